@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/media/gopbuffer.h"
+#include "app/media/slate.h"
+#include "models/domain/channel.h"
+#include "models/domain/clock.h"
+#include "models/domain/live.h"
+#include "models/domain/record.h"
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace twinfeed::media {
+
+/// News from an engine, for the journal and the events. Called on the engine's threads: take it and go.
+class EngineListener
+{
+public:
+    virtual ~EngineListener() = default;
+    virtual void inputChanged(const QString &channel, const SourceStatus &status) = 0;
+    virtual void outputChanged(const QString &channel, const OutputStatus &status) = 0;
+};
+
+/// One running channel: two inputs, the slate, the splicer, the outputs, and their buffers and meters.
+///
+/// Threads: one per input ("in-<path>"), one for the splicer ("splice"), one per output ("out-<id>"); all are joined
+/// in the destructor, which returns within a second whatever the network does. All public methods may be called from any
+/// thread; none waits for I/O.
+class ChannelEngine final
+{
+public:
+    struct Start
+    {
+        ChannelConfig config;
+        Source onAir = Source::Slate;
+        std::shared_ptr<const SlateClip> slate; ///< may be null: then the slate is not fit
+        /// Unit clock, in microseconds, at which the programme's time is zero: lets timestamps go on across a restart.
+        int64_t programmeOrigin = 0;
+    };
+
+    ChannelEngine(Start start, const Clock &clock, EngineListener &listener);
+    ~ChannelEngine();
+    ChannelEngine(const ChannelEngine &) = delete;
+    ChannelEngine &operator=(const ChannelEngine &) = delete;
+
+    /// Changes what differs and leaves the rest running: an unchanged input or output is not touched.
+    void reconfigure(const ChannelConfig &config);
+    /// Which slate stands ready; on air it is exchanged at the loop's next keyframe.
+    void setSlate(std::shared_ptr<const SlateClip> slate);
+
+    using TakeDone = std::function<void(Result<TakeEvidence>)>;
+    /// Puts a source on air. `acceptedAt` (unit clock) is what the evidence counts from. `done` is called once, on an
+    /// engine thread, when the first target picture has left an output (or entered the programme, where no output is
+    /// live), or with an error: "no-keyframe" (none came within 10 s), "source-lost", "superseded" by a newer take.
+    void take(Source target, Cut cut, int64_t acceptedAt, TakeDone done);
+
+    ChannelStatus status() const;
+    std::vector<Metric> metrics() const;
+
+    /// The stream of a source, for previews. Lives as long as somebody holds it; closed when the engine ends.
+    std::shared_ptr<const GopBuffer> buffer(Source source) const;
+    /// The programme: what the outputs get.
+    std::shared_ptr<const GopBuffer> programme() const;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace twinfeed::media

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/domain/channel.h"
+#include "models/domain/live.h"
+#include "models/domain/record.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+/// What the server needs of the world behind it. Owned by the server: app/backend implements it, tests fake it.
+namespace twinfeed::server {
+
+struct Caller
+{
+    QString name; ///< of the token
+    Role role = Role::Viewer;
+};
+
+/// What every command says besides its body.
+struct Command
+{
+    Caller caller;
+    /// 1 to 255 printable characters; required of every command.
+    QString idempotencyKey;
+    /// SHA-256 of method, path, If-Match and body: a repeat with other content is an error.
+    QByteArray fingerprint;
+    /// If-Match; required where a channel exists already.
+    std::optional<quint64> revision;
+    /// Not to be done after this time (UTC).
+    std::optional<QDateTime> notAfter;
+    /// Unit clock, microseconds, when the request had been read.
+    int64_t receivedAt = 0;
+};
+
+/// An answer as it was first given, and will be given again for the same key.
+struct Answer
+{
+    int status = 200;
+    QJsonObject body;
+    /// ETag, where the answer is about a channel.
+    std::optional<quint64> revision;
+    /// Location, where something was made ("/v1/operations/17").
+    QString location;
+};
+
+/// Called exactly once, from any thread, perhaps before the call returns. Errors say their status by their code: see
+/// statusOf() in server/problem.h.
+using AnswerDone = std::function<void(Result<Answer>)>;
+
+struct JournalQuery
+{
+    qint64 before = 0; ///< ids below this only; 0: newest
+    qint64 after = 0; ///< ids above this only, oldest first; 0: not asked for
+    int limit = 100; ///< 1 to 1000
+    QString channel;
+    QString search; ///< in text, actor and kind
+};
+
+/// One thing that subscribers hear: ordered, unique, reliable. `id` is "<incarnation>-<number>"; numbers rise by one.
+struct Event
+{
+    QString id;
+    /// "channel", "channel-removed", "status", "operation", "journal", "slate"
+    QString type;
+    QJsonObject data;
+};
+
+/// Hears events in order, on the director's thread: takes them and goes. Metric samples come apart, without id.
+class EventSink
+{
+public:
+    virtual ~EventSink() = default;
+    virtual void publish(const Event &event) = 0;
+    virtual void publishMetrics(const std::vector<Metric> &metrics) = 0;
+};
+
+/// A stream for GET .../preview.*: read on the server's threads, never blocks.
+class PreviewStream
+{
+public:
+    virtual ~PreviewStream() = default;
+    /// Bytes that are ready, at most `most`; empty: none yet, or ended().
+    virtual QByteArray read(qsizetype most) = 0;
+    virtual bool ended() const = 0;
+    /// A wake-up without data when read() may give more or ended() has changed; from any thread; null to end it. After
+    /// the call has returned, the old one is called no more.
+    virtual void setWakeUp(std::function<void()> wakeUp) = 0;
+};
+
+enum class PreviewKind { Flv, Ts };
+
+class Backend
+{
+public:
+    virtual ~Backend() = default;
+
+    // Questions. Answered at once from what is known; any thread.
+    virtual QJsonObject health() const = 0;
+    virtual std::vector<ChannelDocument> channels() const = 0;
+    virtual std::optional<ChannelDocument> channel(const QString &id) const = 0;
+    virtual std::optional<ChannelStatus> status(const QString &channel) const = 0;
+    virtual std::vector<Slate> slates() const = 0;
+    virtual std::optional<Operation> operation(const QString &id) const = 0;
+    virtual std::vector<Metric> metrics() const = 0;
+    /// May read the disk; called on a server worker, never on the transport's thread.
+    virtual Result<std::vector<JournalEntry>> journal(const JournalQuery &query) const = 0;
+    /// Everything an event subscriber must know first, with the id of the last event it includes.
+    struct Snapshot
+    {
+        QString lastEventId;
+        QJsonObject data; ///< {channels: [document], statuses: [...], slates: [...], metrics: [...], operations: [running]}
+    };
+    virtual Snapshot snapshot() const = 0;
+    /// Events from now on; null ends it. One sink.
+    virtual void setEventSink(EventSink *sink) = 0;
+
+    /// `source`: primary, backup, slate or programme. Errors: "unknown-channel", "not-carried", "no-picture".
+    virtual Result<std::unique_ptr<PreviewStream>> preview(const QString &channel, const QString &source, PreviewKind kind) = 0;
+    /// A JPEG; takes milliseconds; called on a server worker.
+    virtual Result<QByteArray> still(const QString &channel, const QString &source, int width) = 0;
+
+    // Commands. Each checks, in this order: replay of the key, revision (412), rate (429); writes its journal entry to
+    // disk; acts; answers. A refusal is journalled as well.
+    /// The first answer to this caller's key, if it was used; error "idempotency-mismatch" for other content.
+    virtual Result<std::optional<Answer>> replay(const Caller &caller, const QString &key, const QByteArray &fingerprint) const = 0;
+    virtual void createChannel(Command command, ChannelConfig config, AnswerDone done) = 0;
+    virtual void replaceChannel(Command command, ChannelConfig config, AnswerDone done) = 0;
+    virtual void deleteChannel(Command command, QString channel, AnswerDone done) = 0;
+    /// `cut` empty: the channel's.
+    virtual void take(Command command, QString channel, Source target, std::optional<Cut> cut, AnswerDone done) = 0;
+    virtual void armSlate(Command command, QString channel, QString slate, AnswerDone done) = 0;
+    /// `content` is the file itself; `fileName` its name for people, whose ending says nothing.
+    virtual void addSlate(Command command, QString id, QString name, QString fileName, QByteArray content, AnswerDone done) = 0;
+    /// Journals a refusal that the server made by itself (401, 403, 422).
+    virtual void noteRefusal(const Caller &caller, const QString &method, const QString &path, const Error &why) = 0;
+};
+
+} // namespace twinfeed::server

@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: The Twinfeed authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_AUTOMOC ON)
+set(CMAKE_AUTORCC ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "" FORCE)
+endif()
+
+# All flags live in this one target.
+add_library(twinfeed_flags INTERFACE)
+target_include_directories(twinfeed_flags INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_options(twinfeed_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wimplicit-fallthrough)
+if(TWINFEED_WERROR)
+    target_compile_options(twinfeed_flags INTERFACE -Werror)
+endif()
+if(TWINFEED_SANITIZE)
+    target_compile_options(twinfeed_flags INTERFACE -fsanitize=${TWINFEED_SANITIZE} -fno-omit-frame-pointer)
+    target_link_options(twinfeed_flags INTERFACE -fsanitize=${TWINFEED_SANITIZE})
+endif()
+target_compile_definitions(twinfeed_flags INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
+    QT_NO_KEYWORDS QT_USE_QSTRINGBUILDER QT_STRICT_ITERATORS QT_NO_FOREACH
+    TWINFEED_VERSION="${PROJECT_VERSION}")
+find_program(TWINFEED_MOLD mold)
+if(TWINFEED_MOLD AND NOT TWINFEED_SANITIZE)
+    target_link_options(twinfeed_flags INTERFACE -fuse-ld=mold)
+endif()
+
+# twinfeed_room(NAME <target> SOURCES ... LINKS <public targets> PRIVATE <private targets>)
+# A static library for one folder. The link list is the include permission.
+function(twinfeed_room)
+    cmake_parse_arguments(ROOM "" "NAME" "SOURCES;LINKS;PRIVATE" ${ARGN})
+    add_library(${ROOM_NAME} STATIC ${ROOM_SOURCES})
+    target_link_libraries(${ROOM_NAME} PUBLIC twinfeed_flags ${ROOM_LINKS} PRIVATE ${ROOM_PRIVATE})
+endfunction()
+
+# twinfeed_test(NAME <name> SOURCES ... LINKS ... LABEL unit|system|browser|slow [TIMEOUT s] [SERIAL])
+# One test class, one executable. Offscreen; every test gets the folder of the programs and of the test data.
+function(twinfeed_test)
+    cmake_parse_arguments(TEST "SERIAL" "NAME;LABEL;TIMEOUT" "SOURCES;LINKS" ${ARGN})
+    if(NOT TEST_TIMEOUT)
+        set(TEST_TIMEOUT 120)
+    endif()
+    add_executable(${TEST_NAME} ${TEST_SOURCES})
+    set_target_properties(${TEST_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    target_link_libraries(${TEST_NAME} PRIVATE twinfeed_flags Qt6::Test ${TEST_LINKS})
+    target_compile_definitions(${TEST_NAME} PRIVATE
+        TWINFEED_SOURCE_DIR="${CMAKE_SOURCE_DIR}" TWINFEED_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+    add_test(NAME ${TEST_NAME} COMMAND ${TEST_NAME})
+    set_tests_properties(${TEST_NAME} PROPERTIES LABELS ${TEST_LABEL} TIMEOUT ${TEST_TIMEOUT}
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.*.debug=false")
+    if(TEST_SERIAL)
+        set_tests_properties(${TEST_NAME} PROPERTIES RUN_SERIAL ON)
+    endif()
+endfunction()

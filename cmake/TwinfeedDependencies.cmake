@@ -1,0 +1,18 @@
+# SPDX-FileCopyrightText: The Twinfeed authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network Sql)
+if(TWINFEED_CONSOLE)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Multimedia MultimediaWidgets Charts Svg LinguistTools)
+endif()
+if(TWINFEED_TESTS OR TWINFEED_BENCH)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+endif()
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(yaml-cpp REQUIRED)
+pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswscale libswresample)
+pkg_check_modules(SRT REQUIRED IMPORTED_TARGET srt)
+pkg_check_modules(EBUR128 REQUIRED IMPORTED_TARGET libebur128)
+pkg_check_modules(MICROHTTPD REQUIRED IMPORTED_TARGET libmicrohttpd)

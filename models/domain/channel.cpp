@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/domain/channel.h"
+
+#include "models/domain/jsonreader.h"
+
+#include <QJsonArray>
+#include <QRegularExpression>
+#include <QSet>
+#include <QUrl>
+
+namespace twinfeed {
+
+namespace {
+
+const QLatin1String idKey("id");
+const QLatin1String nameKey("name");
+const QLatin1String urlKey("url");
+const QLatin1String modeKey("mode");
+const QLatin1String kindKey("kind");
+const QLatin1String enabledKey("enabled");
+const QLatin1String primaryKey("primary");
+const QLatin1String backupKey("backup");
+const QLatin1String outputsKey("outputs");
+const QLatin1String holdKey("holdMs");
+const QLatin1String cutKey("cut");
+const QLatin1String revisionKey("revision");
+const QLatin1String onAirKey("onAir");
+const QLatin1String slateKey("slate");
+const QLatin1String configKey("config");
+
+constexpr int maxOutputs = 16;
+
+void readId(JsonReader &reader, QString &id)
+{
+    reader.required(idKey, id, 32);
+    if (!reader.failed() && !isValidId(id)) {
+        reader.fail(idKey, QStringLiteral("invalid-id"), QStringLiteral("\"%1\" is no id.").arg(id),
+                    QStringLiteral("Use 1 to 32 small letters, digits and hyphens."));
+    }
+}
+
+void checkScheme(JsonReader &reader, const QString &url, const QStringList &schemes)
+{
+    if (reader.failed())
+        return;
+    const QUrl parsed(url, QUrl::StrictMode);
+    if (!parsed.isValid() || !schemes.contains(parsed.scheme())) {
+        reader.fail(urlKey, QStringLiteral("invalid-url"),
+                    QStringLiteral("\"%1\" is no address that can be used here.").arg(redactedUrl(url)),
+                    QStringLiteral("Use one of: %1.").arg(schemes.join(QLatin1String("://, ")) + QLatin1String("://")));
+    }
+}
+
+Result<InputConfig> inputFromJson(const QJsonObject &object, const QString &pointer)
+{
+    JsonReader reader(object, pointer);
+    InputConfig input;
+    reader.required(urlKey, input.url, 1024);
+    reader.optionalWord(modeKey, input.mode);
+    static const QStringList pull {QStringLiteral("rtmp"), QStringLiteral("rtmps"), QStringLiteral("srt"),
+                                   QStringLiteral("udp"),  QStringLiteral("http"),  QStringLiteral("https"),
+                                   QStringLiteral("file")};
+    static const QStringList listen {QStringLiteral("rtmp"), QStringLiteral("srt"), QStringLiteral("udp")};
+    checkScheme(reader, input.url, input.mode == InputMode::Listen ? listen : pull);
+    if (auto read = reader.finish(); !read)
+        return read.error();
+    return input;
+}
+
+void checkOutputUrl(JsonReader &reader, const OutputConfig &output)
+{
+    switch (output.kind) {
+    case OutputKind::Rtmp:
+        return checkScheme(reader, output.url, {QStringLiteral("rtmp"), QStringLiteral("rtmps")});
+    case OutputKind::Srt:
+        return checkScheme(reader, output.url, {QStringLiteral("srt")});
+    case OutputKind::Udp:
+        return checkScheme(reader, output.url, {QStringLiteral("udp")});
+    case OutputKind::Hls:
+    case OutputKind::Recording:
+        break;
+    }
+    if (reader.failed())
+        return;
+    const bool recording = output.kind == OutputKind::Recording;
+    if (!output.url.startsWith(QLatin1Char('/')) || output.url.contains(QLatin1String("/../"))
+        || (recording && !output.url.endsWith(QLatin1String(".ts")))) {
+        reader.fail(urlKey, QStringLiteral("invalid-path"),
+                    QStringLiteral("\"%1\" is no place for this output.").arg(output.url),
+                    recording ? QStringLiteral("Use an absolute file name that ends in .ts.")
+                              : QStringLiteral("Use an absolute folder name."));
+    }
+}
+
+Result<OutputConfig> outputFromJson(const QJsonObject &object, const QString &pointer)
+{
+    JsonReader reader(object, pointer);
+    OutputConfig output;
+    readId(reader, output.id);
+    reader.requiredWord(kindKey, output.kind);
+    reader.required(urlKey, output.url, 1024);
+    reader.optional(enabledKey, output.enabled);
+    checkOutputUrl(reader, output);
+    if (auto read = reader.finish(); !read)
+        return read.error();
+    return output;
+}
+
+void readInput(JsonReader &reader, QLatin1String name, InputConfig &input)
+{
+    if (const auto object = reader.object(name, true)) {
+        if (auto read = inputFromJson(*object, reader.pointerTo(name)))
+            input = *read;
+        else
+            reader.fail(read.error());
+    }
+}
+
+void readOutputs(JsonReader &reader, std::vector<OutputConfig> &outputs)
+{
+    const auto array = reader.array(outputsKey);
+    if (!array)
+        return;
+    if (array->size() > maxOutputs)
+        return reader.fail(outputsKey, QStringLiteral("out-of-range"), QStringLiteral("At most 16 outputs are possible."));
+    QSet<QString> ids;
+    for (qsizetype i = 0; i < array->size(); ++i) {
+        const QString pointer = reader.pointerTo(outputsKey, i);
+        if (!array->at(i).isObject())
+            return reader.fail(Error {QStringLiteral("wrong-type"), QStringLiteral("An output must be an object."), pointer, {}, {}});
+        auto output = outputFromJson(array->at(i).toObject(), pointer);
+        if (!output)
+            return reader.fail(output.error());
+        if (ids.contains(output->id)) {
+            return reader.fail(Error {QStringLiteral("duplicate-id"),
+                                      QStringLiteral("Two outputs are called \"%1\".").arg(output->id),
+                                      pointer + QLatin1String("/id"), QStringLiteral("Give each its own id."), {}});
+        }
+        ids.insert(output->id);
+        outputs.push_back(*output);
+    }
+}
+
+QJsonObject toJson(const InputConfig &input, bool withSecrets)
+{
+    return {{urlKey, withSecrets ? input.url : redactedUrl(input.url)}, {modeKey, toWord(input.mode)}};
+}
+
+} // namespace
+
+Result<ChannelConfig> channelConfigFromJson(const QJsonObject &object, const QString &pointer)
+{
+    JsonReader reader(object, pointer);
+    ChannelConfig config;
+    readId(reader, config.id);
+    reader.required(nameKey, config.name, 80);
+    if (!reader.failed() && config.name.trimmed().isEmpty())
+        reader.fail(nameKey, QStringLiteral("out-of-range"), QStringLiteral("The name is empty."), QStringLiteral("Give the channel a name."));
+    readInput(reader, primaryKey, config.primary);
+    readInput(reader, backupKey, config.backup);
+    readOutputs(reader, config.outputs);
+    reader.optional(holdKey, config.holdMs, 0, 5000);
+    reader.optionalWord(cutKey, config.cut);
+    if (auto read = reader.finish(); !read)
+        return read.error();
+    return config;
+}
+
+QJsonObject toJson(const ChannelConfig &config, bool withSecrets)
+{
+    QJsonArray outputs;
+    for (const OutputConfig &output : config.outputs) {
+        outputs << QJsonObject {{idKey, output.id},
+                                {kindKey, toWord(output.kind)},
+                                {urlKey, withSecrets ? output.url : redactedUrl(output.url)},
+                                {enabledKey, output.enabled}};
+    }
+    return {{idKey, config.id},
+            {nameKey, config.name},
+            {primaryKey, toJson(config.primary, withSecrets)},
+            {backupKey, toJson(config.backup, withSecrets)},
+            {outputsKey, outputs},
+            {holdKey, config.holdMs},
+            {cutKey, toWord(config.cut)}};
+}
+
+QJsonObject toJson(const ChannelDocument &document, bool withSecrets)
+{
+    return {{configKey, toJson(document.config, withSecrets)},
+            {revisionKey, double(document.revision)},
+            {onAirKey, toWord(document.onAir)},
+            {slateKey, document.slate}};
+}
+
+Result<ChannelDocument> channelDocumentFromJson(const QJsonObject &object)
+{
+    const auto config = channelConfigFromJson(object.value(configKey).toObject(), QStringLiteral("/config"));
+    if (!config)
+        return config.error();
+    const auto onAir = fromWord<Source>(object.value(onAirKey).toString());
+    if (!onAir || !object.value(revisionKey).isDouble()) {
+        return Error {QStringLiteral("wrong-type"), QStringLiteral("This is no channel."), QStringLiteral("/onAir"), {}, {}};
+    }
+    return ChannelDocument {*config, quint64(object.value(revisionKey).toDouble()), *onAir,
+                            object.value(slateKey).toString()};
+}
+
+QString redactedUrl(const QString &url)
+{
+    QUrl parsed(url);
+    const QString scheme = parsed.scheme();
+    if (scheme.isEmpty() || scheme == QLatin1String("file"))
+        return url;
+    parsed.setUserInfo({});
+    parsed.setFragment({});
+    if (parsed.hasQuery())
+        parsed.setQuery(QStringLiteral("***"));
+    const QString path = parsed.path();
+    const qsizetype slash = path.lastIndexOf(QLatin1Char('/'));
+    if (scheme.startsWith(QLatin1String("rtmp")) && slash >= 0 && slash + 1 < path.size())
+        parsed.setPath(path.left(slash + 1) + QLatin1String("***"));
+    return parsed.toString();
+}
+
+bool isValidId(const QString &id)
+{
+    static const QRegularExpression pattern(QStringLiteral("\\A[a-z0-9-]{1,32}\\z"));
+    return pattern.match(id).hasMatch();
+}
+
+} // namespace twinfeed

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/domain/words.h"
+
+#include <QJsonObject>
+#include <QString>
+
+#include <vector>
+
+namespace twinfeed {
+
+/// Where a path's stream comes from.
+struct InputConfig
+{
+    /// rtmp, rtmps, srt, udp, http, https or file address. May carry a stream key: see redactedUrl().
+    QString url;
+    InputMode mode = InputMode::Pull;
+
+    bool operator==(const InputConfig &) const = default;
+};
+
+/// Where the programme goes.
+struct OutputConfig
+{
+    /// [a-z0-9-]{1,32}, unique in its channel.
+    QString id;
+    OutputKind kind = OutputKind::Rtmp;
+    /// An address for rtmp, srt and udp; an absolute folder for hls; an absolute file name ending in .ts for a recording.
+    QString url;
+    bool enabled = true;
+
+    bool operator==(const OutputConfig &) const = default;
+};
+
+/// What an engineer decides about a channel; the body of POST and PUT.
+struct ChannelConfig
+{
+    /// [a-z0-9-]{1,32}; unchangeable.
+    QString id;
+    /// What people call it, 1 to 80 characters.
+    QString name;
+    InputConfig primary;
+    InputConfig backup;
+    std::vector<OutputConfig> outputs;
+    /// How far behind arrival the programme leaves, in milliseconds, 0 to 5000.
+    int holdMs = 500;
+    Cut cut = Cut::Cached;
+
+    bool operator==(const ChannelConfig &) const = default;
+
+    const InputConfig &input(Source path) const { return path == Source::Backup ? backup : primary; }
+};
+
+/// What commands have made of a channel: the document behind the revision.
+struct ChannelDocument
+{
+    ChannelConfig config;
+    /// Counts each change made by a command, from 1; the ETag of the channel. Live numbers do not touch it.
+    quint64 revision = 1;
+    Source onAir = Source::Slate;
+    /// Id of the slate that stands ready.
+    QString slate;
+
+    bool operator==(const ChannelDocument &) const = default;
+};
+
+/// Strict: unknown fields, wrong types and values out of range are errors with their place.
+Result<ChannelConfig> channelConfigFromJson(const QJsonObject &object, const QString &pointer = {});
+/// `withSecrets` false replaces user, password and last path component of addresses (redactedUrl).
+QJsonObject toJson(const ChannelConfig &config, bool withSecrets);
+QJsonObject toJson(const ChannelDocument &document, bool withSecrets);
+/// Lenient to unknown fields (a newer backend may send more), strict in types.
+Result<ChannelDocument> channelDocumentFromJson(const QJsonObject &object);
+
+/// The address without what lets somebody publish: "rtmp://host/live/***". Files and folders stay as they are.
+QString redactedUrl(const QString &url);
+
+/// True for [a-z0-9-]{1,32}.
+bool isValidId(const QString &id);
+
+} // namespace twinfeed

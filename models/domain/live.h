@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/domain/words.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+/// What is measured now and changes by itself: not part of a channel's document, touches no revision.
+namespace twinfeed {
+
+/// One measured value. Nodes: "primary", "backup", "slate", "programme", "output:<id>".
+struct Metric
+{
+    QString channel;
+    QString node;
+    /// "fps", "bitrate", "keyframeInterval", "jitter", "largestGap", "lostPackets", "reconnects", ...
+    QString name;
+    /// Nothing where nothing can be measured (N/A): missing is not zero.
+    std::optional<double> value;
+    /// "1/s", "bit/s", "s", "ms", "1".
+    QString unit;
+    /// Over how long it is taken, in milliseconds; 0 for a state or a running total.
+    int windowMs = 0;
+    /// How often it is expected, in milliseconds.
+    int periodMs = 1000;
+    /// Wall clock of the backend at the measurement (UTC).
+    QDateTime at;
+
+    bool operator==(const Metric &) const = default;
+};
+
+/// What a stream is made of; empty and zero where unknown.
+struct StreamFormat
+{
+    QString videoCodec; ///< "h264", "hevc"
+    int width = 0;
+    int height = 0;
+    double frameRate = 0; ///< pictures a second as declared or measured
+    QString profile; ///< "High", "Main"
+    QString soundCodec; ///< "aac"
+    int sampleRate = 0; ///< Hz
+    int soundChannels = 0;
+
+    bool operator==(const StreamFormat &) const = default;
+};
+
+struct SourceStatus
+{
+    Source source = Source::Primary;
+    InputState state = InputState::Idle;
+    /// Fit to be seen: fresh packets, a keyframe buffered, a format the outputs can carry.
+    bool fit = false;
+    /// Why it is not fit, or what is wrong with the input, in one sentence; empty when fit.
+    QString reason;
+    StreamFormat format;
+    /// Age of the newest packet in milliseconds; nothing before the first.
+    std::optional<qint64> ageMs;
+
+    bool operator==(const SourceStatus &) const = default;
+};
+
+struct OutputStatus
+{
+    QString id;
+    OutputState state = OutputState::Off;
+    /// What went wrong last, in one sentence; empty while live.
+    QString reason;
+    qint64 bytes = 0;
+    qint64 droppedPictures = 0;
+    int reconnects = 0;
+
+    bool operator==(const OutputStatus &) const = default;
+};
+
+/// GET /v1/channels/{c}/status
+struct ChannelStatus
+{
+    QString channel;
+    std::vector<SourceStatus> sources; ///< primary, backup, slate
+    std::vector<OutputStatus> outputs;
+    /// What really leaves: measured on the programme. May differ from ChannelDocument::onAir for the time of a cut.
+    std::optional<Source> programme;
+    /// How far the programme is behind arrival, in milliseconds.
+    qint64 behindMs = 0;
+
+    bool operator==(const ChannelStatus &) const = default;
+};
+
+QJsonObject toJson(const Metric &);
+QJsonObject toJson(const StreamFormat &);
+QJsonObject toJson(const SourceStatus &);
+QJsonObject toJson(const OutputStatus &);
+QJsonObject toJson(const ChannelStatus &);
+/// Lenient to unknown fields.
+Result<Metric> metricFromJson(const QJsonObject &);
+Result<ChannelStatus> channelStatusFromJson(const QJsonObject &);
+
+} // namespace twinfeed

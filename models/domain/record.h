@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/domain/words.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QString>
+
+#include <optional>
+
+/// What is kept: commands with their measured outcome, the journal, slates.
+namespace twinfeed {
+
+/// The effect of a take as measured on the programme.
+struct TakeEvidence
+{
+    Cut cut = Cut::Cached;
+    Source from = Source::Slate;
+    Source to = Source::Slate;
+    /// From the accepted command to the first target picture leaving an output (or, without a live output, entering
+    /// the programme), in milliseconds.
+    double firstPictureMs = 0;
+    /// Where that was measured: "output:<id>" or "programme".
+    QString measuredAt;
+    /// Largest distance between two pictures' presentation times across the cut, in milliseconds.
+    double gapMs = 0;
+    /// Pictures of the programme missing at the cut, and pictures of the target shown that lie before the cut in the
+    /// unit's time (repeats, if the two paths show the same).
+    int picturesLost = 0;
+    int picturesRepeated = 0;
+    /// How far the programme is behind arrival from now on, in milliseconds.
+    qint64 behindMs = 0;
+
+    bool operator==(const TakeEvidence &) const = default;
+};
+
+/// A command as a resource: GET /v1/operations/{id}
+struct Operation
+{
+    QString id;
+    /// "take", "arm-slate", "add-slate", "create-channel", "replace-channel", "delete-channel"
+    QString kind;
+    QString channel; ///< empty where it concerns none
+    OperationState state = OperationState::Accepted;
+    QString actor; ///< name of the token
+    QDateTime acceptedAt; ///< UTC
+    std::optional<QDateTime> endedAt;
+    /// What was asked for ({"source": "backup", "cut": "cached"}).
+    QJsonObject request;
+    /// Set when a take is done.
+    std::optional<TakeEvidence> evidence;
+    /// Set when failed or rejected.
+    std::optional<Error> problem;
+
+    bool operator==(const Operation &) const = default;
+};
+
+struct JournalEntry
+{
+    /// Rises by one, without holes.
+    qint64 id = 0;
+    QDateTime at; ///< UTC
+    /// Who: a token's name, or "twinfeed" for what the backend did by itself.
+    QString actor;
+    QString role;
+    /// "take", "take-done", "input-lost", "input-live", "output-failed", "start", "refused", ...
+    QString kind;
+    QString channel;
+    /// One English sentence; the console builds its own words from kind and data.
+    QString text;
+    QJsonObject data;
+
+    bool operator==(const JournalEntry &) const = default;
+};
+
+struct Slate
+{
+    QString id; ///< [a-z0-9-]{1,32}
+    QString name;
+    /// "ready", "encoding", "failed"
+    QString state;
+    QString reason; ///< why it failed
+    /// The picture or clip it is made from, as stored by the backend (file name only).
+    QString file;
+    bool builtIn = false;
+
+    bool operator==(const Slate &) const = default;
+};
+
+QJsonObject toJson(const TakeEvidence &);
+QJsonObject toJson(const Operation &);
+QJsonObject toJson(const JournalEntry &);
+QJsonObject toJson(const Slate &);
+QJsonObject toJson(const Error &); ///< members of a problem document but type and status
+Result<Operation> operationFromJson(const QJsonObject &);
+Result<JournalEntry> journalEntryFromJson(const QJsonObject &);
+Result<Slate> slateFromJson(const QJsonObject &);
+Error errorFromJson(const QJsonObject &);
+
+} // namespace twinfeed

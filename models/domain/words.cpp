@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/domain/words.h"
+
+#include <QStringList>
+
+namespace twinfeed {
+
+namespace {
+
+template<typename T>
+struct Word
+{
+    T value;
+    const char *text;
+};
+
+constexpr std::array sources {Word<Source> {Source::Primary, "primary"},
+                              {Source::Backup, "backup"},
+                              {Source::Slate, "slate"}};
+constexpr std::array cuts {Word<Cut> {Cut::Cached, "cached"}, {Cut::Keyframe, "keyframe"}};
+constexpr std::array roles {Word<Role> {Role::Viewer, "viewer"},
+                            {Role::Operator, "operator"},
+                            {Role::Director, "director"},
+                            {Role::Engineer, "engineer"}};
+constexpr std::array operationStates {Word<OperationState> {OperationState::Accepted, "accepted"},
+                                      {OperationState::Running, "running"},
+                                      {OperationState::Done, "done"},
+                                      {OperationState::Failed, "failed"},
+                                      {OperationState::Rejected, "rejected"}};
+constexpr std::array inputModes {Word<InputMode> {InputMode::Pull, "pull"}, {InputMode::Listen, "listen"}};
+constexpr std::array outputKinds {Word<OutputKind> {OutputKind::Rtmp, "rtmp"},
+                                  {OutputKind::Srt, "srt"},
+                                  {OutputKind::Udp, "udp"},
+                                  {OutputKind::Hls, "hls"},
+                                  {OutputKind::Recording, "recording"}};
+constexpr std::array inputStates {Word<InputState> {InputState::Idle, "idle"},
+                                  {InputState::Connecting, "connecting"},
+                                  {InputState::Waiting, "waiting"},
+                                  {InputState::Live, "live"},
+                                  {InputState::Lost, "lost"},
+                                  {InputState::Refused, "refused"}};
+constexpr std::array outputStates {Word<OutputState> {OutputState::Off, "off"},
+                                   {OutputState::Connecting, "connecting"},
+                                   {OutputState::Live, "live"},
+                                   {OutputState::Failed, "failed"}};
+
+template<typename Table, typename T>
+QString find(const Table &table, T value)
+{
+    for (const auto &entry : table) {
+        if (entry.value == value)
+            return QString::fromLatin1(entry.text);
+    }
+    return {};
+}
+
+template<typename T, typename Table>
+std::optional<T> findValue(const Table &table, const QString &word)
+{
+    for (const auto &entry : table) {
+        if (word == QLatin1String(entry.text))
+            return entry.value;
+    }
+    return std::nullopt;
+}
+
+template<typename Table>
+QStringList list(const Table &table)
+{
+    QStringList words;
+    for (const auto &entry : table)
+        words << QString::fromLatin1(entry.text);
+    return words;
+}
+
+} // namespace
+
+#define TWINFEED_WORDS(Type, table)                                                                          \
+    QString toWord(Type value) { return find(table, value); }                                                \
+    template<> std::optional<Type> fromWord(const QString &word) { return findValue<Type>(table, word); }    \
+    template<> QStringList wordsOf<Type>() { return list(table); }
+
+TWINFEED_WORDS(Source, sources)
+TWINFEED_WORDS(Cut, cuts)
+TWINFEED_WORDS(Role, roles)
+TWINFEED_WORDS(OperationState, operationStates)
+TWINFEED_WORDS(InputMode, inputModes)
+TWINFEED_WORDS(OutputKind, outputKinds)
+TWINFEED_WORDS(InputState, inputStates)
+TWINFEED_WORDS(OutputState, outputStates)
+
+#undef TWINFEED_WORDS
+
+} // namespace twinfeed

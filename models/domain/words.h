@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/domain/result.h"
+
+#include <QString>
+
+#include <array>
+#include <optional>
+
+/// The closed vocabularies of the project. Each has its wire word (toWord) and back (fromWord); the words that people
+/// see are translated in widgets/.
+namespace twinfeed {
+
+/// What can be on air.
+enum class Source { Primary, Backup, Slate };
+constexpr std::array allSources { Source::Primary, Source::Backup, Source::Slate };
+
+/// How the programme changes its source. `cached`: from the target's newest buffered keyframe at once, repeating up to
+/// a GOP. `keyframe`: at the target's next keyframe.
+enum class Cut { Cached, Keyframe };
+
+/// Each role includes the ones before it.
+enum class Role { Viewer, Operator, Director, Engineer };
+
+/// Life of a command.
+enum class OperationState { Accepted, Running, Done, Failed, Rejected };
+
+enum class InputMode { Pull, Listen };
+enum class OutputKind { Rtmp, Srt, Udp, Hls, Recording };
+
+/// What an input is doing. `Idle`: nothing configured. `Waiting`: listening, nobody came. `Live`: packets arrive.
+/// `Lost`: packets came and stopped. `Refused`: something comes that cannot be used (see its error).
+enum class InputState { Idle, Connecting, Waiting, Live, Lost, Refused };
+/// What an output is doing. `Off`: switched off by configuration.
+enum class OutputState { Off, Connecting, Live, Failed };
+
+QString toWord(Source);
+QString toWord(Cut);
+QString toWord(Role);
+QString toWord(OperationState);
+QString toWord(InputMode);
+QString toWord(OutputKind);
+QString toWord(InputState);
+QString toWord(OutputState);
+
+template<typename T>
+std::optional<T> fromWord(const QString &word);
+template<> std::optional<Source> fromWord(const QString &);
+template<> std::optional<Cut> fromWord(const QString &);
+template<> std::optional<Role> fromWord(const QString &);
+template<> std::optional<OperationState> fromWord(const QString &);
+template<> std::optional<InputMode> fromWord(const QString &);
+template<> std::optional<OutputKind> fromWord(const QString &);
+template<> std::optional<InputState> fromWord(const QString &);
+template<> std::optional<OutputState> fromWord(const QString &);
+
+/// All wire words of a vocabulary, for messages ("one of primary, backup, slate").
+template<typename T>
+QStringList wordsOf();
+template<> QStringList wordsOf<Source>();
+template<> QStringList wordsOf<Cut>();
+template<> QStringList wordsOf<Role>();
+template<> QStringList wordsOf<OperationState>();
+template<> QStringList wordsOf<InputMode>();
+template<> QStringList wordsOf<OutputKind>();
+template<> QStringList wordsOf<InputState>();
+template<> QStringList wordsOf<OutputState>();
+
+} // namespace twinfeed
