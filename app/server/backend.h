@@ -134,8 +134,9 @@ public:
     virtual void createChannel(Command command, ChannelConfig config, AnswerDone done) = 0;
     virtual void replaceChannel(Command command, ChannelConfig config, AnswerDone done) = 0;
     virtual void deleteChannel(Command command, QString channel, AnswerDone done) = 0;
-    /// `cut` empty: the channel's.
-    virtual void take(Command command, QString channel, Source target, std::optional<Cut> cut, AnswerDone done) = 0;
+    /// `cut` empty: the channel's. A target that is not fit is refused ("unfit", 409, with the reason) unless `force`.
+    virtual void take(Command command, QString channel, Source target, std::optional<Cut> cut, bool force,
+                      AnswerDone done) = 0;
     virtual void armSlate(Command command, QString channel, QString slate, AnswerDone done) = 0;
     /// `content` is the file itself; `fileName` its name for people, whose ending says nothing.
     virtual void addSlate(Command command, QString id, QString name, QString fileName, QByteArray content, AnswerDone done) = 0;
