@@ -30,7 +30,7 @@ QString JsonReader::pointerTo(QLatin1String name, qsizetype index) const
 void JsonReader::fail(QLatin1String name, const QString &code, const QString &message, const QString &remedy)
 {
     if (!m_error)
-        m_error = Error {code, message, pointerTo(name), remedy, {}};
+        m_error = Error{code, message, pointerTo(name), remedy, {}};
 }
 
 void JsonReader::fail(const Error &error)
@@ -46,7 +46,8 @@ void JsonReader::failType(QLatin1String name, const QString &wanted)
 
 void JsonReader::failWord(QLatin1String name, const QString &word, const QStringList &words)
 {
-    fail(name, QStringLiteral("unknown-value"), QStringLiteral("\"%1\" is not a value of \"%2\".").arg(word, name),
+    fail(name, QStringLiteral("unknown-value"),
+         QStringLiteral("\"%1\" is not a value of \"%2\".").arg(word, name),
          QStringLiteral("Use one of: %1.").arg(words.join(QLatin1String(", "))));
 }
 
@@ -116,6 +117,57 @@ void JsonReader::optional(QLatin1String name, bool &value)
     value = json.toBool();
 }
 
+void JsonReader::optional(QLatin1String name, qint64 &value)
+{
+    const QJsonValue json = member(name, false);
+    if (m_error || json.isUndefined())
+        return;
+    constexpr double exact = 9007199254740992.0; // 2^53
+    const double number = json.toDouble();
+    if (!json.isDouble() || number != std::floor(number) || std::abs(number) > exact)
+        return failType(name, QStringLiteral("a whole number"));
+    value = qint64(number);
+}
+
+void JsonReader::optional(QLatin1String name, double &value)
+{
+    const QJsonValue json = member(name, false);
+    if (m_error || json.isUndefined())
+        return;
+    if (!json.isDouble())
+        return failType(name, QStringLiteral("a number"));
+    value = json.toDouble();
+}
+
+void JsonReader::required(QLatin1String name, QDateTime &value)
+{
+    QString text;
+    required(name, text, 64);
+    if (m_error)
+        return;
+    const QDateTime read = QDateTime::fromString(text, Qt::ISODateWithMs);
+    // Without an offset it would be the reader's local time: refused, since two machines would disagree.
+    if (!read.isValid() || read.timeSpec() == Qt::LocalTime) {
+        return fail(name, QStringLiteral("wrong-type"), QStringLiteral("\"%1\" is no time.").arg(name),
+                    QStringLiteral("Write it like 2026-01-31T20:15:00.000Z."));
+    }
+    value = read.toUTC();
+}
+
+void JsonReader::optional(QLatin1String name, QDateTime &value)
+{
+    m_known.insert(name);
+    if (has(name))
+        required(name, value);
+}
+
+bool JsonReader::isNothing(QLatin1String name)
+{
+    m_known.insert(name);
+    const QJsonValue json = m_object.value(name);
+    return m_error || json.isUndefined() || json.isNull();
+}
+
 std::optional<QJsonObject> JsonReader::object(QLatin1String name, bool required)
 {
     const QJsonValue json = member(name, required);
@@ -138,6 +190,13 @@ std::optional<QJsonArray> JsonReader::array(QLatin1String name, bool required)
         return std::nullopt;
     }
     return json.toArray();
+}
+
+Result<void> JsonReader::finishLenient() const
+{
+    if (m_error)
+        return *m_error;
+    return {};
 }
 
 Result<void> JsonReader::finish()

@@ -6,6 +6,7 @@
 #include "models/domain/result.h"
 #include "models/domain/words.h"
 
+#include <QDateTime>
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QSet>
@@ -33,8 +34,37 @@ public:
     void required(QLatin1String name, int &value, int least, int most);
     void optional(QLatin1String name, int &value, int least, int most);
     void optional(QLatin1String name, bool &value);
+    /// Whole numbers that JSON can carry exactly (up to 2^53).
+    void optional(QLatin1String name, qint64 &value);
+    void optional(QLatin1String name, double &value);
+    /// RFC 3339 with an offset; becomes UTC.
+    void required(QLatin1String name, QDateTime &value);
+    void optional(QLatin1String name, QDateTime &value);
+    /// Missing and null both mean nothing.
+    template <typename T>
+    void nullable(QLatin1String name, std::optional<T> &value)
+    {
+        value.reset();
+        if (isNothing(name))
+            return;
+        T read{};
+        optional(name, read);
+        if (!m_error)
+            value = read;
+    }
+    template <typename T>
+    void nullableWord(QLatin1String name, std::optional<T> &value)
+    {
+        value.reset();
+        if (isNothing(name))
+            return;
+        T read{};
+        requiredWord(name, read);
+        if (!m_error)
+            value = read;
+    }
 
-    template<typename T>
+    template <typename T>
     void requiredWord(QLatin1String name, T &value)
     {
         QString word;
@@ -46,7 +76,7 @@ public:
         else
             failWord(name, word, wordsOf<T>());
     }
-    template<typename T>
+    template <typename T>
     void optionalWord(QLatin1String name, T &value)
     {
         if (has(name))
@@ -69,8 +99,11 @@ public:
 
     /// Also refuses fields that nobody asked for.
     Result<void> finish();
+    /// The same, but fields that nobody asked for are taken as those of a newer version.
+    Result<void> finishLenient() const;
 
 private:
+    bool isNothing(QLatin1String name);
     QJsonValue member(QLatin1String name, bool required);
     void failType(QLatin1String name, const QString &wanted);
     void failWord(QLatin1String name, const QString &word, const QStringList &words);

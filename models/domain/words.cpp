@@ -9,44 +9,41 @@ namespace twinfeed {
 
 namespace {
 
-template<typename T>
+template <typename T>
 struct Word
 {
     T value;
     const char *text;
 };
 
-constexpr std::array sources {Word<Source> {Source::Primary, "primary"},
-                              {Source::Backup, "backup"},
-                              {Source::Slate, "slate"}};
-constexpr std::array cuts {Word<Cut> {Cut::Cached, "cached"}, {Cut::Keyframe, "keyframe"}};
-constexpr std::array roles {Word<Role> {Role::Viewer, "viewer"},
-                            {Role::Operator, "operator"},
-                            {Role::Director, "director"},
-                            {Role::Engineer, "engineer"}};
-constexpr std::array operationStates {Word<OperationState> {OperationState::Accepted, "accepted"},
-                                      {OperationState::Running, "running"},
-                                      {OperationState::Done, "done"},
-                                      {OperationState::Failed, "failed"},
-                                      {OperationState::Rejected, "rejected"}};
-constexpr std::array inputModes {Word<InputMode> {InputMode::Pull, "pull"}, {InputMode::Listen, "listen"}};
-constexpr std::array outputKinds {Word<OutputKind> {OutputKind::Rtmp, "rtmp"},
-                                  {OutputKind::Srt, "srt"},
-                                  {OutputKind::Udp, "udp"},
-                                  {OutputKind::Hls, "hls"},
-                                  {OutputKind::Recording, "recording"}};
-constexpr std::array inputStates {Word<InputState> {InputState::Idle, "idle"},
-                                  {InputState::Connecting, "connecting"},
-                                  {InputState::Waiting, "waiting"},
-                                  {InputState::Live, "live"},
-                                  {InputState::Lost, "lost"},
-                                  {InputState::Refused, "refused"}};
-constexpr std::array outputStates {Word<OutputState> {OutputState::Off, "off"},
-                                   {OutputState::Connecting, "connecting"},
-                                   {OutputState::Live, "live"},
-                                   {OutputState::Failed, "failed"}};
+constexpr Word<Source> sources[]{
+    {Source::Primary, "primary"}, {Source::Backup, "backup"}, {Source::Slate, "slate"}};
+constexpr Word<Cut> cuts[]{{Cut::Cached, "cached"}, {Cut::Keyframe, "keyframe"}};
+constexpr Word<Role> roles[]{{Role::Viewer, "viewer"},
+                             {Role::Operator, "operator"},
+                             {Role::Director, "director"},
+                             {Role::Engineer, "engineer"}};
+constexpr Word<OperationState> operationStates[]{{OperationState::Accepted, "accepted"},
+                                                 {OperationState::Running, "running"},
+                                                 {OperationState::Done, "done"},
+                                                 {OperationState::Failed, "failed"},
+                                                 {OperationState::Rejected, "rejected"}};
+constexpr Word<InputMode> inputModes[]{{InputMode::Pull, "pull"}, {InputMode::Listen, "listen"}};
+constexpr Word<OutputKind> outputKinds[]{{OutputKind::Rtmp, "rtmp"},
+                                         {OutputKind::Srt, "srt"},
+                                         {OutputKind::Udp, "udp"},
+                                         {OutputKind::Hls, "hls"},
+                                         {OutputKind::Recording, "recording"}};
+constexpr Word<InputState> inputStates[]{
+    {InputState::Idle, "idle"},       {InputState::Connecting, "connecting"},
+    {InputState::Waiting, "waiting"}, {InputState::Live, "live"},
+    {InputState::Lost, "lost"},       {InputState::Refused, "refused"}};
+constexpr Word<OutputState> outputStates[]{{OutputState::Off, "off"},
+                                           {OutputState::Connecting, "connecting"},
+                                           {OutputState::Live, "live"},
+                                           {OutputState::Failed, "failed"}};
 
-template<typename Table, typename T>
+template <typename Table, typename T>
 QString find(const Table &table, T value)
 {
     for (const auto &entry : table) {
@@ -56,7 +53,7 @@ QString find(const Table &table, T value)
     return {};
 }
 
-template<typename T, typename Table>
+template <typename T, typename Table>
 std::optional<T> findValue(const Table &table, const QString &word)
 {
     for (const auto &entry : table) {
@@ -66,7 +63,7 @@ std::optional<T> findValue(const Table &table, const QString &word)
     return std::nullopt;
 }
 
-template<typename Table>
+template <typename Table>
 QStringList list(const Table &table)
 {
     QStringList words;
@@ -77,10 +74,21 @@ QStringList list(const Table &table)
 
 } // namespace
 
-#define TWINFEED_WORDS(Type, table)                                                                          \
-    QString toWord(Type value) { return find(table, value); }                                                \
-    template<> std::optional<Type> fromWord(const QString &word) { return findValue<Type>(table, word); }    \
-    template<> QStringList wordsOf<Type>() { return list(table); }
+#define TWINFEED_WORDS(Type, table) \
+    QString toWord(Type value) \
+    { \
+        return find(table, value); \
+    } \
+    template <> \
+    std::optional<Type> fromWord(const QString &word) \
+    { \
+        return findValue<Type>(table, word); \
+    } \
+    template <> \
+    QStringList wordsOf<Type>() \
+    { \
+        return list(table); \
+    }
 
 TWINFEED_WORDS(Source, sources)
 TWINFEED_WORDS(Cut, cuts)

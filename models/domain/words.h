@@ -5,7 +5,7 @@
 
 #include "models/domain/result.h"
 
-#include <QString>
+#include <QStringList>
 
 #include <array>
 #include <optional>
@@ -16,7 +16,7 @@ namespace twinfeed {
 
 /// What can be on air.
 enum class Source { Primary, Backup, Slate };
-constexpr std::array allSources { Source::Primary, Source::Backup, Source::Slate };
+inline constexpr std::array allSources { Source::Primary, Source::Backup, Source::Slate };
 
 /// How the programme changes its source. `cached`: from the target's newest buffered keyframe at once, repeating up to
 /// a GOP. `keyframe`: at the target's next keyframe.

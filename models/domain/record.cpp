@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/domain/record.h"
+
+#include "models/domain/jsonreader.h"
+
+#include <limits>
+
+namespace twinfeed {
+
+namespace {
+
+const QLatin1String idKey("id");
+const QLatin1String kindKey("kind");
+const QLatin1String channelKey("channel");
+const QLatin1String stateKey("state");
+const QLatin1String actorKey("actor");
+const QLatin1String acceptedAtKey("acceptedAt");
+const QLatin1String endedAtKey("endedAt");
+const QLatin1String requestKey("request");
+const QLatin1String evidenceKey("evidence");
+const QLatin1String problemKey("problem");
+const QLatin1String cutKey("cut");
+const QLatin1String fromKey("from");
+const QLatin1String toKey("to");
+const QLatin1String firstPictureKey("firstPictureMs");
+const QLatin1String measuredAtKey("measuredAt");
+const QLatin1String gapKey("gapMs");
+const QLatin1String lostKey("picturesLost");
+const QLatin1String repeatedKey("picturesRepeated");
+const QLatin1String behindKey("behindMs");
+const QLatin1String atKey("at");
+const QLatin1String roleKey("role");
+const QLatin1String textKey("text");
+const QLatin1String dataKey("data");
+const QLatin1String nameKey("name");
+const QLatin1String reasonKey("reason");
+const QLatin1String fileKey("file");
+const QLatin1String builtInKey("builtIn");
+const QLatin1String codeKey("code");
+const QLatin1String detailKey("detail");
+const QLatin1String fieldKey("field");
+const QLatin1String remedyKey("remedy");
+const QLatin1String typeKey("type");
+const QLatin1String titleKey("title");
+const QLatin1String statusKey("status");
+const QLatin1String instanceKey("instance");
+
+const QLatin1String problemUrn("urn:twinfeed:problem:");
+constexpr int most = std::numeric_limits<int>::max();
+constexpr int longText = 4096;
+
+QString timeText(const QDateTime &time)
+{
+    return time.toUTC().toString(Qt::ISODateWithMs);
+}
+
+Result<TakeEvidence> evidenceFromJson(const QJsonObject &object, const QString &pointer)
+{
+    JsonReader reader(object, pointer);
+    TakeEvidence evidence;
+    reader.requiredWord(cutKey, evidence.cut);
+    reader.requiredWord(fromKey, evidence.from);
+    reader.requiredWord(toKey, evidence.to);
+    reader.optional(firstPictureKey, evidence.firstPictureMs);
+    reader.optional(measuredAtKey, evidence.measuredAt);
+    reader.optional(gapKey, evidence.gapMs);
+    reader.optional(lostKey, evidence.picturesLost, 0, most);
+    reader.optional(repeatedKey, evidence.picturesRepeated, 0, most);
+    reader.optional(behindKey, evidence.behindMs);
+    if (auto read = reader.finishLenient(); !read)
+        return read.error();
+    return evidence;
+}
+
+} // namespace
+
+QJsonObject toJson(const TakeEvidence &evidence)
+{
+    return {{cutKey, toWord(evidence.cut)},       {fromKey, toWord(evidence.from)},
+            {toKey, toWord(evidence.to)},         {firstPictureKey, evidence.firstPictureMs},
+            {measuredAtKey, evidence.measuredAt}, {gapKey, evidence.gapMs},
+            {lostKey, evidence.picturesLost},     {repeatedKey, evidence.picturesRepeated},
+            {behindKey, evidence.behindMs}};
+}
+
+QJsonObject toJson(const Operation &operation)
+{
+    return {{idKey, operation.id},
+            {kindKey, operation.kind},
+            {channelKey, operation.channel},
+            {stateKey, toWord(operation.state)},
+            {actorKey, operation.actor},
+            {acceptedAtKey, timeText(operation.acceptedAt)},
+            {endedAtKey, operation.endedAt ? QJsonValue(timeText(*operation.endedAt)) : QJsonValue()},
+            {requestKey, operation.request},
+            {evidenceKey, operation.evidence ? QJsonValue(toJson(*operation.evidence)) : QJsonValue()},
+            {problemKey, operation.problem ? QJsonValue(toJson(*operation.problem)) : QJsonValue()}};
+}
+
+QJsonObject toJson(const JournalEntry &entry)
+{
+    return {{idKey, entry.id},     {atKey, timeText(entry.at)}, {actorKey, entry.actor},
+            {roleKey, entry.role}, {kindKey, entry.kind},       {channelKey, entry.channel},
+            {textKey, entry.text}, {dataKey, entry.data}};
+}
+
+QJsonObject toJson(const Slate &slate)
+{
+    return {{idKey, slate.id},         {nameKey, slate.name}, {stateKey, slate.state},
+            {reasonKey, slate.reason}, {fileKey, slate.file}, {builtInKey, slate.builtIn}};
+}
+
+QJsonObject toJson(const Error &error)
+{
+    // The further members first: they must never replace one of ours.
+    QJsonObject object = error.details;
+    object.insert(codeKey, error.code);
+    object.insert(detailKey, error.message);
+    if (!error.where.isEmpty())
+        object.insert(fieldKey, error.where);
+    if (!error.remedy.isEmpty())
+        object.insert(remedyKey, error.remedy);
+    return object;
+}
+
+Error errorFromJson(const QJsonObject &object)
+{
+    Error error;
+    error.code = object.value(codeKey).toString();
+    if (error.code.isEmpty()) {
+        const QString type = object.value(typeKey).toString();
+        if (type.startsWith(problemUrn))
+            error.code = type.mid(problemUrn.size());
+    }
+    error.message = object.value(detailKey).toString(object.value(titleKey).toString());
+    error.where = object.value(fieldKey).toString();
+    error.remedy = object.value(remedyKey).toString();
+    error.details = object;
+    for (const QLatin1String key :
+         {codeKey, detailKey, fieldKey, remedyKey, typeKey, titleKey, statusKey, instanceKey})
+        error.details.remove(key);
+    return error;
+}
+
+Result<Operation> operationFromJson(const QJsonObject &object)
+{
+    JsonReader reader(object);
+    Operation operation;
+    reader.required(idKey, operation.id);
+    reader.required(kindKey, operation.kind);
+    reader.optional(channelKey, operation.channel);
+    reader.requiredWord(stateKey, operation.state);
+    reader.optional(actorKey, operation.actor);
+    reader.required(acceptedAtKey, operation.acceptedAt);
+    reader.nullable(endedAtKey, operation.endedAt);
+    operation.request = reader.object(requestKey).value_or(QJsonObject());
+    if (object.value(evidenceKey).isObject()) {
+        auto evidence = evidenceFromJson(object.value(evidenceKey).toObject(), reader.pointerTo(evidenceKey));
+        if (evidence)
+            operation.evidence = *evidence;
+        else
+            reader.fail(evidence.error());
+    }
+    if (object.value(problemKey).isObject())
+        operation.problem = errorFromJson(object.value(problemKey).toObject());
+    if (auto read = reader.finishLenient(); !read)
+        return read.error();
+    return operation;
+}
+
+Result<JournalEntry> journalEntryFromJson(const QJsonObject &object)
+{
+    JsonReader reader(object);
+    JournalEntry entry;
+    reader.optional(idKey, entry.id);
+    reader.required(atKey, entry.at);
+    reader.optional(actorKey, entry.actor);
+    reader.optional(roleKey, entry.role);
+    reader.required(kindKey, entry.kind);
+    reader.optional(channelKey, entry.channel);
+    reader.optional(textKey, entry.text, longText);
+    entry.data = reader.object(dataKey).value_or(QJsonObject());
+    if (auto read = reader.finishLenient(); !read)
+        return read.error();
+    if (entry.id <= 0)
+        return Error{QStringLiteral("wrong-type"),
+                     QStringLiteral("This is no journal entry."),
+                     QStringLiteral("/id"),
+                     {},
+                     {}};
+    return entry;
+}
+
+Result<Slate> slateFromJson(const QJsonObject &object)
+{
+    JsonReader reader(object);
+    Slate slate;
+    reader.required(idKey, slate.id);
+    reader.optional(nameKey, slate.name);
+    reader.optional(stateKey, slate.state);
+    reader.optional(reasonKey, slate.reason, longText);
+    reader.optional(fileKey, slate.file);
+    reader.optional(builtInKey, slate.builtIn);
+    if (auto read = reader.finishLenient(); !read)
+        return read.error();
+    return slate;
+}
+
+} // namespace twinfeed
