@@ -44,6 +44,9 @@ public:
         uint64_t next = 0; ///< sequence wanted next; 0: start at the newest keyframe
         uint64_t skipped = 0; ///< packets that were passed over since the start
         uint64_t skippedPictures = 0;
+        // For the buffer itself: pictures pushed before `next`, and how often it was cleared before.
+        uint64_t pictures = 0;
+        uint64_t generation = 0;
     };
     struct Read
     {
@@ -80,16 +83,28 @@ public:
 
 private:
     struct Listeners;
+    struct Entry
+    {
+        Packet packet;
+        uint64_t pictures = 0; // pushed before this packet, for counting what a reader missed
+    };
 
-    size_t indexOf(uint64_t sequence) const; // needs m_mutex
-    std::optional<size_t> newestKeyframeIndex() const; // needs m_mutex
-    void trim(); // needs m_mutex
+    // All of these need m_mutex.
+    const Entry &at(uint64_t sequence) const;
+    std::optional<uint64_t> startSequence() const;
+    Cursor cursorAt(uint64_t sequence) const;
+    Read readLocked(Cursor &cursor, size_t most) const;
+    void dropFront(size_t count);
+    void trim();
 
     const Limits m_limits;
     mutable std::mutex m_mutex; // guards everything below
     mutable std::condition_variable_any m_changed;
-    std::deque<Packet> m_packets;
+    std::deque<Entry> m_entries; // sequences without holes
+    std::deque<uint64_t> m_keyframes; // sequences of the video keyframes among them
     uint64_t m_nextSequence = 1;
+    uint64_t m_pictures = 0;
+    uint64_t m_generation = 0;
     size_t m_bytes = 0;
     bool m_closed = false;
     CodecConfigPtr m_video;

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/media/packet.h"
+
+#include "app/media/ffmpeg.h"
+
+namespace twinfeed::media {
+
+const uint8_t *dataOf(const Packet &packet)
+{
+    return packet.payload ? packet.payload->data : nullptr;
+}
+
+int sizeOf(const Packet &packet)
+{
+    return packet.payload ? packet.payload->size : 0;
+}
+
+StreamFormat formatOf(const CodecConfigPtr &video, const CodecConfigPtr &sound)
+{
+    StreamFormat format;
+    if (video) {
+        format.videoCodec = QString::fromLatin1(avcodec_get_name(AVCodecID(video->codecId)));
+        format.width = video->width;
+        format.height = video->height;
+        if (video->frameRateNum > 0 && video->frameRateDen > 0)
+            format.frameRate = double(video->frameRateNum) / video->frameRateDen;
+        if (const char *profile = avcodec_profile_name(AVCodecID(video->codecId), video->profile))
+            format.profile = QString::fromLatin1(profile);
+    }
+    if (sound) {
+        format.soundCodec = QString::fromLatin1(avcodec_get_name(AVCodecID(sound->codecId)));
+        format.sampleRate = sound->sampleRate;
+        format.soundChannels = sound->channels;
+    }
+    return format;
+}
+
+} // namespace twinfeed::media
