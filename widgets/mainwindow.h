@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/consolestate.h"
+#include "widgets/framesource.h"
+
+#include <QMainWindow>
+
+#include <functional>
+#include <memory>
+
+class QTimer;
+
+namespace twinfeed {
+
+class BusBar;
+class MultiView;
+class StatusStrip;
+
+/// Makes the pictures of one tile: `sourceWord` is "primary", "backup", "slate" or "programme". May give null: the tile
+/// then says that there is no preview. Called on the UI thread, again whenever another channel is shown.
+using FrameSourceFactory =
+    std::function<std::unique_ptr<FrameSource>(const QString &channel, const QString &sourceWord)>;
+
+/// The director's window. Shows ConsoleState and emits what the person wants; holds no truth and does no I/O. UI thread.
+///
+/// The composition root connects the intents, sends them and reports to ConsoleState: commandSent() at once, in the
+/// same turn of the event loop (it is the feedback to the press), then commandAcknowledged() or commandRefused().
+/// A control whose intent nobody has connected is not shown.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// `state` outlives the window. Ticks the state ten times a second.
+    MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// The channel that is shown; empty when there is none.
+    QString currentChannel() const { return m_channel; }
+    /// Marks the language in the menu ("en", "zh_CN"). Installing translators is the composition root's: Language::apply().
+    void setLanguage(const QString &language);
+
+Q_SIGNALS:
+    /// The person wants `source` on air, with the revision of ConsoleState::channel() as it is now. `force`: was told that
+    /// it is not fit and pressed again.
+    void takeRequested(const QString &channel, twinfeed::Source source, bool force);
+    /// This slate is to stand ready.
+    void slateChosen(const QString &channel, const QString &slateId);
+    /// A file the person chose, to become a slate (POST /v1/slates). Reading it is the composition root's, off this thread.
+    void addSlateRequested(const QString &file);
+    void languageChosen(const QString &language);
+    /// Another channel is shown.
+    void channelShown(const QString &channel);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void connectNotify(const QMetaMethod &signal) override;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+    QString m_channel;
+};
+
+} // namespace twinfeed
