@@ -29,18 +29,36 @@ struct SlateFormat
 };
 
 /// The format that goes with a live stream; what it does not say stays as in `fallback`.
-SlateFormat slateFormatFor(const CodecConfigPtr &video, const CodecConfigPtr &sound, SlateFormat fallback = {});
+SlateFormat slateFormatFor(const CodecConfigPtr &video, const CodecConfigPtr &sound,
+                           SlateFormat fallback = {});
 
-/// One encoded slate: a loop that begins with an IDR, GOP of one second, times from 0. Immutable; shared by channels.
+/// One encoded slate: a loop that begins with an IDR, closed GOPs of one second, no B-frames, times from 0. Immutable;
+/// shared by channels.
+///
+/// How the sound is laid out: pictures and AAC frames have lengths of their own (1/30 s and 1024/48000 s), so a loop of
+/// whole pictures is in general no loop of whole sound frames. Where a common length exists within reason (16 pictures
+/// and 25 frames at 30/s and 48 kHz) the loop is a multiple of it; elsewhere (29.97/s and 44.1 kHz meet after 57 min)
+/// the last frame reaches over the end. So the sound is not looped with `loopUs`: whoever plays the loop lets the AAC
+/// frames follow each other without gap for ever, frame `n` beginning n * samplesPerFrame / sampleRate after the loop
+/// was first begun, and plays as frame n the packet soundFrameAt(n). Sound then stays within one frame (21 ms) of the
+/// pictures, for ever. The frames were encoded as if the loop had gone on before and after, so the decoder's
+/// overlapping windows meet at the seam too, and there is no click.
 struct SlateClip
 {
     SlateFormat format;
     CodecConfigPtr video;
     CodecConfigPtr sound;
-    /// In decoding order, both tracks interleaved; dts and pts in microseconds from the start of the loop.
+    /// In decoding order, both tracks interleaved; dts and pts in microseconds from the start of the loop. The i-th sound
+    /// packet has pts i * samplesPerFrame / sampleRate.
     std::vector<Packet> packets;
-    /// Length of the loop: a whole number of pictures; sound is laid out so that the loop has no click and no gap.
+    /// Length of the loop: a whole number of pictures.
     int64_t loopUs = 0;
+    int pictures = 0;
+    static constexpr int samplesPerFrame = 1024;
+
+    /// Index among the sound packets of the one to be played as frame `number` (from 0) since the loop was begun.
+    /// Exact arithmetic, good for a century.
+    size_t soundFrameAt(int64_t number) const;
 };
 
 /// Encodes a PNG, JPEG, SVG-free still (its sound: silence) or any clip FFmpeg can decode (its own sound, or silence),

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/media/gopbuffer.h"
+#include "models/domain/channel.h"
+#include "models/domain/clock.h"
+#include "models/domain/live.h"
+
+#include <functional>
+#include <memory>
+
+namespace twinfeed::media {
+
+/// Sends the programme to one destination, for ever: connects, starts at the newest keyframe, follows, and after a failure
+/// begins again with a back-off of 250 ms to 5 s. Independent of everything else: own thread ("out-<id>"), own place in
+/// the programme buffer. When it falls more than 2 s behind, or is overtaken by the buffer, whole groups of pictures
+/// are left out and their pictures counted.
+///
+/// A source that the container cannot carry (HEVC in FLV), a full disk or a refused connection is OutputState::Failed with
+/// its reason, and goes away by itself when the cause does.
+///
+/// Owned by the channel's engine. The destructor stops and joins within a second whatever the network does: connecting
+/// and writing have a time-out of 5 s each and are cut short on stop.
+class Output final
+{
+public:
+    /// Called on the output's thread, with no lock held.
+    struct Callbacks
+    {
+        /// State or reason changed (not for every count).
+        std::function<void(const OutputStatus &status)> statusChanged;
+        /// The first video packet of another source than the one sent before, or the first of all, has been handed to the
+        /// network (for files: written); `at` is the unit clock in microseconds, taken right after the write.
+        std::function<void(const Packet &packet, int64_t at)> sent;
+    };
+
+    /// Starts at once; an output with `enabled` false stays Off.
+    Output(OutputConfig config, std::shared_ptr<const GopBuffer> programme, const Clock &clock,
+           Callbacks callbacks);
+    ~Output();
+    Output(const Output &) = delete;
+    Output &operator=(const Output &) = delete;
+
+    const OutputConfig &config() const;
+    /// Any thread; does not wait for I/O.
+    OutputStatus status() const;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace twinfeed::media
