@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/client/client.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QUrlQuery>
+#include <QUuid>
+
+namespace twinfeed::client {
+
+namespace {
+
+Client::OperationDone keepAlive(Client::OperationDone done)
+{
+    return done ? std::move(done) : [](const Result<Operation> &) {};
+}
+
+Call::Done asOperation(Client::OperationDone done)
+{
+    return [done = keepAlive(std::move(done))](const Result<Reply> &reply) {
+        done(reply ? operationFromJson(reply->body) : Result<Operation>(reply.error()));
+    };
+}
+
+QString segment(const QString &id)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(id));
+}
+
+/// Percent-encodes also what QUrlQuery leaves as it is ('+' above all).
+void add(QUrlQuery &query, const QString &name, const QString &value)
+{
+    query.addQueryItem(name, segment(value));
+}
+
+Result<std::vector<JournalEntry>> entriesOf(const QJsonObject &body)
+{
+    std::vector<JournalEntry> entries;
+    const QJsonArray array = body.value(QLatin1String("entries")).toArray();
+    entries.reserve(size_t(array.size()));
+    for (const QJsonValue &value : array) {
+        auto entry = journalEntryFromJson(value.toObject());
+        if (!entry)
+            return entry.error();
+        entries.push_back(std::move(*entry));
+    }
+    return entries;
+}
+
+} // namespace
+
+Client::Client(const Clock &clock, Timing timing, QObject *parent)
+    : QObject(parent)
+    , m_clock(clock)
+    , m_timing(timing)
+{
+}
+
+Client::~Client()
+{
+    // Calls use m_network and m_endpoint, which go before QObject deletes its children.
+    qDeleteAll(findChildren<Call *>(QString(), Qt::FindDirectChildrenOnly));
+}
+
+void Client::setEndpoint(const Endpoint &endpoint)
+{
+    if (m_endpoint == endpoint)
+        return;
+    m_endpoint = endpoint;
+    configure(m_network, endpoint);
+    warmUp();
+}
+
+void Client::warmUp()
+{
+    if (!m_endpoint.isValid())
+        return;
+    const QUrl &base = m_endpoint.base;
+    if (base.scheme() == QLatin1String("https"))
+        m_network.connectToHostEncrypted(base.host(), quint16(base.port(443)));
+    else
+        m_network.connectToHost(base.host(), quint16(base.port(80)));
+}
+
+QString Client::take(const QString &channel, const Take &take, quint64 revision, OperationDone done)
+{
+    QJsonObject body{{QStringLiteral("source"), toWord(take.target)}};
+    if (take.cut)
+        body.insert(QLatin1String("cut"), toWord(*take.cut));
+    if (take.force)
+        body.insert(QLatin1String("force"), true);
+    return sendCommand("POST", QStringLiteral("/v1/channels/%1/take").arg(segment(channel)), body, revision,
+                       std::move(done));
+}
+
+QString Client::armSlate(const QString &channel, const QString &slate, quint64 revision, OperationDone done)
+{
+    return sendCommand("PUT", QStringLiteral("/v1/channels/%1/slate").arg(segment(channel)),
+                       {{QStringLiteral("slate"), slate}}, revision, std::move(done));
+}
+
+QString Client::addSlate(const QString &id, const QString &name, const QString &fileName, QByteArray content,
+                         OperationDone done)
+{
+    QUrlQuery query;
+    add(query, QStringLiteral("id"), id);
+    add(query, QStringLiteral("name"), name);
+    add(query, QStringLiteral("file"), fileName);
+    Question question = command("POST", QStringLiteral("/v1/slates?") + query.toString(QUrl::FullyEncoded));
+    question.headers.emplace_back("Content-Type", "application/octet-stream");
+    question.body = std::move(content);
+    question.tryMs = m_timing.uploadTryMs;
+    question.lastTryMs = m_timing.uploadTryMs;
+    question.giveUpMs = 2 * m_timing.uploadTryMs;
+    const QString key = QString::fromLatin1(question.key);
+    ask(std::move(question), asOperation(std::move(done)));
+    return key;
+}
+
+void Client::operation(const QString &id, OperationDone done)
+{
+    Question question;
+    question.verb = "GET";
+    question.path = QStringLiteral("/v1/operations/%1").arg(segment(id));
+    question.tryMs = m_timing.queryTryMs;
+    ask(std::move(question), asOperation(std::move(done)));
+}
+
+void Client::journal(const JournalQuery &query, JournalDone done)
+{
+    QUrlQuery items;
+    if (query.before > 0)
+        add(items, QStringLiteral("before"), QString::number(query.before));
+    if (query.after > 0)
+        add(items, QStringLiteral("after"), QString::number(query.after));
+    add(items, QStringLiteral("limit"), QString::number(query.limit));
+    if (!query.channel.isEmpty())
+        add(items, QStringLiteral("channel"), query.channel);
+    if (!query.search.isEmpty())
+        add(items, QStringLiteral("search"), query.search);
+    Question question;
+    question.verb = "GET";
+    question.path = QStringLiteral("/v1/journal?") + items.toString(QUrl::FullyEncoded);
+    question.tryMs = m_timing.queryTryMs;
+    ask(std::move(question), [done = std::move(done)](const Result<Reply> &reply) {
+        done(reply ? entriesOf(reply->body) : Result<std::vector<JournalEntry>>(reply.error()));
+    });
+}
+
+Question Client::command(const QByteArray &verb, const QString &path) const
+{
+    Question question;
+    question.verb = verb;
+    question.path = path;
+    question.key = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    question.tryMs = m_timing.commandTryMs;
+    question.lastTryMs = m_timing.commandLateMs;
+    question.giveUpMs = m_timing.commandGiveUpMs;
+    return question;
+}
+
+QString Client::sendCommand(const QByteArray &verb, const QString &path, QJsonObject body, quint64 revision,
+                            OperationDone done)
+{
+    const QDateTime notAfter = m_clock.wall().addMSecs(m_clockOffsetMs + m_timing.commandLateMs).toUTC();
+    body.insert(QLatin1String("notAfter"), notAfter.toString(Qt::ISODateWithMs));
+    Question question = command(verb, path);
+    question.headers.emplace_back("Content-Type", "application/json");
+    question.headers.emplace_back("If-Match", '"' + QByteArray::number(revision) + '"');
+    question.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    const QString key = QString::fromLatin1(question.key);
+    ask(std::move(question), asOperation(std::move(done)));
+    return key;
+}
+
+void Client::ask(Question question, Call::Done done)
+{
+    auto *call = new Call(m_network, m_endpoint, m_clock, std::move(question), std::move(done), this);
+    call->start();
+}
+
+} // namespace twinfeed::client

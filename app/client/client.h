@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/client/call.h"
+#include "models/domain/record.h"
+
+#include <QNetworkAccessManager>
+
+#include <vector>
+
+namespace twinfeed::client {
+
+struct Take
+{
+    Source target = Source::Primary;
+    std::optional<Cut> cut; ///< empty: the channel's
+    bool force = false; ///< also when the target is not fit
+};
+
+struct JournalQuery
+{
+    qint64 before = 0; ///< ids below this only; 0: newest
+    qint64 after = 0; ///< ids above this only, oldest first; 0: not asked for
+    int limit = 100; ///< 1 to 1000
+    QString channel;
+    QString search; ///< in text, actor and kind
+};
+
+/// Asks and commands one backend over REST. Asynchronous only: every call returns at once, and its `done` is called once,
+/// later, on this thread (the console's UI thread); never when the client is destroyed first.
+///
+/// A command carries an idempotency key of its own, which a repeat over a failing network keeps: said twice, done once.
+/// Commands about a channel also state the revision that the operator saw, and a time after which they are not to be
+/// done any more: a take that was held up somewhere must not fire out of the blue.
+class Client final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Timing
+    {
+        /// A command that has not arrived by then is not done any more, and not sent again.
+        int commandLateMs = 2000;
+        int commandTryMs = 1000; ///< then the same once more
+        int commandGiveUpMs = 5000;
+        int queryTryMs = 3000;
+        int uploadTryMs = 60'000; ///< 32 MiB over 5 Mb/s
+    };
+    using OperationDone = std::function<void(Result<Operation>)>;
+    using JournalDone = std::function<void(Result<std::vector<JournalEntry>>)>;
+
+    explicit Client(const Clock &clock, QObject *parent = nullptr)
+        : Client(clock, Timing(), parent)
+    {
+    }
+    Client(const Clock &clock, Timing timing, QObject *parent = nullptr);
+    ~Client() override;
+
+    /// Also where the backend came back with another port or token; calls under way go on there.
+    void setEndpoint(const Endpoint &endpoint);
+    /// The backend's wall clock less ours: see EventStream::clockOffsetMs().
+    void setClockOffset(qint64 ms) { m_clockOffsetMs = ms; }
+    /// Opens a connection in advance, so that the next command is on the wire without a handshake.
+    void warmUp();
+
+    // Commands. Each returns its idempotency key and is answered with the accepted operation. Besides the backend's
+    // refusals there are "unreachable" (it was never sent) and "timeout" (nobody knows whether it was done).
+    /// Puts a source on air.
+    QString take(const QString &channel, const Take &take, quint64 revision, OperationDone done);
+    /// Which slate stands ready.
+    QString armSlate(const QString &channel, const QString &slate, quint64 revision, OperationDone done);
+    /// `content` is the file itself, at most 32 MiB; `fileName` without folder.
+    QString addSlate(const QString &id, const QString &name, const QString &fileName, QByteArray content,
+                     OperationDone done);
+
+    void operation(const QString &id, OperationDone done);
+    /// Newest first, unless `after` is asked for.
+    void journal(const JournalQuery &query, JournalDone done);
+
+private:
+    Question command(const QByteArray &verb, const QString &path) const;
+    QString sendCommand(const QByteArray &verb, const QString &path, QJsonObject body, quint64 revision,
+                        OperationDone done);
+    void ask(Question question, Call::Done done);
+
+    const Clock &m_clock;
+    const Timing m_timing;
+    QNetworkAccessManager m_network;
+    Endpoint m_endpoint;
+    qint64 m_clockOffsetMs = 0;
+};
+
+} // namespace twinfeed::client
