@@ -12,7 +12,9 @@
 #include <QObject>
 
 #include <deque>
+#include <map>
 #include <optional>
+#include <tuple>
 
 namespace twinfeed {
 
@@ -125,7 +127,8 @@ Q_SIGNALS:
     void metricsChanged();
     void operationChanged(const QString &channel);
     void slatesChanged();
-    /// `count` entries were put before all others, or null: all changed.
+    /// `count` entries were put before all others (and as many dropped at the end as journalLimit asks for), or 0: all
+    /// changed.
     void journalChanged(qsizetype count);
     void commandChanged(const QString &localId);
 

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/metrichistory.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace twinfeed {
+
+namespace {
+
+constexpr int64_t slotUs = 1'000'000;
+constexpr double leastRate = 15; // the default rule's bound
+constexpr double partOfDeclared =
+    0.8; // a declared 15/s or less: 80 % of it, as the bound would always hold else
+constexpr double partOfMean = 0.75; // the default rule's "over 25 % off its mean"
+constexpr int leastValuesForMean = 10;
+
+} // namespace
+
+void MetricHistory::add(const Metric &metric, int64_t now, int64_t ageMs)
+{
+    m_newest = metric;
+    m_measuredAt = now - std::max<int64_t>(ageMs, 0) * 1000;
+    const double value = metric.value.value_or(std::numeric_limits<double>::quiet_NaN());
+    if (m_values.empty() || now >= m_slotEnds) {
+        // Seconds in which nothing came are holes, not a shorter line.
+        const int64_t missed = m_values.empty() ? 0 : (now - m_slotEnds) / slotUs;
+        for (int64_t i = 0; i < std::min<int64_t>(missed, capacity); ++i)
+            m_values.push_back(std::numeric_limits<double>::quiet_NaN());
+        m_slotEnds = m_values.empty() ? now + slotUs : m_slotEnds + (missed + 1) * slotUs;
+        m_values.push_back(value);
+    } else {
+        m_values.back() = value;
+    }
+    while (m_values.size() > capacity)
+        m_values.pop_front();
+}
+
+int64_t MetricHistory::ageMs(int64_t now) const
+{
+    return std::max<int64_t>((now - m_measuredAt) / 1000, 0);
+}
+
+std::optional<double> MetricHistory::threshold(double declaredRate) const
+{
+    if (m_newest.name == QLatin1String("fps"))
+        return declaredRate > 0 ? std::min(leastRate, partOfDeclared * declaredRate) : leastRate;
+    if (m_newest.name != QLatin1String("bitrate"))
+        return std::nullopt;
+    double sum = 0;
+    int count = 0;
+    for (const double value : m_values) {
+        if (std::isfinite(value)) {
+            sum += value;
+            ++count;
+        }
+    }
+    if (count < leastValuesForMean)
+        return std::nullopt;
+    return partOfMean * sum / count;
+}
+
+MetricWorth MetricHistory::worth(int64_t now, double declaredRate) const
+{
+    if (ageMs(now) > staleAfterMs)
+        return MetricWorth::Stale;
+    if (!m_newest.value)
+        return MetricWorth::Missing;
+    const std::optional<double> bound = threshold(declaredRate);
+    return bound && *m_newest.value < *bound ? MetricWorth::Low : MetricWorth::InOrder;
+}
+
+} // namespace twinfeed
