@@ -16,6 +16,10 @@
 #include <vector>
 
 /// What the server needs of the world behind it. Owned by the server: app/backend implements it, tests fake it.
+///
+/// Secrets: ChannelDocument values carry addresses in full, and the server redacts them for whoever is no engineer.
+/// Everything that comes as JSON or text (Answer, Operation, JournalEntry, Event, Snapshot, Error) goes to every role as
+/// it is: the backend writes addresses into it only redacted (toJson(..., false), redactedUrl()).
 namespace twinfeed::server {
 
 struct Caller
@@ -82,11 +86,11 @@ public:
     virtual void publishMetrics(const std::vector<Metric> &metrics) = 0;
 };
 
-/// A stream for GET .../preview.*: read on the server's threads, never blocks.
-class PreviewStream
+/// Bytes without an end that is known: read on the server's threads, never blocks.
+class ByteStream
 {
 public:
-    virtual ~PreviewStream() = default;
+    virtual ~ByteStream() = default;
     /// Bytes that are ready, at most `most`; empty: none yet, or ended().
     virtual QByteArray read(qsizetype most) = 0;
     virtual bool ended() const = 0;
@@ -94,6 +98,9 @@ public:
     /// the call has returned, the old one is called no more.
     virtual void setWakeUp(std::function<void()> wakeUp) = 0;
 };
+
+/// A stream for GET .../preview.*
+using PreviewStream = ByteStream;
 
 enum class PreviewKind { Flv, Ts };
 
@@ -118,8 +125,10 @@ public:
         QString lastEventId;
         QJsonObject data; ///< {channels: [document], statuses: [...], slates: [...], metrics: [...], operations: [running]}
     };
+    /// Includes every event whose publish() was called before this call, and none with a number above lastEventId: that
+    /// is what makes snapshot and events together whole. Before the first event the number is 0.
     virtual Snapshot snapshot() const = 0;
-    /// Events from now on; null ends it. One sink.
+    /// Events from now on; null ends it: after that call has returned, the old sink hears no more. One sink.
     virtual void setEventSink(EventSink *sink) = 0;
 
     /// `source`: primary, backup, slate or programme. Errors: "unknown-channel", "not-carried", "no-picture".
@@ -129,7 +138,8 @@ public:
 
     // Commands. Each checks, in this order: replay of the key, revision (412), rate (429); writes its journal entry to
     // disk; acts; answers. A refusal is journalled as well.
-    /// The first answer to this caller's key, if it was used; error "idempotency-mismatch" for other content.
+    /// The first answer to this caller's key, if it was used; error "idempotency-mismatch" for other content. Called on
+    /// the transport's thread: answered from memory.
     virtual Result<std::optional<Answer>> replay(const Caller &caller, const QString &key, const QByteArray &fingerprint) const = 0;
     virtual void createChannel(Command command, ChannelConfig config, AnswerDone done) = 0;
     virtual void replaceChannel(Command command, ChannelConfig config, AnswerDone done) = 0;
@@ -140,7 +150,8 @@ public:
     virtual void armSlate(Command command, QString channel, QString slate, AnswerDone done) = 0;
     /// `content` is the file itself; `fileName` its name for people, whose ending says nothing.
     virtual void addSlate(Command command, QString id, QString name, QString fileName, QByteArray content, AnswerDone done) = 0;
-    /// Journals a refusal that the server made by itself (401, 403, 422).
+    /// Journals a refusal that the server made by itself (401, 403, 422). Returns at once. Refusals of unknown tokens
+    /// come at most 30 times a minute, so that nobody without a token can fill the disk.
     virtual void noteRefusal(const Caller &caller, const QString &method, const QString &path, const Error &why) = 0;
 };
 
