@@ -10,8 +10,6 @@ namespace twinfeed::client {
 namespace {
 
 constexpr QByteArrayView byteOrderMark("\xef\xbb\xbf", 3);
-/// Half a day: a longer pause between two tries would be a mistake of the server.
-constexpr int longestRetryMs = 12 * 3600 * 1000;
 
 } // namespace
 
@@ -100,13 +98,6 @@ void SseParser::takeField(QByteArrayView name, QByteArrayView value)
     } else if (name == QByteArrayView("id")) {
         if (!value.contains('\0'))
             m_lastEventId = value.toByteArray();
-    } else if (name == QByteArrayView("retry")) {
-        const bool digits = !value.isEmpty()
-            && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
-        bool ok = false;
-        const int ms = digits ? value.toByteArray().toInt(&ok) : 0;
-        if (ok)
-            m_retryMs = std::min(ms, longestRetryMs);
     }
 }
 

@@ -6,7 +6,6 @@
 #include <QByteArray>
 #include <QByteArrayView>
 
-#include <optional>
 #include <vector>
 
 namespace twinfeed::client {
@@ -24,7 +23,7 @@ struct SseEvent
 };
 
 /// Bytes in, Server-Sent Events out (WHATWG HTML, 9.2.6 "Interpreting an event stream"), cut wherever the network cut
-/// them. Pure: no I/O, no clock. Never holds more than its bound, whatever arrives.
+/// them; "retry" is passed over, since EventStream has its own pauses. Pure: no I/O, no clock. Never holds more than its bound, whatever arrives.
 class SseParser final
 {
 public:
@@ -38,8 +37,6 @@ public:
 
     /// A line or an event grew past the bound: the stream is not to be trusted any more; open another.
     bool overflowed() const { return m_overflowed; }
-    /// What "retry:" asked for, in milliseconds.
-    std::optional<int> retryMs() const { return m_retryMs; }
 
     /// For a new connection: forgets the half line and the half event, keeps nothing.
     void reset();
@@ -58,7 +55,6 @@ private:
     QByteArray m_data;
     bool m_hasData = false;
     QByteArray m_lastEventId;
-    std::optional<int> m_retryMs;
 };
 
 } // namespace twinfeed::client

@@ -41,6 +41,9 @@ struct PreviewStatus
     uint64_t decoded = 0; ///< pictures
     uint64_t dropped = 0; ///< decoded and replaced before they were taken
     QString problem; ///< in one sentence while not connected
+    /// The same for programs: "unauthorised", "no-stream", "unreachable", "not-a-stream", "silent", "ended",
+    /// "not-decodable".
+    QString problemCode;
 };
 
 /// Decodes one stream for one tile: HTTP preview in, pictures of the tile's size out. One thread ("preview"), joined in

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/media/soundmeter.h"
+
+#include "app/media/ffmpeg.h"
+
+#include <ebur128.h>
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+#include <vector>
+
+namespace twinfeed::media {
+
+namespace {
+
+/// What a meter shows where there is nothing at all; log of zero is no number for a widget.
+constexpr double silence = -200;
+constexpr int peakMs = 50;
+constexpr int mostChannels = 8;
+
+struct FreeLoudness
+{
+    void operator()(ebur128_state *state) const { ebur128_destroy(&state); }
+};
+
+double decibels(float peak)
+{
+    return peak > 0 ? std::max(silence, 20 * std::log10(double(peak))) : silence;
+}
+
+/// Peaks of one decoded frame.
+struct Peaks
+{
+    int samples = 0;
+    float channel[2] = {0, 0};
+};
+
+} // namespace
+
+class SoundMeter::Private
+{
+public:
+    bool take(const AVFrame &frame);
+    bool prepare(int channels, int rate);
+    void notePeaks(const AVFrame &frame, int channels, int rate);
+
+    AvCodecContext codec;
+    AvFrame frame{av_frame_alloc()};
+    std::unique_ptr<ebur128_state, FreeLoudness> loudness;
+    std::vector<float> interleaved;
+    std::deque<Peaks> peaks; ///< of the newest 50 ms, and a frame at most
+    PreviewSound levels;
+};
+
+SoundMeter::SoundMeter()
+    : d(std::make_unique<Private>())
+{
+}
+
+SoundMeter::~SoundMeter() = default;
+
+Result<void> SoundMeter::open(const AVCodecParameters &parameters)
+{
+    d->codec.reset();
+    // Only what decodes to planar float is measured; that is all AAC decoders, and AAC is all that channels carry.
+    const AVCodec *codec =
+        parameters.codec_id == AV_CODEC_ID_AAC ? avcodec_find_decoder(AV_CODEC_ID_AAC) : nullptr;
+    if (!codec)
+        return Error{
+            QStringLiteral("not-decodable"), QStringLiteral("This sound cannot be measured."), {}, {}, {}};
+    AvCodecContext context(avcodec_alloc_context3(codec));
+    int code = avcodec_parameters_to_context(context.get(), &parameters);
+    context->thread_count = 1;
+    if (code >= 0)
+        code = avcodec_open2(context.get(), codec, nullptr);
+    if (code < 0)
+        return avError(QStringLiteral("The sound decoder cannot be opened"), code,
+                       QStringLiteral("not-decodable"));
+    d->codec = std::move(context);
+    return {};
+}
+
+bool SoundMeter::isOpen() const
+{
+    return d->codec != nullptr;
+}
+
+bool SoundMeter::decode(const AVPacket &packet)
+{
+    if (avcodec_send_packet(d->codec.get(), &packet) < 0)
+        return false;
+    bool measured = false;
+    while (avcodec_receive_frame(d->codec.get(), d->frame.get()) == 0)
+        measured = d->take(*d->frame) || measured;
+    return measured;
+}
+
+PreviewSound SoundMeter::levels() const
+{
+    return d->levels;
+}
+
+bool SoundMeter::Private::take(const AVFrame &sound)
+{
+    const int channels = sound.ch_layout.nb_channels;
+    const int rate = sound.sample_rate;
+    if (sound.format != AV_SAMPLE_FMT_FLTP || channels < 1 || channels > mostChannels
+        || !prepare(channels, rate))
+        return false;
+    const auto samples = size_t(sound.nb_samples);
+    interleaved.resize(samples * size_t(channels));
+    for (int c = 0; c < channels; ++c) {
+        const auto *plane = reinterpret_cast<const float *>(sound.extended_data[c]);
+        for (size_t i = 0; i < samples; ++i)
+            interleaved[i * size_t(channels) + size_t(c)] = plane[i];
+    }
+    ebur128_add_frames_float(loudness.get(), interleaved.data(), samples);
+    double momentary = silence;
+    if (ebur128_loudness_momentary(loudness.get(), &momentary) != EBUR128_SUCCESS
+        || !std::isfinite(momentary))
+        momentary = silence;
+    levels.present = true;
+    levels.momentaryLufs = std::max(silence, momentary);
+    notePeaks(sound, channels, rate);
+    return true;
+}
+
+bool SoundMeter::Private::prepare(int channels, int rate)
+{
+    if (loudness && loudness->channels == unsigned(channels) && loudness->samplerate == unsigned(rate))
+        return true;
+    loudness.reset(ebur128_init(unsigned(channels), unsigned(rate), EBUR128_MODE_M));
+    peaks.clear();
+    return loudness != nullptr;
+}
+
+void SoundMeter::Private::notePeaks(const AVFrame &sound, int channels, int rate)
+{
+    Peaks now{sound.nb_samples, {0, 0}};
+    for (int c = 0; c < std::min(channels, 2); ++c) {
+        const auto *plane = reinterpret_cast<const float *>(sound.extended_data[c]);
+        for (int i = 0; i < sound.nb_samples; ++i)
+            now.channel[c] = std::max(now.channel[c], std::fabs(plane[i]));
+    }
+    if (channels == 1)
+        now.channel[1] = now.channel[0];
+    peaks.push_back(now);
+    int samples = 0;
+    for (const Peaks &peak : peaks)
+        samples += peak.samples;
+    while (peaks.size() > 1 && int64_t(samples - peaks.front().samples) * 1000 >= int64_t(rate) * peakMs) {
+        samples -= peaks.front().samples;
+        peaks.pop_front();
+    }
+    float loudest[2] = {0, 0};
+    for (const Peaks &peak : peaks) {
+        for (int c = 0; c < 2; ++c)
+            loudest[c] = std::max(loudest[c], peak.channel[c]);
+    }
+    for (int c = 0; c < 2; ++c)
+        levels.peakDbfs[c] = decibels(loudest[c]);
+}
+
+} // namespace twinfeed::media
