@@ -35,7 +35,8 @@ NalKind kindOf(int codecId, Bytes nal);
 
 /// Annex B: what lies between start codes, without trailing zeros. Bytes before the first start code are passed over.
 Nals splitAnnexB(Bytes data);
-/// Units behind big-endian lengths of 1 to 4 bytes. Errors ("damaged-unit"): a length of zero or beyond the end.
+/// Units behind big-endian lengths of 1 to 4 bytes. Empty units are passed over, as FFmpeg does: some encoders pad with
+/// them. Error ("damaged-unit"): a length beyond the end.
 Result<Nals> splitLengthPrefixed(Bytes data, int lengthBytes);
 /// True where the data begins with 00 00 01 or 00 00 00 01.
 bool looksLikeAnnexB(Bytes data);
@@ -53,6 +54,9 @@ struct SpsInfo
     int level = 0; ///< 31 for H.264 level 3.1; 93 for HEVC
     int frameRateNum = 0; ///< from the VUI; 0/1 where it does not say
     int frameRateDen = 1;
+    int chromaFormat = 1; ///< chroma_format_idc: 1 is 4:2:0
+    int lumaBits = 8;
+    int chromaBits = 8;
     /// Pictures that a decoder holds back: max_num_reorder_frames where it is said; else 0 for Baseline, intra-only
     /// profiles and picture order count type 2; else the size of the decoded picture buffer at this level (H.264
     /// E.2.1 infers MaxDpbFrames).
@@ -75,6 +79,7 @@ std::optional<unsigned> parseHevcVpsId(Bytes nal);
 /// The beginning of an H.264 slice header.
 struct SliceInfo
 {
+    unsigned firstMacroblock = 0; ///< 0 where a frame or field begins
     bool intra = false; ///< slice type I or SI
     unsigned pps = 0;
 };
