@@ -6,7 +6,6 @@
 #include "app/media/ffmpeg.h"
 #include "models/domain/clock.h"
 
-#include <QHostAddress>
 #include <QUrl>
 
 namespace twinfeed::media {
@@ -25,7 +24,9 @@ constexpr int64_t tsProbeBytes = 32 * 1024;
 
 bool isLoopback(const QUrl &url)
 {
-    return url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback();
+    const QString host = url.host();
+    return host == QLatin1String("localhost") || host == QLatin1String("::1")
+        || host.startsWith(QLatin1String("127."));
 }
 
 AVDictionary *options(const Preview::Address &address)
