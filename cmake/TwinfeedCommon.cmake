@@ -42,8 +42,18 @@ function(twinfeed_room)
     target_link_libraries(${ROOM_NAME} PUBLIC twinfeed_flags ${ROOM_LINKS} PRIVATE ${ROOM_PRIVATE})
 endfunction()
 
+# TWINFEED_SOURCE_DIR and TWINFEED_BIN_DIR (the folder of the programs) for tests. By an included file and not on the command
+# line: with the path of the clone on it, ccache would find nothing in a second clone, not even for what uses neither.
+file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/testpaths.h" @ONLY CONTENT
+"#define TWINFEED_SOURCE_DIR \"@CMAKE_SOURCE_DIR@\"
+#define TWINFEED_BIN_DIR \"@CMAKE_RUNTIME_OUTPUT_DIRECTORY@\"
+")
+add_library(twinfeed_test_paths INTERFACE)
+target_compile_options(twinfeed_test_paths INTERFACE "SHELL:-include ${CMAKE_BINARY_DIR}/testpaths.h")
+
 # twinfeed_test(NAME <name> SOURCES ... LINKS ... LABEL unit|system|browser|slow [TIMEOUT s] [SERIAL])
-# One test class, one executable. Offscreen; every test gets the folder of the programs and of the test data.
+# One test class, one executable, in tests/ of the build folder. Runs without a display and in the same locale everywhere.
+# SERIAL: alone, for what loads the machine or is upset by others that do.
 function(twinfeed_test)
     cmake_parse_arguments(TEST "SERIAL" "NAME;LABEL;TIMEOUT" "SOURCES;LINKS" ${ARGN})
     if(NOT TEST_TIMEOUT)
@@ -51,13 +61,20 @@ function(twinfeed_test)
     endif()
     add_executable(${TEST_NAME} ${TEST_SOURCES})
     set_target_properties(${TEST_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
-    target_link_libraries(${TEST_NAME} PRIVATE twinfeed_flags Qt6::Test ${TEST_LINKS})
-    target_compile_definitions(${TEST_NAME} PRIVATE
-        TWINFEED_SOURCE_DIR="${CMAKE_SOURCE_DIR}" TWINFEED_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+    target_link_libraries(${TEST_NAME} PRIVATE twinfeed_flags twinfeed_test_paths Qt6::Test ${TEST_LINKS})
     add_test(NAME ${TEST_NAME} COMMAND ${TEST_NAME})
     set_tests_properties(${TEST_NAME} PROPERTIES LABELS ${TEST_LABEL} TIMEOUT ${TEST_TIMEOUT}
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.*.debug=false")
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.*.debug=false;LC_ALL=C.UTF-8")
     if(TEST_SERIAL)
         set_tests_properties(${TEST_NAME} PROPERTIES RUN_SERIAL ON)
     endif()
+endfunction()
+
+# twinfeed_bench(NAME bench_<name> SOURCES ... LINKS ...)
+# A program in bench/ of the build folder that measures and prints a table; `./dev bench <name>` builds and runs it.
+function(twinfeed_bench)
+    cmake_parse_arguments(BENCH "" "NAME" "SOURCES;LINKS" ${ARGN})
+    add_executable(${BENCH_NAME} ${BENCH_SOURCES})
+    set_target_properties(${BENCH_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bench")
+    target_link_libraries(${BENCH_NAME} PRIVATE twinfeed_flags twinfeed_test_paths ${BENCH_LINKS})
 endfunction()

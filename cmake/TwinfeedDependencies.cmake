@@ -7,6 +7,9 @@ if(TWINFEED_CONSOLE)
 endif()
 if(TWINFEED_TESTS OR TWINFEED_BENCH)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+    # Qt would put the paths of this clone on the command line of every test (for QFINDTESTDATA, which nobody uses here), and
+    # a second clone would find nothing of it in ccache.
+    set_property(TARGET Qt6::Test PROPERTY INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
 endif()
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)

@@ -1,0 +1,7 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/server/backend.h"
+
+#include <microhttpd.h>
+#include <sys/socket.h>

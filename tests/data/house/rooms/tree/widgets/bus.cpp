@@ -1,0 +1,6 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/domain/words.h"
+#include "models/livestate.h"
+#include "app/client/client.h"

@@ -1,0 +1,6 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/media/packet.h"
+#include "meter.moc"
+#include "packet.moc"

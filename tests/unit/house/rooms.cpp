@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/unit/house/rooms.h"
+
+namespace twinfeed::test {
+
+namespace {
+
+QStringList words(const char *text)
+{
+    return QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+} // namespace
+
+const std::vector<Room> &rooms()
+{
+    // JSON and HTTP are families of their own although they live in QtCore and QtNetwork: media knows neither, but it has
+    // to judge addresses. QtGui is what brings a window's libraries
+    // into the daemon; QtSvg, QtCharts and QtMultimedia bring QtGui, so they need no line of their own here.
+    static const std::vector<Room> table{
+        {QStringLiteral("models/domain"), {}, words("QtCore JSON"), {}},
+        {QStringLiteral("app/media"), words("models/domain"),
+         words("QtCore QtNetwork FFmpeg srt ebur128 openssl"), words("twinfeed_domain")},
+        {QStringLiteral("app/server"), words("models/domain"),
+         words("QtCore JSON QtNetwork microhttpd openssl"), words("twinfeed_domain")},
+        {QStringLiteral("app/backend"), words("models/domain app/media app/server/backend.h"),
+         words("QtCore JSON QtSql QtNetwork openssl yaml-cpp"), words("twinfeed_domain twinfeed_media")},
+        {QStringLiteral("app/client"), words("models/domain"), words("QtCore JSON QtNetwork HTTP"),
+         words("twinfeed_domain")},
+        {QStringLiteral("models"), words("models/domain"), words("QtCore JSON QtGui"),
+         words("twinfeed_domain")},
+        {QStringLiteral("widgets"), words("models models/domain"),
+         words("QtCore JSON QtGui QtWidgets QtSvg QtCharts QtMultimedia QtMultimediaWidgets"),
+         words("twinfeed_domain twinfeed_models")},
+        {QStringLiteral("app/console"), words("*"),
+         words("QtCore JSON QtGui QtWidgets QtSvg QtCharts QtMultimedia QtMultimediaWidgets QtNetwork "
+               "keychain"),
+         words("*")},
+        {QStringLiteral("app/daemon"), words("*"), words("QtCore JSON QtNetwork QtSql yaml-cpp openssl"),
+         words("*")},
+        {QStringLiteral("app/feed"), words("*"), words("QtCore JSON QtNetwork FFmpeg srt"), words("*")},
+        {QStringLiteral("tests"), words("* tests"), words("*"), words("*")},
+    };
+    return table;
+}
+
+const Room *roomOf(const QString &path)
+{
+    const Room *best = nullptr;
+    for (const Room &room : rooms()) {
+        const bool inside = path.startsWith(QString(room.folder % QLatin1Char('/')));
+        if (inside && (!best || room.folder.size() > best->folder.size()))
+            best = &room;
+    }
+    return best;
+}
+
+} // namespace twinfeed::test

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/unit/house/sourcetree.h"
+
+#include <QDir>
+#include <QFile>
+
+namespace twinfeed::test {
+
+namespace {
+
+bool isLeftOut(const QString &path)
+{
+    if (path.startsWith(QLatin1String(".ci/")))
+        return false;
+    return path.startsWith(QLatin1Char('.')) || path.contains(QLatin1String("/."))
+        || path.contains(QLatin1String("__pycache__")) || path == QLatin1String("build")
+        || path == QLatin1String("tests/data");
+}
+
+void readFolder(const QDir &root, const QString &folder, std::map<QString, QByteArray> &files)
+{
+    const QDir dir(root.filePath(folder));
+    for (const QFileInfo &entry :
+         dir.entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot | QDir::NoSymLinks)) {
+        const QString path =
+            folder.isEmpty() ? entry.fileName() : QString(folder % QLatin1Char('/') % entry.fileName());
+        if (isLeftOut(path) && path != QLatin1String(".ci"))
+            continue;
+        if (entry.isDir()) {
+            readFolder(root, path, files);
+            continue;
+        }
+        QFile file(entry.filePath());
+        if (file.open(QIODevice::ReadOnly))
+            files.emplace(path, file.readAll());
+    }
+}
+
+/// What opens a comment in this kind of file; empty for what is no source.
+QByteArray commentOf(const QString &path, const QByteArray &content)
+{
+    if (isCpp(path))
+        return "// ";
+    const bool hashes = path.endsWith(QLatin1String("CMakeLists.txt"))
+        || path.endsWith(QLatin1String(".cmake")) || path.endsWith(QLatin1String(".sh"))
+        || path.endsWith(QLatin1String(".py")) || path.endsWith(QLatin1String(".yaml"))
+        || content.startsWith("#!");
+    return hashes ? "# " : QByteArray();
+}
+
+} // namespace
+
+SourceTree SourceTree::read(const QString &root)
+{
+    SourceTree tree;
+    readFolder(QDir(root), {}, tree.m_files);
+    return tree;
+}
+
+bool isCpp(const QString &path)
+{
+    return path.endsWith(QLatin1String(".h")) || path.endsWith(QLatin1String(".cpp"));
+}
+
+QStringList missingLicences(const SourceTree &tree)
+{
+    QStringList missing;
+    for (const auto &[path, content] : tree.files()) {
+        const QByteArray comment = commentOf(path, content);
+        if (comment.isEmpty())
+            continue;
+        const QByteArray wanted = comment + "SPDX-FileCopyrightText: The Twinfeed authors\n" + comment
+            + "SPDX-License-Identifier: GPL-3.0-or-later\n";
+        const qsizetype begin = content.startsWith("#!") ? content.indexOf('\n') + 1 : 0;
+        if (!content.mid(begin).startsWith(wanted))
+            missing << QString(path % QLatin1String(": does not begin with the two SPDX lines"));
+    }
+    return missing;
+}
+
+} // namespace twinfeed::test
