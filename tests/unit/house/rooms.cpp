@@ -16,13 +16,12 @@ QStringList words(const char *text)
 
 const std::vector<Room> &rooms()
 {
-    // JSON and HTTP are families of their own although they live in QtCore and QtNetwork: media knows neither, but it has
-    // to judge addresses. QtGui is what brings a window's libraries
-    // into the daemon; QtSvg, QtCharts and QtMultimedia bring QtGui, so they need no line of their own here.
+    // JSON and HTTP are families of their own although they live in QtCore and QtNetwork: media knows no JSON, and the
+    // backend may judge addresses without speaking HTTP. QtGui is what brings a window's libraries into the daemon.
     static const std::vector<Room> table{
         {QStringLiteral("models/domain"), {}, words("QtCore JSON"), {}},
-        {QStringLiteral("app/media"), words("models/domain"),
-         words("QtCore QtNetwork FFmpeg srt ebur128 openssl"), words("twinfeed_domain")},
+        {QStringLiteral("app/media"), words("models/domain"), words("QtCore FFmpeg srt ebur128 openssl"),
+         words("twinfeed_domain")},
         {QStringLiteral("app/server"), words("models/domain"),
          words("QtCore JSON QtNetwork microhttpd openssl"), words("twinfeed_domain")},
         {QStringLiteral("app/backend"), words("models/domain app/media app/server/backend.h"),
@@ -35,7 +34,7 @@ const std::vector<Room> &rooms()
          words("QtCore JSON QtGui QtWidgets QtSvg QtCharts QtMultimedia QtMultimediaWidgets"),
          words("twinfeed_domain twinfeed_models")},
         {QStringLiteral("app/console"), words("*"),
-         words("QtCore JSON QtGui QtWidgets QtSvg QtCharts QtMultimedia QtMultimediaWidgets QtNetwork "
+         words("QtCore JSON QtGui QtWidgets QtSvg QtCharts QtMultimedia QtMultimediaWidgets QtNetwork HTTP "
                "keychain"),
          words("*")},
         {QStringLiteral("app/daemon"), words("*"), words("QtCore JSON QtNetwork QtSql yaml-cpp openssl"),
