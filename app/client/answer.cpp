@@ -74,6 +74,7 @@ Error networkError(const QNetworkReply &reply)
             QStringLiteral("backend-untrusted"),
             QStringLiteral("The certificate of %1 cannot be trusted: %2").arg(host, reply.errorString()),
             QStringLiteral("Give the backend a certificate that this machine's authorities vouch for."));
+    case QNetworkReply::NoError: // an event stream that ended in good order is lost all the same
     case QNetworkReply::RemoteHostClosedError:
         return error(QStringLiteral("backend-dropped"), QStringLiteral("%1 closed the connection.").arg(host),
                      QStringLiteral("Nothing needs to be done: it is tried again."));
