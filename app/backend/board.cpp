@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/backend/board.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace twinfeed::backend {
+
+namespace {
+
+// Older ones are read from the store.
+constexpr size_t keptOperations = 256;
+
+} // namespace
+
+void Board::News::channel(const ChannelDocument &document)
+{
+    m_changes.push_back([document](Board &board) { board.m_channels[document.config.id] = document; });
+    m_events.emplace_back(QStringLiteral("channel"), toJson(document, false));
+}
+
+void Board::News::channelRemoved(const QString &id)
+{
+    m_changes.push_back([id](Board &board) {
+        board.m_channels.erase(id);
+        std::erase_if(board.m_metrics, [&](const Metric &metric) { return metric.channel == id; });
+        board.m_statuses.erase(id);
+        board.m_taps.erase(id);
+    });
+    m_events.emplace_back(QStringLiteral("channel-removed"), QJsonObject{{QStringLiteral("id"), id}});
+}
+
+void Board::News::status(const ChannelStatus &status)
+{
+    m_changes.push_back([status](Board &board) { board.m_statuses[status.channel] = status; });
+    m_events.emplace_back(QStringLiteral("status"), toJson(status));
+}
+
+void Board::News::operation(const Operation &operation)
+{
+    m_changes.push_back([operation](Board &board) {
+        auto &all = board.m_operations;
+        std::erase_if(all, [&](const Operation &other) { return other.id == operation.id; });
+        all.push_back(operation);
+        const auto ended = [](const Operation &other) { return other.endedAt.has_value(); };
+        if (all.size() > keptOperations) {
+            if (const auto oldest = std::find_if(all.begin(), all.end(), ended); oldest != all.end())
+                all.erase(oldest);
+        }
+    });
+    m_events.emplace_back(QStringLiteral("operation"), toJson(operation));
+}
+
+void Board::News::journal(const JournalEntry &entry)
+{
+    m_events.emplace_back(QStringLiteral("journal"), toJson(entry));
+}
+
+void Board::News::slate(const Slate &slate)
+{
+    m_changes.push_back([slate](Board &board) { board.m_slates[slate.id] = slate; });
+    m_events.emplace_back(QStringLiteral("slate"), toJson(slate));
+}
+
+Board::Board(QString incarnation)
+    : m_incarnation(std::move(incarnation))
+{
+}
+
+void Board::publish(const News &news)
+{
+    quint64 number = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const auto &change : news.m_changes)
+            change(*this);
+        number = m_lastEvent;
+        m_lastEvent += news.m_events.size();
+    }
+    if (!m_sink)
+        return;
+    for (const auto &[type, data] : news.m_events) {
+        const QString id = m_incarnation + QLatin1Char('-') + QString::number(++number);
+        m_sink->publish({id, type, data});
+    }
+}
+
+void Board::publishMetrics(std::vector<Metric> metrics)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_metrics = metrics;
+    }
+    if (m_sink)
+        m_sink->publishMetrics(metrics);
+}
+
+void Board::setTaps(const QString &channel, Taps taps)
+{
+    const std::lock_guard lock(m_mutex);
+    m_taps[channel] = std::move(taps);
+}
+
+void Board::refreshStatus(const ChannelStatus &status)
+{
+    const std::lock_guard lock(m_mutex);
+    m_statuses[status.channel] = status;
+}
+
+std::vector<ChannelDocument> Board::channels() const
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<ChannelDocument> documents;
+    for (const auto &[id, document] : m_channels)
+        documents.push_back(document);
+    return documents;
+}
+
+std::optional<ChannelDocument> Board::channel(const QString &id) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto it = m_channels.find(id);
+    return it == m_channels.end() ? std::nullopt : std::optional(it->second);
+}
+
+std::optional<ChannelStatus> Board::status(const QString &channel) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto it = m_statuses.find(channel);
+    return it == m_statuses.end() ? std::nullopt : std::optional(it->second);
+}
+
+std::vector<Slate> Board::slates() const
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<Slate> slates;
+    for (const auto &[id, slate] : m_slates)
+        slates.push_back(slate);
+    return slates;
+}
+
+std::optional<Operation> Board::operation(const QString &id) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto same = [&](const Operation &operation) { return operation.id == id; };
+    const auto it = std::find_if(m_operations.begin(), m_operations.end(), same);
+    return it == m_operations.end() ? std::nullopt : std::optional(*it);
+}
+
+std::vector<Metric> Board::metrics() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_metrics;
+}
+
+std::optional<Taps> Board::taps(const QString &channel) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto it = m_taps.find(channel);
+    return it == m_taps.end() ? std::nullopt : std::optional(it->second);
+}
+
+server::Backend::Snapshot Board::snapshot() const
+{
+    const std::lock_guard lock(m_mutex);
+    QJsonArray channels;
+    for (const auto &[id, document] : m_channels)
+        channels << toJson(document, false);
+    QJsonArray statuses;
+    for (const auto &[id, status] : m_statuses)
+        statuses << toJson(status);
+    QJsonArray slates;
+    for (const auto &[id, slate] : m_slates)
+        slates << toJson(slate);
+    QJsonArray metrics;
+    for (const Metric &metric : m_metrics)
+        metrics << toJson(metric);
+    QJsonArray running;
+    for (const Operation &operation : m_operations) {
+        if (!operation.endedAt)
+            running << toJson(operation);
+    }
+    return {m_incarnation + QLatin1Char('-') + QString::number(m_lastEvent),
+            {{QStringLiteral("channels"), channels},
+             {QStringLiteral("statuses"), statuses},
+             {QStringLiteral("slates"), slates},
+             {QStringLiteral("metrics"), metrics},
+             {QStringLiteral("operations"), running}}};
+}
+
+} // namespace twinfeed::backend

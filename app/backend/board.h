@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/media/gopbuffer.h"
+#include "app/server/backend.h"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace twinfeed::backend {
+
+/// The streams of a channel that previews may read: "primary", "backup", "slate", "programme".
+using Taps = std::map<QString, std::shared_ptr<const media::GopBuffer>>;
+
+/// What is known now, for everybody to read, and the only door through which it changes: each change is numbered and
+/// told to the event sink. State and number change under one lock, so a snapshot holds exactly the events up to its
+/// number, and the parts of one change are never seen apart. Written by the director's thread, read by any.
+class Board final
+{
+public:
+    /// One change: all of its events become visible at once.
+    class News
+    {
+    public:
+        void channel(const ChannelDocument &document);
+        void channelRemoved(const QString &id);
+        void status(const ChannelStatus &status);
+        void operation(const Operation &operation);
+        void journal(const JournalEntry &entry);
+        void slate(const Slate &slate);
+        bool isEmpty() const { return m_events.empty(); }
+
+    private:
+        friend class Board;
+        std::vector<std::function<void(Board &)>> m_changes;
+        std::vector<std::pair<QString, QJsonObject>> m_events; // type, data
+    };
+
+    /// `incarnation`: different at each start, without '-'; the first half of every event's id.
+    explicit Board(QString incarnation);
+
+    // Director's thread.
+    void publish(const News &news);
+    void publishMetrics(std::vector<Metric> metrics);
+    void setTaps(const QString &channel, Taps taps);
+    void setSink(server::EventSink *sink) { m_sink = sink; }
+    /// The newest status without an event: only its ages differ from the published one.
+    void refreshStatus(const ChannelStatus &status);
+
+    // Any thread.
+    std::vector<ChannelDocument> channels() const;
+    std::optional<ChannelDocument> channel(const QString &id) const;
+    std::optional<ChannelStatus> status(const QString &channel) const;
+    std::vector<Slate> slates() const;
+    std::optional<Operation> operation(const QString &id) const;
+    std::vector<Metric> metrics() const;
+    server::Backend::Snapshot snapshot() const;
+    /// Nothing where the channel is unknown.
+    std::optional<Taps> taps(const QString &channel) const;
+
+private:
+    const QString m_incarnation;
+    server::EventSink *m_sink = nullptr; // director's thread only
+
+    mutable std::mutex m_mutex; // guards all below
+    quint64 m_lastEvent = 0;
+    std::map<QString, ChannelDocument> m_channels;
+    std::map<QString, ChannelStatus> m_statuses;
+    std::map<QString, Taps> m_taps;
+    std::map<QString, Slate> m_slates;
+    std::vector<Metric> m_metrics;
+    std::deque<Operation> m_operations; // running ones and the newest ended ones
+};
+
+} // namespace twinfeed::backend

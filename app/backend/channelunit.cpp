@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/backend/channelunit.h"
+
+#include <cstdlib>
+
+namespace twinfeed::backend {
+
+namespace {
+
+const QLatin1String widthKey("width");
+const QLatin1String heightKey("height");
+const QLatin1String rateNumKey("frameRateNum");
+const QLatin1String rateDenKey("frameRateDen");
+const QLatin1String profileKey("profile");
+const QLatin1String sampleRateKey("sampleRate");
+const QLatin1String channelsKey("channels");
+
+media::ChannelEngine::Start startOf(const StoredChannel &stored)
+{
+    return {stored.document.config, stored.document.onAir, nullptr, stored.time.originUs};
+}
+
+// The distance to arrival moves by a packet's length all the time; a cut moves it by a good deal more.
+constexpr qint64 noticeableMs = 100;
+
+/// What an event is worth: not ages, not running totals.
+ChannelStatus essence(ChannelStatus status)
+{
+    for (SourceStatus &source : status.sources)
+        source.ageMs.reset();
+    for (OutputStatus &output : status.outputs)
+        output.bytes = 0;
+    status.behindMs = 0;
+    return status;
+}
+
+} // namespace
+
+QJsonObject toJson(const media::SlateFormat &format)
+{
+    return {{widthKey, format.width},          {heightKey, format.height},
+            {rateNumKey, format.frameRateNum}, {rateDenKey, format.frameRateDen},
+            {profileKey, format.profile},      {sampleRateKey, format.sampleRate},
+            {channelsKey, format.channels}};
+}
+
+media::SlateFormat slateFormatFromJson(const QJsonObject &object)
+{
+    media::SlateFormat format;
+    format.width = object.value(widthKey).toInt(format.width);
+    format.height = object.value(heightKey).toInt(format.height);
+    format.frameRateNum = object.value(rateNumKey).toInt(format.frameRateNum);
+    format.frameRateDen = object.value(rateDenKey).toInt(format.frameRateDen);
+    format.profile = object.value(profileKey).toInt(format.profile);
+    format.sampleRate = object.value(sampleRateKey).toInt(format.sampleRate);
+    format.channels = object.value(channelsKey).toInt(format.channels);
+    return format;
+}
+
+ChannelUnit::ChannelUnit(StoredChannel stored, EngineFactory &engines, media::EngineListener &listener)
+    : m_stored(std::move(stored))
+    , m_engine(engines.create(startOf(m_stored), listener))
+    , m_slateFormat(slateFormatFromJson(m_stored.slateFormat))
+    , m_candidate(m_slateFormat)
+{
+}
+
+StoredChannel ChannelUnit::storedWith(const ChannelDocument &document) const
+{
+    StoredChannel stored = m_stored;
+    stored.document = document;
+    stored.slateFormat = toJson(m_slateFormat);
+    return stored;
+}
+
+void ChannelUnit::adopt(const ChannelDocument &document)
+{
+    const bool reconfigure = document.config != m_stored.document.config;
+    m_stored.document = document;
+    if (reconfigure)
+        m_engine->reconfigure(document.config);
+}
+
+ChannelStatus ChannelUnit::status() const
+{
+    ChannelStatus status = m_engine->status();
+    status.channel = id();
+    for (SourceStatus &source : status.sources)
+        source.reason = scrubbed(source.reason);
+    for (OutputStatus &output : status.outputs)
+        output.reason = scrubbed(output.reason);
+    return status;
+}
+
+std::optional<ChannelStatus> ChannelUnit::changedStatus(const ChannelStatus &fresh)
+{
+    const bool same = m_published && essence(*m_published) == essence(fresh)
+        && std::abs(m_published->behindMs - fresh.behindMs) < noticeableMs;
+    if (same)
+        return std::nullopt;
+    m_published = fresh;
+    return fresh;
+}
+
+QString ChannelUnit::scrubbed(QString sentence) const
+{
+    // FFmpeg's and the system's sentences may quote the address they are about.
+    const auto scrub = [&](const QString &url) {
+        if (const QString shown = redactedUrl(url); shown != url && !url.isEmpty())
+            sentence.replace(url, shown);
+    };
+    const ChannelConfig &config = document().config;
+    scrub(config.primary.url);
+    scrub(config.backup.url);
+    for (const OutputConfig &output : config.outputs)
+        scrub(output.url);
+    return sentence;
+}
+
+Taps ChannelUnit::taps() const
+{
+    Taps taps{{QStringLiteral("programme"), m_engine->programme()}};
+    for (const Source source : allSources)
+        taps[toWord(source)] = m_engine->buffer(source);
+    return taps;
+}
+
+bool ChannelUnit::refreshSlateFormat()
+{
+    const ChannelStatus status = m_engine->status();
+    const auto isLive = [&](Source path) {
+        for (const SourceStatus &source : status.sources) {
+            if (source.source == path)
+                return source.state == InputState::Live;
+        }
+        return false;
+    };
+    for (const Source path : {document().onAir, Source::Primary, Source::Backup}) {
+        const auto buffer = path == Source::Slate || !isLive(path) ? nullptr : m_engine->buffer(path);
+        const auto video = buffer ? buffer->config(media::Track::Video) : nullptr;
+        if (!video)
+            continue;
+        const auto format = media::slateFormatFor(video, buffer->config(media::Track::Sound), m_slateFormat);
+        const bool seenTwice = format == m_candidate;
+        m_candidate = format;
+        if (!seenTwice || format == m_slateFormat)
+            return false;
+        m_slateFormat = format;
+        return true;
+    }
+    return false;
+}
+
+bool ChannelUnit::noteInput(const SourceStatus &status)
+{
+    const auto noted = m_inputs.find(status.source);
+    const InputState before = noted == m_inputs.end() ? InputState::Idle : noted->second;
+    m_inputs[status.source] = status.state;
+    const auto isLive = [](InputState state) { return state == InputState::Live; };
+    return isLive(before) != isLive(status.state)
+        || (before != status.state && status.state == InputState::Refused);
+}
+
+bool ChannelUnit::noteOutput(const OutputStatus &status)
+{
+    if (status.state != OutputState::Live && status.state != OutputState::Failed)
+        return false;
+    const auto noted = m_outputs.find(status.id);
+    const bool changed = noted == m_outputs.end() || noted->second != status.state;
+    m_outputs[status.id] = status.state;
+    return changed;
+}
+
+} // namespace twinfeed::backend

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/backend/board.h"
+#include "app/backend/commandgate.h"
+#include "app/backend/engine.h"
+#include "app/backend/store.h"
+
+#include <map>
+#include <optional>
+
+namespace twinfeed::backend {
+
+QJsonObject toJson(const media::SlateFormat &format);
+/// What the object does not say stays as by default.
+media::SlateFormat slateFormatFromJson(const QJsonObject &object);
+
+/// One channel: its document, its engine, and what was seen of it last. Director's thread. The document changes by
+/// adopt() only, and only after the change is on disk.
+class ChannelUnit final
+{
+public:
+    ChannelUnit(StoredChannel stored, EngineFactory &engines, media::EngineListener &listener);
+
+    const QString &id() const { return m_stored.document.config.id; }
+    const ChannelDocument &document() const { return m_stored.document; }
+    const StoredChannel &stored() const { return m_stored; }
+    /// As it would be kept with another document.
+    StoredChannel storedWith(const ChannelDocument &document) const;
+    Engine &engine() { return *m_engine; }
+    /// For ending the engine elsewhere; the unit is over then.
+    std::unique_ptr<Engine> release() { return std::move(m_engine); }
+
+    /// Takes a document that has been kept; brings the engine's configuration along. Not its source: see Engine::take().
+    void adopt(const ChannelDocument &document);
+    void mark(const ProgrammeTime &time) { m_stored.time = time; }
+    std::optional<LastTake> lastTake;
+
+    /// Fresh from the engine; sentences in it carry no address with a secret.
+    ChannelStatus status() const;
+    /// status(), if it differs from the last one it gave in more than ages and running numbers.
+    std::optional<ChannelStatus> changedStatus(const ChannelStatus &fresh);
+    /// A sentence without this channel's addresses in clear.
+    QString scrubbed(QString sentence) const;
+    Taps taps() const;
+
+    /// The format in which the slate must stand ready. Follows the live path that is on air, else primary, else backup;
+    /// a new one counts when it was seen twice in a row (an input that comes up shows its parameters piece by piece).
+    const media::SlateFormat &slateFormat() const { return m_slateFormat; }
+    bool refreshSlateFormat();
+
+    /// True when the state differs from the one noted last: what goes into the journal. Inputs: live or not;
+    /// outputs: live or failed, everything between is on the way.
+    bool noteInput(const SourceStatus &status);
+    bool noteOutput(const OutputStatus &status);
+
+private:
+    StoredChannel m_stored;
+    std::unique_ptr<Engine> m_engine;
+    media::SlateFormat m_slateFormat;
+    media::SlateFormat m_candidate; // seen once
+    std::optional<ChannelStatus> m_published;
+    std::map<Source, InputState> m_inputs;
+    std::map<QString, OutputState> m_outputs;
+};
+
+} // namespace twinfeed::backend

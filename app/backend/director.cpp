@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/backend/director.h"
+
+#include "app/backend/directorroom.h"
+#include "app/backend/previewtap.h"
+
+#include <QDir>
+
+#include <atomic>
+
+namespace twinfeed::backend {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// State that changes by itself is looked at four times a second: what a person takes for at once when it is not the
+// answer to a press of their own.
+constexpr auto tickPeriod = 250ms;
+
+Error stopping()
+{
+    return Error{QStringLiteral("shutting-down"),
+                 QStringLiteral("The backend is going down."),
+                 {},
+                 QStringLiteral("Try again when it is back."),
+                 {}};
+}
+
+} // namespace
+
+class Director::Private final
+{
+public:
+    Private(Setup setup, const Clock &clock)
+        : setup(std::move(setup))
+        , clock(clock)
+        // Different at each start: the time of it, which is also readable.
+        , board(QString::number(clock.wall().toMSecsSinceEpoch(), 36))
+    {
+    }
+
+    QString storeFile() const { return setup.dataFolder + QLatin1String("/twinfeed.db"); }
+
+    const Setup setup;
+    const Clock &clock;
+    Board board;
+    AnswerBook answers;
+    std::unique_ptr<Room> room; // director's thread only
+    std::atomic<bool> healthy = true;
+    std::atomic<bool> stopping = false;
+    std::unique_ptr<TaskThread> thread; // last: uses all above
+};
+
+Result<std::unique_ptr<Director>> Director::open(Setup setup, const Clock &clock, EngineFactory &engines,
+                                                 SlateEncoder encoder)
+{
+    if (!QDir().mkpath(setup.dataFolder)) {
+        return Error{QStringLiteral("store-failed"),
+                     QStringLiteral("The data folder %1 cannot be made.").arg(setup.dataFolder),
+                     {},
+                     QStringLiteral("Check its place and its rights."),
+                     {}};
+    }
+    std::unique_ptr<Director> director(new Director(std::make_unique<Private>(std::move(setup), clock)));
+    Private &d = *director->d;
+    d.thread = std::make_unique<TaskThread>("director", tickPeriod, [&d] {
+        if (!d.room)
+            return;
+        d.room->tick();
+        d.healthy = d.room->healthy();
+    });
+    Result<void> opened;
+    d.thread->run([&] {
+        const auto post = [&d](TaskThread::Task task) { d.thread->post(std::move(task)); };
+        auto room = Room::open({d.setup, clock, engines, std::move(encoder), d.board, d.answers, post});
+        if (room)
+            d.room = std::move(*room);
+        else
+            opened = room.error();
+    });
+    if (!opened)
+        return opened.error();
+    return director;
+}
+
+Director::Director(std::unique_ptr<Private> d)
+    : d(std::move(d))
+{
+}
+
+Director::~Director()
+{
+    d->stopping = true;
+    if (!d->thread)
+        return;
+    // After this task nothing finds the room any more: what engines and encoders still report goes nowhere.
+    d->thread->run([this] { d->room.reset(); });
+    d->thread->finish();
+}
+
+void Director::request(const server::AnswerDone &done, std::function<void(Room &)> act)
+{
+    const bool queued = d->thread->post([this, done, act = std::move(act)] {
+        if (d->room && !d->stopping)
+            act(*d->room);
+        else
+            done(stopping());
+    });
+    if (!queued)
+        done(stopping());
+}
+
+QJsonObject Director::health() const
+{
+    return {{QStringLiteral("status"), d->healthy ? QStringLiteral("ok") : QStringLiteral("store-failed")},
+            {QStringLiteral("version"), QStringLiteral(TWINFEED_VERSION)}};
+}
+
+std::vector<ChannelDocument> Director::channels() const
+{
+    return d->board.channels();
+}
+
+std::optional<ChannelDocument> Director::channel(const QString &id) const
+{
+    return d->board.channel(id);
+}
+
+std::optional<ChannelStatus> Director::status(const QString &channel) const
+{
+    return d->board.status(channel);
+}
+
+std::vector<Slate> Director::slates() const
+{
+    return d->board.slates();
+}
+
+std::optional<Operation> Director::operation(const QString &id) const
+{
+    if (auto known = d->board.operation(id))
+        return known;
+    const auto queries = StoreQueries::open(d->storeFile());
+    if (!queries)
+        return std::nullopt;
+    const auto stored = queries->operation(id);
+    return stored ? *stored : std::nullopt;
+}
+
+std::vector<Metric> Director::metrics() const
+{
+    return d->board.metrics();
+}
+
+Result<std::vector<JournalEntry>> Director::journal(const server::JournalQuery &query) const
+{
+    const auto queries = StoreQueries::open(d->storeFile());
+    if (!queries)
+        return queries.error();
+    return queries->journal(query);
+}
+
+Director::Snapshot Director::snapshot() const
+{
+    return d->board.snapshot();
+}
+
+void Director::setEventSink(server::EventSink *sink)
+{
+    d->thread->run([this, sink] { d->board.setSink(sink); });
+}
+
+Result<std::shared_ptr<const media::GopBuffer>> Director::tap(const QString &channel,
+                                                              const QString &source) const
+{
+    const auto taps = d->board.taps(channel);
+    if (!taps) {
+        return Error{QStringLiteral("unknown-channel"),
+                     QStringLiteral("There is no channel \"%1\".").arg(channel),
+                     {},
+                     QStringLiteral("Choose one of the channels that are listed."),
+                     {}};
+    }
+    const auto it = taps->find(source);
+    if (it == taps->end() || !it->second) {
+        return Error{QStringLiteral("unknown-source"),
+                     QStringLiteral("There is no source \"%1\".").arg(source),
+                     {},
+                     QStringLiteral("Use one of: primary, backup, slate, programme."),
+                     {}};
+    }
+    return it->second;
+}
+
+Result<std::unique_ptr<server::PreviewStream>>
+Director::preview(const QString &channel, const QString &source, server::PreviewKind kind)
+{
+    auto buffer = tap(channel, source);
+    if (!buffer)
+        return buffer.error();
+    return PreviewTap::open(*buffer,
+                            kind == server::PreviewKind::Flv ? media::Container::Flv : media::Container::Ts);
+}
+
+Result<QByteArray> Director::still(const QString &channel, const QString &source, int width)
+{
+    const auto buffer = tap(channel, source);
+    if (!buffer)
+        return buffer.error();
+    // Longer than any sensible keyframe distance: what is older is no picture of now.
+    constexpr int64_t freshUs = 15'000'000;
+    const auto keyframe = (*buffer)->newestKeyframe();
+    if (!keyframe || (*buffer)->closed() || d->clock.now() - keyframe->arrival > freshUs) {
+        return Error{QStringLiteral("no-picture"),
+                     QStringLiteral("The %1 has no picture now.").arg(source),
+                     {},
+                     QStringLiteral("Look at its status."),
+                     {}};
+    }
+    return media::jpegOf(*keyframe, width);
+}
+
+Result<std::optional<server::Answer>> Director::replay(const server::Caller &caller, const QString &key,
+                                                       const QByteArray &fingerprint) const
+{
+    return d->answers.find(caller.name, key, fingerprint, d->clock.wall());
+}
+
+void Director::createChannel(server::Command command, ChannelConfig config, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.channels().create(command, config, done); });
+}
+
+void Director::replaceChannel(server::Command command, ChannelConfig config, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.channels().replace(command, config, done); });
+}
+
+void Director::deleteChannel(server::Command command, QString channel, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.channels().remove(command, channel, done); });
+}
+
+void Director::take(server::Command command, QString channel, Source target, std::optional<Cut> cut,
+                    bool force, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.channels().take(command, {channel, target, cut, force}, done); });
+}
+
+void Director::armSlate(server::Command command, QString channel, QString slate, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.slates().arm(command, channel, slate, done); });
+}
+
+void Director::addSlate(server::Command command, QString id, QString name, QString fileName,
+                        QByteArray content, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.slates().add(command, {id, name, fileName, content}, done); });
+}
+
+void Director::noteRefusal(const server::Caller &caller, const QString &method, const QString &path,
+                           const Error &why)
+{
+    d->thread->post([=, this] {
+        if (d->room)
+            d->room->ledger().noteRefusal(caller, QString(method + QLatin1Char(' ') + path), {}, why);
+    });
+}
+
+} // namespace twinfeed::backend

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/backend/addresspolicy.h"
+#include "app/backend/engine.h"
+#include "app/server/backend.h"
+
+#include <memory>
+
+namespace twinfeed::backend {
+
+/// A slate that comes with the program or with the configuration.
+struct GivenSlate
+{
+    QString id;
+    QString name;
+    QString file; ///< absolute
+    bool builtIn = false;
+};
+
+/// The backend: owns the store, the channels and their engines. One thread of its own ("director") does everything that
+/// changes something, one request after the other; questions are answered from the board, on whoever's thread asks.
+class Director final : public server::Backend
+{
+public:
+    struct Setup
+    {
+        /// Of this unit; made where it is missing. Nobody else uses it.
+        QString dataFolder;
+        /// Channels of the configuration file: applied where their text has changed since it was last applied.
+        std::vector<ChannelConfig> channels;
+        std::vector<GivenSlate> slates;
+        AllowRules allow;
+    };
+
+    /// Opens the store, resumes the channels, and stands ready. Clock and factory outlive it. Errors: of the store.
+    static Result<std::unique_ptr<Director>> open(Setup setup, const Clock &clock, EngineFactory &engines,
+                                                  SlateEncoder encoder);
+    /// Ends the engines; what was accepted has been kept. Commands still queued are answered "shutting-down".
+    ~Director() override;
+
+    QJsonObject health() const override;
+    std::vector<ChannelDocument> channels() const override;
+    std::optional<ChannelDocument> channel(const QString &id) const override;
+    std::optional<ChannelStatus> status(const QString &channel) const override;
+    std::vector<Slate> slates() const override;
+    std::optional<Operation> operation(const QString &id) const override;
+    std::vector<Metric> metrics() const override;
+    Result<std::vector<JournalEntry>> journal(const server::JournalQuery &query) const override;
+    Snapshot snapshot() const override;
+    void setEventSink(server::EventSink *sink) override;
+    Result<std::unique_ptr<server::PreviewStream>> preview(const QString &channel, const QString &source,
+                                                           server::PreviewKind kind) override;
+    Result<QByteArray> still(const QString &channel, const QString &source, int width) override;
+
+    Result<std::optional<server::Answer>> replay(const server::Caller &caller, const QString &key,
+                                                 const QByteArray &fingerprint) const override;
+    void createChannel(server::Command command, ChannelConfig config, server::AnswerDone done) override;
+    void replaceChannel(server::Command command, ChannelConfig config, server::AnswerDone done) override;
+    void deleteChannel(server::Command command, QString channel, server::AnswerDone done) override;
+    void take(server::Command command, QString channel, Source target, std::optional<Cut> cut, bool force,
+              server::AnswerDone done) override;
+    void armSlate(server::Command command, QString channel, QString slate, server::AnswerDone done) override;
+    void addSlate(server::Command command, QString id, QString name, QString fileName, QByteArray content,
+                  server::AnswerDone done) override;
+    void noteRefusal(const server::Caller &caller, const QString &method, const QString &path,
+                     const Error &why) override;
+
+private:
+    class Room;
+    class Private;
+    explicit Director(std::unique_ptr<Private> d);
+    /// Brings a request to the director's thread; answers "shutting-down" where it does not get there.
+    void request(const server::AnswerDone &done, std::function<void(Room &)> act);
+    Result<std::shared_ptr<const media::GopBuffer>> tap(const QString &channel, const QString &source) const;
+
+    const std::unique_ptr<Private> d;
+};
+
+} // namespace twinfeed::backend

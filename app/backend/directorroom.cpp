@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/backend/directorroom.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QJsonDocument>
+#include <QLoggingCategory>
+
+namespace twinfeed::backend {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "twinfeed.backend")
+
+constexpr int64_t prunePeriodUs = 3'600'000'000;
+
+QByteArray digestOf(const ChannelConfig &config)
+{
+    return QCryptographicHash::hash(QJsonDocument(toJson(config, true)).toJson(QJsonDocument::Compact),
+                                    QCryptographicHash::Sha256);
+}
+
+} // namespace
+
+Result<std::unique_ptr<Director::Room>> Director::Room::open(World world)
+{
+    auto store = Store::open(world.setup.dataFolder + QLatin1String("/twinfeed.db"));
+    if (!store)
+        return store.error();
+    const auto next = (*store)->nextOperationId();
+    if (!next)
+        return next.error();
+    std::unique_ptr<Room> room(new Room(std::move(world), std::move(*store), *next));
+    if (auto started = room->start(); !started)
+        return started.error();
+    return room;
+}
+
+Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOperation)
+    : m_world(std::move(world))
+    , m_store(std::move(store))
+    , m_ledger(*m_store, m_world.board, m_world.clock)
+    , m_gate(*m_store, m_world.clock)
+    , m_policy(m_world.setup.allow)
+    , m_operations(nextOperation, m_world.clock)
+    , m_shelf(m_world.setup.dataFolder + QLatin1String("/slates"), m_world.encoder, m_world.post,
+              [this](const Slate &slate) { slateChanged(slate); })
+    , m_units({m_world.clock, m_ledger, m_world.board, *m_store, m_shelf, m_world.engines, m_world.post})
+    , m_channelCommands(commandWorld())
+    , m_slateCommands(commandWorld())
+    , m_lastMark(m_world.clock.now())
+    , m_lastPrune(m_world.clock.now())
+{
+}
+
+Director::Room::~Room()
+{
+    m_units.keepMarks();
+    m_ledger.note(QStringLiteral("stop"), {}, QStringLiteral("Twinfeed stops."));
+}
+
+CommandWorld Director::Room::commandWorld()
+{
+    return {m_world.clock,   m_gate,  m_policy, m_ledger,    m_operations,
+            m_world.answers, m_shelf, m_units,  m_world.post};
+}
+
+Result<void> Director::Room::start()
+{
+    if (auto pruned = m_store->prune(m_world.clock.wall()); !pruned)
+        return pruned;
+    if (auto put = putSlates(); !put)
+        return put;
+    if (auto failed = failInterrupted(); !failed)
+        return failed;
+    if (auto resumed = resumeChannels(); !resumed)
+        return resumed;
+    return applyConfig();
+}
+
+Result<void> Director::Room::putSlates()
+{
+    const auto own = m_store->slates();
+    if (!own)
+        return own.error();
+    Board::News news;
+    const auto put = [&](const Slate &slate, const QString &path) {
+        m_shelf.put(slate, path);
+        news.slate(slate);
+    };
+    for (const GivenSlate &given : m_world.setup.slates) {
+        // A built-in one has been seen before it was shipped; of the others only their encoding tells.
+        const QString state = given.builtIn ? QStringLiteral("ready") : QStringLiteral("encoding");
+        put({given.id, given.name, state, {}, QFileInfo(given.file).fileName(), given.builtIn}, given.file);
+    }
+    for (const Slate &slate : *own) {
+        if (!m_shelf.find(slate.id))
+            put(slate, m_shelf.pathOf(slate.file));
+        else
+            qCWarning(log, "The configuration's slate %ls hides the one that was added.",
+                      qUtf16Printable(slate.id));
+    }
+    m_world.board.publish(news);
+    for (const Slate &slate : std::vector(m_shelf.slates())) {
+        if (slate.state == QLatin1String("encoding"))
+            m_shelf.want(slate.id, {}, [](const SlateShelf::Clip &) {});
+    }
+    return {};
+}
+
+Result<void> Director::Room::failInterrupted()
+{
+    auto interrupted = m_store->unfinishedOperations();
+    if (!interrupted)
+        return interrupted.error();
+    Changes changes;
+    Board::News news;
+    for (Operation &operation : *interrupted) {
+        operation.state = OperationState::Failed;
+        operation.endedAt = m_world.clock.wall();
+        operation.problem = Error{QStringLiteral("interrupted"),
+                                  QStringLiteral("The backend ended before the outcome was measured."),
+                                  {},
+                                  QStringLiteral("Look at what is on air now."),
+                                  {}};
+        news.operation(operation);
+        changes.operations.push_back(operation);
+    }
+    const QString version = QStringLiteral(TWINFEED_VERSION);
+    changes.entries.push_back({0,
+                               m_world.clock.wall(),
+                               QStringLiteral("twinfeed"),
+                               {},
+                               QStringLiteral("start"),
+                               {},
+                               QStringLiteral("Twinfeed %1 starts.").arg(version),
+                               {{QStringLiteral("version"), version},
+                                {QStringLiteral("interrupted"), qint64(interrupted->size())}}});
+    return m_ledger.commit(std::move(changes), std::move(news));
+}
+
+Result<void> Director::Room::resumeChannels()
+{
+    auto stored = m_store->channels();
+    if (!stored)
+        return stored.error();
+    Changes changes;
+    Board::News news;
+    for (StoredChannel &channel : *stored) {
+        channel.time = resumed(channel.time, m_world.clock);
+        ChannelDocument &document = channel.document;
+        // A built-in slate may be gone with an update, the configuration's with an edit.
+        if (!m_shelf.find(document.slate) && document.slate != m_shelf.defaultId()) {
+            document.slate = m_shelf.defaultId();
+            ++document.revision;
+        }
+        changes.channels.push_back(channel);
+        news.channel(document);
+    }
+    // On disk before the first packet: a second start must find the times that this one went by.
+    if (auto kept = m_ledger.commit(std::move(changes), std::move(news)); !kept)
+        return kept;
+    for (StoredChannel &channel : *stored)
+        m_units.start(std::move(channel));
+    return {};
+}
+
+Result<void> Director::Room::applyConfig()
+{
+    for (const ChannelConfig &config : m_world.setup.channels) {
+        const QByteArray digest = digestOf(config);
+        const auto applied = m_store->applied(config.id);
+        if (!applied)
+            return applied.error();
+        if (*applied == digest)
+            continue;
+        if (auto done = m_channelCommands.applyConfigured(config, digest); !done)
+            return done;
+    }
+    return {};
+}
+
+void Director::Room::slateChanged(const Slate &slate)
+{
+    Changes changes;
+    if (m_shelf.isKept(slate.id))
+        changes.slates.push_back(slate);
+    Board::News news;
+    news.slate(slate);
+    m_ledger.settle(std::move(changes), std::move(news));
+}
+
+void Director::Room::tick()
+{
+    const int64_t now = m_world.clock.now();
+    m_units.poll();
+    if (++m_ticks % 2 == 0)
+        m_units.publishMetrics();
+    m_ledger.tick();
+    if (now - m_lastMark >= markPeriodUs) {
+        m_lastMark = now;
+        m_units.keepMarks();
+    }
+    if (now - m_lastPrune >= prunePeriodUs) {
+        m_lastPrune = now;
+        if (auto pruned = m_store->prune(m_world.clock.wall()); !pruned)
+            qCWarning(log, "%ls", qUtf16Printable(pruned.error().message));
+    }
+}
+
+} // namespace twinfeed::backend

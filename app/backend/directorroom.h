@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/backend/channelcommands.h"
+#include "app/backend/director.h"
+#include "app/backend/slatecommands.h"
+
+namespace twinfeed::backend {
+
+/// Everything that lives on the director's thread, made, used and ended there, in the order of its members.
+class Director::Room final
+{
+public:
+    struct World
+    {
+        const Setup &setup;
+        const Clock &clock;
+        EngineFactory &engines;
+        SlateEncoder encoder;
+        Board &board;
+        AnswerBook &answers;
+        SlateShelf::Post post;
+    };
+
+    static Result<std::unique_ptr<Room>> open(World world);
+    ~Room();
+
+    void tick();
+    bool healthy() const { return m_ledger.healthy(); }
+    Ledger &ledger() { return m_ledger; }
+    ChannelCommands &channels() { return m_channelCommands; }
+    SlateCommands &slates() { return m_slateCommands; }
+
+private:
+    Room(World world, std::unique_ptr<Store> store, qint64 nextOperation);
+    CommandWorld commandWorld();
+    Result<void> start();
+    Result<void> putSlates();
+    Result<void> resumeChannels();
+    Result<void> applyConfig();
+    Result<void> failInterrupted();
+    void slateChanged(const Slate &slate);
+
+    const World m_world;
+    const std::unique_ptr<Store> m_store;
+    Ledger m_ledger;
+    CommandGate m_gate;
+    AddressPolicy m_policy;
+    OperationLog m_operations;
+    SlateShelf m_shelf;
+    Units m_units;
+    ChannelCommands m_channelCommands;
+    SlateCommands m_slateCommands;
+    int64_t m_lastMark = 0;
+    int64_t m_lastPrune = 0;
+    int m_ticks = 0;
+};
+
+} // namespace twinfeed::backend

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/backend/mediaengine.h"
+
+namespace twinfeed::backend {
+
+namespace {
+
+class MediaEngine final : public Engine
+{
+public:
+    MediaEngine(media::ChannelEngine::Start start, const Clock &clock, media::EngineListener &listener)
+        : m_engine(std::move(start), clock, listener)
+    {
+    }
+
+    void reconfigure(const ChannelConfig &config) override { m_engine.reconfigure(config); }
+    void setSlate(std::shared_ptr<const media::SlateClip> slate) override
+    {
+        m_engine.setSlate(std::move(slate));
+    }
+    void take(Source target, Cut cut, int64_t acceptedAt, media::ChannelEngine::TakeDone done) override
+    {
+        m_engine.take(target, cut, acceptedAt, std::move(done));
+    }
+    ChannelStatus status() const override { return m_engine.status(); }
+    std::vector<Metric> metrics() const override { return m_engine.metrics(); }
+    std::shared_ptr<const media::GopBuffer> buffer(Source source) const override
+    {
+        return m_engine.buffer(source);
+    }
+    std::shared_ptr<const media::GopBuffer> programme() const override { return m_engine.programme(); }
+
+private:
+    media::ChannelEngine m_engine;
+};
+
+} // namespace
+
+std::unique_ptr<Engine> MediaEngineFactory::create(media::ChannelEngine::Start start,
+                                                   media::EngineListener &listener)
+{
+    return std::make_unique<MediaEngine>(std::move(start), m_clock, listener);
+}
+
+} // namespace twinfeed::backend

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/backend/slatecommands.h"
+
+#include <QFile>
+
+namespace twinfeed::backend {
+
+void SlateCommands::arm(const server::Command &command, const QString &channel, const QString &slate,
+                        const server::AnswerDone &done)
+{
+    carryOut(
+        command, QLatin1String("make slate ready: ") + slate, channel,
+        [&] { return acceptArm(command, channel, slate); }, done);
+}
+
+void SlateCommands::add(const server::Command &command, const NewSlate &slate, const server::AnswerDone &done)
+{
+    carryOut(
+        command, QLatin1String("add slate ") + slate.id, {}, [&] { return acceptAdd(command, slate); }, done);
+}
+
+Result<server::Answer> SlateCommands::acceptArm(const server::Command &command, const QString &channel,
+                                                const QString &slate)
+{
+    const auto found = unitOf(channel);
+    if (!found)
+        return found.error();
+    ChannelUnit &unit = **found;
+    const Slate *chosen = m_world.shelf.find(slate);
+    if (!chosen) {
+        return Error{QStringLiteral("unknown-slate"),
+                     QStringLiteral("There is no slate \"%1\".").arg(slate),
+                     QStringLiteral("/slate"),
+                     QStringLiteral("Choose one of the slates that are listed."),
+                     {}};
+    }
+    if (auto admitted = m_world.gate.admit(command, &unit.document()); !admitted)
+        return admitted.error();
+    if (chosen->state == QLatin1String("failed")) {
+        return Error{QStringLiteral("slate-not-ready"),
+                     QStringLiteral("The slate %1 cannot be used: %2").arg(chosen->name, chosen->reason),
+                     QStringLiteral("/slate"),
+                     QStringLiteral("Choose another slate, or bring this one again."),
+                     {}};
+    }
+    const Operation operation = m_world.operations.make(QStringLiteral("arm-slate"), channel, command,
+                                                        {{QStringLiteral("slate"), slate}});
+    const QString before = unit.document().slate;
+    ChannelDocument document = unit.document();
+    document.slate = slate;
+    ++document.revision;
+    auto answer = keep(command,
+                       {operation, unit.storedWith(document),
+                        QStringLiteral("The slate %1 is to stand ready.").arg(chosen->name)});
+    if (!answer)
+        return answer;
+    unit.adopt(document);
+    m_world.units.standSlate(unit, [this, channel, id = operation.id, before](const SlateShelf::Clip &clip) {
+        armEnded(channel, id, before, clip);
+    });
+    return answer;
+}
+
+void SlateCommands::armEnded(const QString &channel, const QString &operation, const QString &before,
+                             const SlateShelf::Clip &clip)
+{
+    if (clip)
+        return conclude(operation, {}, {}, QStringLiteral("The slate stands ready."));
+    ChannelUnit *unit = m_world.units.find(channel);
+    std::optional<ChannelDocument> back;
+    if (unit && clip.error().code != QLatin1String("superseded")) {
+        back = unit->document();
+        back->slate = before; // still the one that stands ready
+        ++back->revision;
+    }
+    conclude(operation, {}, clip.error(),
+             QStringLiteral("The slate does not stand ready: %1").arg(clip.error().message), back);
+}
+
+Result<server::Answer> SlateCommands::acceptAdd(const server::Command &command, const NewSlate &added)
+{
+    if (!isValidId(added.id)) {
+        return Error{QStringLiteral("invalid-id"),
+                     QStringLiteral("\"%1\" is no id.").arg(added.id),
+                     QStringLiteral("id"),
+                     QStringLiteral("Use 1 to 32 small letters, digits and hyphens."),
+                     {}};
+    }
+    if (added.content.isEmpty()) {
+        return Error{QStringLiteral("out-of-range"),
+                     QStringLiteral("The file is empty."),
+                     {},
+                     QStringLiteral("Send a picture, or a clip of a minute at most."),
+                     {}};
+    }
+    if (added.content.size() > mostBytes) {
+        return Error{QStringLiteral("too-large"),
+                     QStringLiteral("The file is larger than 32 MiB."),
+                     {},
+                     QStringLiteral("Send a picture, or a clip of a minute at most."),
+                     {}};
+    }
+    // One that could not be used may be sent again; one that is used is not exchanged under the programme.
+    const Slate *there = m_world.shelf.find(added.id);
+    if (there && (there->builtIn || there->state != QLatin1String("failed"))) {
+        return Error{QStringLiteral("slate-exists"),
+                     QStringLiteral("There is a slate \"%1\" already.").arg(added.id),
+                     QStringLiteral("id"),
+                     QStringLiteral("Choose another id."),
+                     {}};
+    }
+    if (auto admitted = m_world.gate.admit(command, nullptr); !admitted)
+        return admitted.error();
+    const auto file = m_world.shelf.keepFile(added.id, added.fileName, added.content);
+    if (!file)
+        return file.error();
+    const Slate slate{added.id, added.name, QStringLiteral("encoding"), {}, *file, false};
+    const Operation operation =
+        m_world.operations.make(QStringLiteral("add-slate"), {}, command,
+                                {{QStringLiteral("id"), added.id},
+                                 {QStringLiteral("name"), added.name},
+                                 {QStringLiteral("bytes"), double(added.content.size())}});
+    Changes changes;
+    changes.slates.push_back(slate);
+    Board::News news;
+    news.slate(slate);
+    auto answer = keep(command, {operation, {}, QStringLiteral("The slate %1 was brought.").arg(added.name)},
+                       std::move(changes), std::move(news));
+    if (!answer) {
+        QFile::remove(m_world.shelf.pathOf(*file));
+        return answer;
+    }
+    m_world.shelf.put(slate, m_world.shelf.pathOf(*file));
+    // Whether it is a slate at all, only its encoding tells.
+    m_world.shelf.want(added.id, {},
+                       [this, id = added.id, operation = operation.id](const SlateShelf::Clip &clip) {
+                           addEnded(id, operation, clip);
+                       });
+    return answer;
+}
+
+void SlateCommands::addEnded(const QString &id, const QString &operation, const SlateShelf::Clip &clip)
+{
+    if (clip)
+        return conclude(operation, {}, {}, QStringLiteral("The slate %1 is ready.").arg(id));
+    conclude(operation, {}, clip.error(),
+             QStringLiteral("The slate %1 cannot be used: %2").arg(id, clip.error().message));
+}
+
+} // namespace twinfeed::backend

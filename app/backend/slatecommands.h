@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/backend/commands.h"
+
+namespace twinfeed::backend {
+
+/// Commands about slates: bring one, choose which one stands ready. Contract: server::Backend. Director's thread.
+class SlateCommands final : private Commands
+{
+public:
+    explicit SlateCommands(CommandWorld world)
+        : Commands(std::move(world))
+    {
+    }
+
+    struct NewSlate
+    {
+        QString id;
+        QString name;
+        QString fileName;
+        QByteArray content;
+    };
+    void arm(const server::Command &command, const QString &channel, const QString &slate,
+             const server::AnswerDone &done);
+    void add(const server::Command &command, const NewSlate &slate, const server::AnswerDone &done);
+
+    /// As large as the server's own limit.
+    static constexpr qsizetype mostBytes = 32 << 20;
+
+private:
+    Result<server::Answer> acceptArm(const server::Command &command, const QString &channel,
+                                     const QString &slate);
+    Result<server::Answer> acceptAdd(const server::Command &command, const NewSlate &slate);
+    void armEnded(const QString &channel, const QString &operation, const QString &before,
+                  const SlateShelf::Clip &clip);
+    void addEnded(const QString &id, const QString &operation, const SlateShelf::Clip &clip);
+};
+
+} // namespace twinfeed::backend

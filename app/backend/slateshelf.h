@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/backend/engine.h"
+#include "app/backend/taskthread.h"
+#include "models/domain/record.h"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <vector>
+
+namespace twinfeed::backend {
+
+/// The slates there are, and their encoded clips. Encodes on a thread of its own ("slates"), one at a time; everything
+/// else, the callbacks too, on the director's thread. Owns the folder of the slates that users added.
+class SlateShelf final
+{
+public:
+    using Post = std::function<void(TaskThread::Task)>; ///< to the director's thread
+    using Changed = std::function<void(const Slate &)>;
+    using Clip = Result<std::shared_ptr<const media::SlateClip>>;
+    using Ready = std::function<void(const Clip &)>;
+
+    /// `folder` is made where it is missing. `changed` hears of each change of a slate's state.
+    SlateShelf(QString folder, SlateEncoder encode, Post post, Changed changed);
+    /// Cuts a running encoding short.
+    ~SlateShelf();
+
+    /// A slate whose file is there; takes the place of one with the same id.
+    void put(const Slate &slate, const QString &path);
+    void remove(const QString &id);
+    /// Writes what a user sent; the name of the file in folder(). Errors: "store-failed".
+    Result<QString> keepFile(const QString &id, const QString &fileName, const QByteArray &content) const;
+    QString pathOf(const QString &file) const;
+    /// True for a slate whose file is in the shelf's own folder.
+    bool isKept(const QString &id) const;
+
+    const std::vector<Slate> &slates() const { return m_slates; }
+    const Slate *find(const QString &id) const;
+    /// The slate of a channel that nobody gave one: the first that is not broken; empty where there is none.
+    QString defaultId() const;
+
+    /// The clip in this format, at once where it stands ready, else when it is encoded. Errors: "unknown-slate",
+    /// "slate-refused", "shutting-down".
+    void want(const QString &id, const media::SlateFormat &format, Ready ready);
+
+private:
+    struct Job
+    {
+        QString id;
+        media::SlateFormat format;
+        std::vector<Ready> waiting;
+    };
+    struct Kept
+    {
+        QString id;
+        media::SlateFormat format;
+        std::shared_ptr<const media::SlateClip> clip;
+    };
+    void encoded(const QString &id, const media::SlateFormat &format, const Clip &clip);
+    void setState(const QString &id, const QString &state, const QString &reason);
+
+    const QString m_folder;
+    const SlateEncoder m_encode;
+    const Post m_post;
+    const Changed m_changed;
+    std::vector<Slate> m_slates;
+    std::map<QString, QString> m_paths;
+    std::vector<Job> m_jobs;
+    std::deque<Kept> m_kept; // newest last
+    std::stop_source m_stop;
+    TaskThread m_thread; // last: uses the others
+};
+
+} // namespace twinfeed::backend

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/backend/channelunit.h"
+#include "app/backend/ledger.h"
+#include "app/backend/slateshelf.h"
+
+#include <map>
+#include <memory>
+
+namespace twinfeed::backend {
+
+/// The running channels: makes and ends their engines, watches them, keeps the right slate standing ready in each.
+/// Director's thread; only the news of engines come in from elsewhere.
+class Units final : public media::EngineListener
+{
+public:
+    struct World
+    {
+        const Clock &clock;
+        Ledger &ledger;
+        Board &board;
+        Store &store;
+        SlateShelf &shelf;
+        EngineFactory &engines;
+        SlateShelf::Post post;
+    };
+
+    explicit Units(World world);
+    /// Ends all engines, side by side: the time of one, not the sum.
+    ~Units() override;
+
+    /// Starts the engine of a channel that has been kept.
+    ChannelUnit &start(StoredChannel stored);
+    /// Ends it on a thread of its own: an engine takes up to a second to end, commands do not wait for it.
+    void end(const QString &id);
+    ChannelUnit *find(const QString &id);
+
+    /// Brings the channel's slate into its engine, in its format, in time; `done` hears how it went, "superseded" when
+    /// another slate was chosen meanwhile.
+    void standSlate(ChannelUnit &unit, SlateShelf::Ready done = {});
+
+    /// Four times a second: what has changed by itself.
+    void poll();
+    void publishMetrics();
+    /// Where the programmes stand, for the time after a boot.
+    void keepMarks();
+    /// The unit's status now, told to everybody if it is another.
+    void refresh(ChannelUnit &unit);
+
+    // Engine threads.
+    void inputChanged(const QString &channel, const SourceStatus &status) override;
+    void outputChanged(const QString &channel, const OutputStatus &status) override;
+
+private:
+    void noteInput(ChannelUnit &unit, const SourceStatus &status);
+    void noteOutput(ChannelUnit &unit, const OutputStatus &status);
+
+    const World m_world;
+    std::map<QString, std::unique_ptr<ChannelUnit>> m_units;
+    TaskThread m_ending{"engines-end"};
+};
+
+} // namespace twinfeed::backend
