@@ -123,7 +123,8 @@ public:
     struct Snapshot
     {
         QString lastEventId;
-        QJsonObject data; ///< {channels: [document], statuses: [...], slates: [...], metrics: [...], operations: [running]}
+        QJsonObject
+            data; ///< {channels: [document], statuses: [...], slates: [...], metrics: [...], operations: [running]}
     };
     /// Includes every event whose publish() was called before this call, and none with a number above lastEventId: that
     /// is what makes snapshot and events together whole. Before the first event the number is 0.
@@ -132,7 +133,8 @@ public:
     virtual void setEventSink(EventSink *sink) = 0;
 
     /// `source`: primary, backup, slate or programme. Errors: "unknown-channel", "not-carried", "no-picture".
-    virtual Result<std::unique_ptr<PreviewStream>> preview(const QString &channel, const QString &source, PreviewKind kind) = 0;
+    virtual Result<std::unique_ptr<PreviewStream>> preview(const QString &channel, const QString &source,
+                                                           PreviewKind kind) = 0;
     /// A JPEG; takes milliseconds; called on a server worker.
     virtual Result<QByteArray> still(const QString &channel, const QString &source, int width) = 0;
 
@@ -140,7 +142,8 @@ public:
     // disk; acts; answers. A refusal is journalled as well.
     /// The first answer to this caller's key, if it was used; error "idempotency-mismatch" for other content. Called on
     /// the transport's thread: answered from memory.
-    virtual Result<std::optional<Answer>> replay(const Caller &caller, const QString &key, const QByteArray &fingerprint) const = 0;
+    virtual Result<std::optional<Answer>> replay(const Caller &caller, const QString &key,
+                                                 const QByteArray &fingerprint) const = 0;
     virtual void createChannel(Command command, ChannelConfig config, AnswerDone done) = 0;
     virtual void replaceChannel(Command command, ChannelConfig config, AnswerDone done) = 0;
     virtual void deleteChannel(Command command, QString channel, AnswerDone done) = 0;
@@ -149,10 +152,12 @@ public:
                       AnswerDone done) = 0;
     virtual void armSlate(Command command, QString channel, QString slate, AnswerDone done) = 0;
     /// `content` is the file itself; `fileName` its name for people, whose ending says nothing.
-    virtual void addSlate(Command command, QString id, QString name, QString fileName, QByteArray content, AnswerDone done) = 0;
+    virtual void addSlate(Command command, QString id, QString name, QString fileName, QByteArray content,
+                          AnswerDone done) = 0;
     /// Journals a refusal that the server made by itself (401, 403, 422). Returns at once. Refusals of unknown tokens
     /// come at most 30 times a minute, so that nobody without a token can fill the disk.
-    virtual void noteRefusal(const Caller &caller, const QString &method, const QString &path, const Error &why) = 0;
+    virtual void noteRefusal(const Caller &caller, const QString &method, const QString &path,
+                             const Error &why) = 0;
 };
 
 } // namespace twinfeed::server

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/server/call.h"
+
+/// The handlers of the route table, one source file a resource. Each is called on the transport's thread, with token, key,
+/// replay, role, media types, query names and JSON already checked, and answers through Call::reply exactly once, then or
+/// later. The contract of each is its entry in resources/openapi.yaml.
+namespace twinfeed::server {
+
+// livecontroller.cpp
+void getHealth(Call &call);
+void getMetrics(Call &call);
+void getEvents(Call &call);
+
+// channelcontroller.cpp
+void listChannels(Call &call);
+void createChannel(Call &call);
+void getChannel(Call &call);
+void replaceChannel(Call &call);
+void deleteChannel(Call &call);
+void getChannelStatus(Call &call);
+void take(Call &call);
+void armSlate(Call &call);
+
+// slatecontroller.cpp
+void listSlates(Call &call);
+void addSlate(Call &call);
+
+// recordcontroller.cpp
+void getOperation(Call &call);
+void getJournal(Call &call);
+
+// previewcontroller.cpp
+void getPreviewFlv(Call &call);
+void getPreviewTs(Call &call);
+void getStill(Call &call);
+
+} // namespace twinfeed::server

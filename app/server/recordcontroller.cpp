@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/server/controllers.h"
+#include "app/server/problem.h"
+#include "app/server/workers.h"
+
+namespace twinfeed::server {
+
+namespace {
+
+constexpr qint64 lastId = (qint64(1) << 53) - 1; // what JSON carries exactly
+
+Result<JournalQuery> readQuery(const Call &call)
+{
+    JournalQuery query;
+    const auto before = call.number("before", 1, lastId, 0);
+    if (!before)
+        return before.error();
+    const auto after = call.number("after", 1, lastId, 0);
+    if (!after)
+        return after.error();
+    if (*before > 0 && *after > 0) {
+        return Error{QStringLiteral("out-of-range"),
+                     QStringLiteral("\"before\" and \"after\" cannot go together."),
+                     QStringLiteral("after"),
+                     QStringLiteral("Use one of them."),
+                     {}};
+    }
+    const auto limit = call.number("limit", 1, 1000, 100);
+    if (!limit)
+        return limit.error();
+    const auto channel = call.text("channel", 32);
+    if (!channel)
+        return channel.error();
+    const auto search = call.text("search", 200);
+    if (!search)
+        return search.error();
+    query.before = *before;
+    query.after = *after;
+    query.limit = int(*limit);
+    query.channel = *channel;
+    query.search = *search;
+    return query;
+}
+
+} // namespace
+
+void getOperation(Call &call)
+{
+    const QString id = call.parameter("operation");
+    const auto operation = call.services.backend.operation(id);
+    if (!operation) {
+        return call.refuse(
+            {QStringLiteral("unknown-operation"),
+             QStringLiteral("There is no operation \"%1\".").arg(id),
+             {},
+             QStringLiteral("Operations are kept for 24 hours; older ones are in the journal."),
+             {}});
+    }
+    call.reply.json(toJson(*operation));
+}
+
+void getJournal(Call &call)
+{
+    const auto query = readQuery(call);
+    if (!query)
+        return call.refuse(query.error());
+    const bool taken =
+        call.services.workers.post([&backend = call.services.backend, reply = call.reply, query = *query] {
+            const auto entries = backend.journal(query);
+            if (!entries)
+                return reply.fail(entries.error());
+            QJsonArray array;
+            for (const JournalEntry &entry : *entries)
+                array << toJson(entry);
+            reply.json({{QLatin1String("entries"), array}});
+        });
+    if (!taken)
+        call.refuse({QStringLiteral("busy"),
+                     QStringLiteral("Too many are reading the journal."),
+                     {},
+                     QStringLiteral("Ask again."),
+                     {}});
+}
+
+} // namespace twinfeed::server

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/server/routes.h"
+
+#include "app/server/controllers.h"
+
+#include <QList>
+
+namespace twinfeed::server {
+
+namespace {
+
+constexpr auto viewer = Role::Viewer;
+constexpr auto director = Role::Director;
+constexpr auto engineer = Role::Engineer;
+constexpr auto anybody = std::nullopt;
+
+constexpr auto json = "application/json";
+
+// clang-format off
+constexpr Route table[] {
+    // method   path                                                  least role body        answer              query                               handler
+    {"GET",    "/v1/health",                                          anybody,  Body::None, json,                "",                                 getHealth},
+    {"GET",    "/v1/channels",                                        viewer,   Body::None, json,                "",                                 listChannels},
+    {"POST",   "/v1/channels",                                        engineer, Body::Json, json,                "",                                 createChannel},
+    {"GET",    "/v1/channels/{channel}",                              viewer,   Body::None, json,                "",                                 getChannel},
+    {"PUT",    "/v1/channels/{channel}",                              engineer, Body::Json, json,                "",                                 replaceChannel},
+    {"DELETE", "/v1/channels/{channel}",                              engineer, Body::None, json,                "",                                 deleteChannel},
+    {"GET",    "/v1/channels/{channel}/status",                       viewer,   Body::None, json,                "",                                 getChannelStatus},
+    {"POST",   "/v1/channels/{channel}/take",                         director, Body::Json, json,                "",                                 take},
+    {"PUT",    "/v1/channels/{channel}/slate",                        director, Body::Json, json,                "",                                 armSlate},
+    {"GET",    "/v1/channels/{channel}/sources/{source}/preview.flv", viewer,   Body::None, "video/x-flv",       "",                                 getPreviewFlv},
+    {"GET",    "/v1/channels/{channel}/sources/{source}/preview.ts",  viewer,   Body::None, "video/mp2t",        "",                                 getPreviewTs},
+    {"GET",    "/v1/channels/{channel}/sources/{source}/preview.jpg", viewer,   Body::None, "image/jpeg",        "width",                            getStill},
+    {"GET",    "/v1/slates",                                          viewer,   Body::None, json,                "",                                 listSlates},
+    {"POST",   "/v1/slates",                                          director, Body::File, json,                "id name file",                     addSlate},
+    {"GET",    "/v1/operations/{operation}",                          viewer,   Body::None, json,                "",                                 getOperation},
+    {"GET",    "/v1/journal",                                         viewer,   Body::None, json,                "before after limit channel search", getJournal},
+    {"GET",    "/v1/metrics",                                         viewer,   Body::None, json,                "channel",                          getMetrics},
+    {"GET",    "/v1/events",                                          viewer,   Body::None, "text/event-stream", "",                                 getEvents},
+};
+// clang-format on
+
+bool matches(const QByteArray &pattern, const QList<QByteArray> &parts, QHash<QString, QString> &parameters)
+{
+    const QList<QByteArray> wanted = pattern.split('/');
+    if (wanted.size() != parts.size())
+        return false;
+    parameters.clear();
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        if (wanted[i].startsWith('{')) {
+            if (parts[i].isEmpty())
+                return false;
+            parameters.insert(QString::fromLatin1(wanted[i].mid(1, wanted[i].size() - 2)),
+                              QString::fromLatin1(parts[i]));
+        } else if (wanted[i] != parts[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool isPlain(const QByteArray &path)
+{
+    for (const char c : path) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+            || c == '/' || c == '-' || c == '_' || c == '.';
+        if (!plain)
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+qint64 Route::bodyLimit(const Limits &limits) const
+{
+    switch (body) {
+    case Body::None:
+        return 0;
+    case Body::Json:
+        return limits.jsonBody;
+    case Body::File:
+        return limits.slateBody;
+    }
+    return 0;
+}
+
+std::span<const Route> routes()
+{
+    return table;
+}
+
+Match match(const QByteArray &method, const QByteArray &path)
+{
+    Match result;
+    if (!isPlain(path))
+        return result;
+    const QByteArray wanted = method == "HEAD" ? QByteArrayLiteral("GET") : method;
+    const QList<QByteArray> parts = path.split('/');
+    QHash<QString, QString> parameters;
+    for (const Route &route : table) {
+        if (!matches(route.path, parts, parameters))
+            continue;
+        if (wanted == route.method) {
+            result.route = &route;
+            result.parameters = parameters;
+            return result;
+        }
+        if (!result.allow.isEmpty())
+            result.allow += ", ";
+        result.allow += route.method;
+        if (!route.isCommand())
+            result.allow += ", HEAD";
+    }
+    return result;
+}
+
+} // namespace twinfeed::server
