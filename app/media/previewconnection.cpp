@@ -4,9 +4,12 @@
 #include "app/media/previewconnection.h"
 
 #include "app/media/ffmpeg.h"
+#include "app/media/hostlookup.h"
 #include "models/domain/clock.h"
 
 #include <QUrl>
+
+#include <cstring>
 
 namespace twinfeed::media {
 
@@ -102,6 +105,14 @@ Result<std::unique_ptr<PreviewConnection>> PreviewConnection::open(const Preview
 Result<void> PreviewConnection::connect(const Preview::Address &address)
 {
     m_deadline->restart();
+    if (const QUrl url(address.url); !isLoopback(url)) {
+        const auto stop = [this] { return m_deadline->interrupted() || m_deadline->passed(); };
+        const auto found = lookUpHost(url.host(), url.port(443), stop);
+        if (!found && stop())
+            return failure(AVERROR_EXIT);
+        if (!found)
+            return Error{QStringLiteral("unreachable"), found.error().message, {}, found.error().remedy, {}};
+    }
     const AVIOInterruptCB interrupt{&Deadline::callback, m_deadline.get()};
     AVDictionary *raw = options(address);
     AVIOContext *io = nullptr;
