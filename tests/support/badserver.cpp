@@ -6,6 +6,7 @@
 #include "tests/support/ports.h"
 
 #include <algorithm>
+#include <tuple>
 #include <vector>
 
 #include <arpa/inet.h>
@@ -55,7 +56,7 @@ BadServer::BadServer(Manner manner, QByteArray answer, std::chrono::milliseconds
         // Linux keeps backlog + 1 connections that nobody accepts and drops the packets of all others.
         for (int &filler : m_fillers) {
             filler = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-            ::connect(filler, reinterpret_cast<const sockaddr *>(&address), sizeof address);
+            std::ignore = ::connect(filler, reinterpret_cast<const sockaddr *>(&address), sizeof address);
         }
         return;
     }

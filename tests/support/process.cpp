@@ -13,11 +13,11 @@ namespace twinfeed::test {
 
 using namespace std::chrono_literals;
 
-Process::Process(QString program, QStringList arguments, QProcessEnvironment environment)
+Process::Process(const QString &program, const QStringList &arguments, const QProcessEnvironment &environment)
 {
-    m_process.setProgram(std::move(program));
-    m_process.setArguments(std::move(arguments));
-    m_process.setProcessEnvironment(std::move(environment));
+    m_process.setProgram(program);
+    m_process.setArguments(arguments);
+    m_process.setProcessEnvironment(environment);
     const pid_t parent = ::getpid();
     m_process.setChildProcessModifier([parent] {
         // In the child, between fork and exec: system calls only.

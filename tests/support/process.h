@@ -28,8 +28,8 @@ public:
         QString text; ///< UTF-8 decoded, without line end
     };
 
-    explicit Process(QString program, QStringList arguments = {},
-                     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment());
+    explicit Process(const QString &program, const QStringList &arguments = {},
+                     const QProcessEnvironment &environment = QProcessEnvironment::systemEnvironment());
     ~Process();
     Process(const Process &) = delete;
     Process &operator=(const Process &) = delete;
