@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/daemon/logging.h"
+#include "models/domain/words.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace twinfeed::daemon {
+
+/// What the command line asks for.
+struct CommandLine
+{
+    enum class Action { Serve, Check, Token };
+
+    Action action = Action::Serve;
+    QString configFile; ///< empty: no configuration
+    QString dataFolder;
+    QString runtimeFile;
+    bool supervise = false;
+    LogFormat log = LogFormat::Text;
+    QString tokenName;
+    Role tokenRole = Role::Viewer;
+};
+
+/// Reads it, or has said what is wrong with it (or the help, or the version) and gives the exit code.
+struct ParsedCommandLine
+{
+    CommandLine line;
+    std::optional<int> exitCode;
+};
+ParsedCommandLine parseCommandLine(const QStringList &arguments);
+
+} // namespace twinfeed::daemon

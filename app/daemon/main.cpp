@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/backend/config.h"
+#include "app/daemon/commandline.h"
+#include "app/daemon/exitcode.h"
+#include "app/daemon/logging.h"
+#include "app/daemon/service.h"
+#include "app/daemon/supervisor.h"
+#include "app/server/auth.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+#include <sys/stat.h>
+
+using namespace twinfeed;
+using namespace twinfeed::daemon;
+
+namespace {
+
+int sayErrors(const std::vector<Error> &errors)
+{
+    for (const Error &error : errors)
+        std::fprintf(stderr, "%s\n", qPrintable(backend::toText(error)));
+    return ExitConfig;
+}
+
+int check(const CommandLine &line)
+{
+    const auto reading = backend::readConfig(line.configFile);
+    if (!reading.errors.empty())
+        return sayErrors(reading.errors);
+    std::printf("%s: ok\n", qPrintable(line.configFile));
+    return ExitOk;
+}
+
+int makeToken(const CommandLine &line)
+{
+    const server::NewToken token = server::makeToken();
+    QString quoted = line.tokenName;
+    quoted.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('"'), QLatin1String("\\\""));
+    std::printf(
+        "The token, shown this once (give it to %s, keep no copy):\n\n  %s\n\n"
+        "Its line for \"tokens:\" in the configuration:\n\n  - {name: \"%s\", role: %s, sha256: %s}\n",
+        qPrintable(line.tokenName), token.secret.constData(), qPrintable(quoted),
+        qPrintable(toWord(line.tokenRole)), token.sha256.toHex().constData());
+    return ExitOk;
+}
+
+int supervise(const QStringList &arguments)
+{
+    QStringList child = arguments.mid(1);
+    child.removeAll(QStringLiteral("--supervise"));
+    return Supervisor(child, server::makeToken().secret).run();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    umask(077); // what is written is its owner's alone: stream keys, tokens, journal
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("twinfeedd"));
+    const auto [line, exitCode] = parseCommandLine(QCoreApplication::arguments());
+    if (exitCode)
+        return *exitCode;
+    if (line.action == CommandLine::Action::Check)
+        return check(line);
+    if (line.action == CommandLine::Action::Token)
+        return makeToken(line);
+    installLog(line.log);
+    backend::ConfigReading reading;
+    if (!line.configFile.isEmpty())
+        reading = backend::readConfig(line.configFile);
+    if (!reading.errors.empty())
+        return sayErrors(reading.errors);
+    return line.supervise ? supervise(QCoreApplication::arguments()) : serve(line, reading.config);
+}

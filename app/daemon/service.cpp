@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/daemon/service.h"
+
+#include "app/backend/director.h"
+#include "app/backend/mediaengine.h"
+#include "app/daemon/builtinslates.h"
+#include "app/daemon/datafolder.h"
+#include "app/daemon/endsignals.h"
+#include "app/daemon/exitcode.h"
+#include "app/daemon/runtimefile.h"
+#include "app/daemon/supervisor.h"
+#include "app/media/avlog.h"
+#include "app/server/server.h"
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+#include <QTimer>
+
+namespace twinfeed::daemon {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "twinfeed.daemon")
+
+// While a programme runs, an address that is taken for a moment is no reason to end it.
+constexpr int listenAgainMs = 1'000;
+
+int failed(const Error &error, int code)
+{
+    qCCritical(log, "%ls", qUtf16Printable(backend::toText(error)));
+    return code;
+}
+
+/// What no restart mends, the first time. A restart has a programme to bring back and therefore tries on.
+int exitCodeOf(const Error &error, bool restarted)
+{
+    if (error.code == QLatin1String("store-newer") || error.code == QLatin1String("store-damaged"))
+        return ExitData;
+    if (restarted)
+        return ExitAgain;
+    if (error.code == QLatin1String("folder-in-use") || error.code == QLatin1String("listen-failed"))
+        return ExitInUse;
+    if (error.code == QLatin1String("store-failed") || error.code == QLatin1String("folder-failed")
+        || error.code == QLatin1String("runtime-file-failed"))
+        return ExitDisk;
+    return ExitConfig;
+}
+
+backend::Director::Setup setupOf(const CommandLine &line, const backend::DaemonConfig &config,
+                                 std::vector<backend::GivenSlate> slates)
+{
+    backend::Director::Setup setup{line.dataFolder, config.channels, {}, config.allow};
+    // The configuration's come first: the first is what a new channel gets.
+    for (const auto &slate : config.slates)
+        setup.slates.push_back({slate.id, slate.name, slate.file, false});
+    for (auto &slate : slates)
+        setup.slates.push_back(std::move(slate));
+    setup.allow.folders << QString(line.dataFolder + QLatin1String("/media"));
+    return setup;
+}
+
+/// The server with its runtime file, brought up together.
+class Front final
+{
+public:
+    Front(const CommandLine &line, const backend::DaemonConfig &config, backend::Director &director,
+          const Clock &clock)
+        : m_config(config)
+        , m_director(director)
+        , m_clock(clock)
+        , m_runtimeFile(line.runtimeFile)
+    {
+        // Of the supervisor, where there is one; nobody else may see it.
+        m_token.secret = qgetenv(Supervisor::tokenVariable);
+        if (m_token.secret.isEmpty())
+            m_token = server::makeToken();
+        else
+            m_token.sha256 = server::tokenHash(m_token.secret);
+        qunsetenv(Supervisor::tokenVariable);
+    }
+
+    Result<void> start(bool restarted)
+    {
+        // A console holds on to the port of the daemon that crashed.
+        const quint16 before = restarted && m_config.port == 0 ? m_runtimeFile.portBefore() : 0;
+        auto port = listen(before ? before : quint16(m_config.port));
+        if (!port && before)
+            port = listen(0);
+        if (!port)
+            return port.error();
+        qCInfo(log, "Listening on %ls port %d", qUtf16Printable(m_config.address), *port);
+        return m_runtimeFile.write(*port, m_config.tls.has_value(), m_token.secret);
+    }
+
+private:
+    Result<quint16> listen(quint16 port)
+    {
+        server::ServerConfig config;
+        config.address = m_config.address;
+        config.port = port;
+        if (m_config.tls) {
+            config.certificateFile = m_config.tls->certificate;
+            config.keyFile = m_config.tls->key;
+        }
+        for (const auto &token : m_config.tokens)
+            config.tokens.push_back({token.name, token.role, token.sha256});
+        config.tokens.push_back({QStringLiteral("local"), Role::Engineer, m_token.sha256});
+        m_server = std::make_unique<server::Server>(config, m_director, m_clock);
+        return m_server->start();
+    }
+
+    const backend::DaemonConfig &m_config;
+    backend::Director &m_director;
+    const Clock &m_clock;
+    server::NewToken m_token;
+    RuntimeFile m_runtimeFile;
+    std::unique_ptr<server::Server> m_server;
+};
+
+void startAgain(Front &front, QObject &context)
+{
+    QTimer::singleShot(listenAgainMs, &context, [&front, &context] {
+        if (auto started = front.start(true); !started) {
+            qCWarning(log, "%ls", qUtf16Printable(backend::toText(started.error())));
+            startAgain(front, context);
+        }
+    });
+}
+
+} // namespace
+
+int serve(const CommandLine &line, const backend::DaemonConfig &config)
+{
+    const bool restarted = qEnvironmentVariableIntValue(Supervisor::startsVariable) > 0;
+    qunsetenv(Supervisor::startsVariable);
+    const EndSignals endSignals;
+    media::installAvLog();
+    DataFolder folder;
+    if (auto taken = folder.take(line.dataFolder); !taken)
+        return failed(taken.error(), exitCodeOf(taken.error(), restarted));
+    auto slates = builtInSlates(line.dataFolder + QLatin1String("/built-in"));
+    if (!slates)
+        return failed(slates.error(), exitCodeOf(slates.error(), restarted));
+    const SystemClock clock;
+    backend::MediaEngineFactory engines(clock);
+    auto director =
+        backend::Director::open(setupOf(line, config, *slates), clock, engines, media::encodeSlate);
+    if (!director)
+        return failed(director.error(), exitCodeOf(director.error(), restarted));
+    Front front(line, config, **director, clock);
+    QObject retry;
+    if (auto started = front.start(restarted); !started) {
+        if (!restarted)
+            return failed(started.error(), exitCodeOf(started.error(), false));
+        qCWarning(log, "%ls", qUtf16Printable(backend::toText(started.error())));
+        startAgain(front, retry);
+    }
+    qCInfo(log, "Twinfeed " TWINFEED_VERSION " works in %ls", qUtf16Printable(line.dataFolder));
+    const int code = QCoreApplication::exec();
+    qCInfo(log, "Stopping");
+    return code;
+}
+
+} // namespace twinfeed::daemon

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+namespace twinfeed::media {
+
+/// Takes FFmpeg's log messages into Qt's logging category "twinfeed.ffmpeg" (warnings and worse), without addresses'
+/// secrets. Call once in main().
+void installAvLog();
+
+} // namespace twinfeed::media
