@@ -1,0 +1,293 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/media/output.h"
+
+#include "app/media/outputsink.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <limits>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include <pthread.h>
+
+namespace twinfeed::media {
+
+namespace {
+
+constexpr int64_t firstBackOffUs = 250'000;
+constexpr int64_t longestBackOffUs = 5'000'000;
+constexpr int64_t writeTimeoutUs = 5'000'000;
+constexpr int64_t closeTimeoutUs = 300'000; // of the second that the destructor may take
+constexpr int64_t mostBehindUs = 2'000'000;
+constexpr int64_t waitUs = 250'000;
+constexpr int64_t pollUs = 100'000; // for a source that the container can carry
+// Small, so that falling behind is seen within a fraction of a second's packets.
+constexpr size_t batch = 16;
+constexpr int64_t newest = std::numeric_limits<int64_t>::max();
+
+uint64_t picturesIn(const std::vector<Packet> &packets)
+{
+    return uint64_t(std::ranges::count(packets, Track::Video, &Packet::track));
+}
+
+} // namespace
+
+class Output::Private
+{
+public:
+    Private(OutputConfig config, std::shared_ptr<const GopBuffer> programme, const Clock &clock,
+            Callbacks callbacks)
+        : config(std::move(config))
+        , m_programme(std::move(programme))
+        , m_clock(clock)
+        , m_callbacks(std::move(callbacks))
+        , m_sink(OutputSink::create(this->config, clock))
+    {
+        m_status.id = this->config.id;
+        if (!this->config.enabled)
+            return;
+        m_status.state = OutputState::Connecting;
+        m_thread = std::jthread([this](const std::stop_token &stop) { run(stop); });
+    }
+
+    OutputStatus status() const
+    {
+        OutputStatus status;
+        {
+            const std::lock_guard lock(m_mutex);
+            status = m_status;
+        }
+        status.bytes = m_bytes;
+        status.droppedPictures = m_dropped;
+        status.reconnects = m_reconnects;
+        return status;
+    }
+
+    const OutputConfig config;
+
+private:
+    void run(const std::stop_token &stop);
+    bool awaitStart(const std::stop_token &stop);
+    Result<void> connectAndSend(const std::stop_token &stop);
+    Result<void> sendUntilEnd(const std::stop_token &stop, IoGate &gate);
+    Result<std::unique_ptr<StreamMuxer>> start(GopBuffer::Cursor &cursor);
+    Result<void> send(const Packet &packet, StreamMuxer &muxer, IoGate &gate);
+    bool catchUp(GopBuffer::Cursor &cursor, const std::vector<Packet> &packets);
+    void set(OutputState state, const QString &reason = {});
+    void pause(const std::stop_token &stop, int64_t us);
+
+    const std::shared_ptr<const GopBuffer> m_programme;
+    const Clock &m_clock;
+    const Callbacks m_callbacks;
+
+    mutable std::mutex m_mutex; // guards m_status, whose counters are the atomics below
+    OutputStatus m_status;
+    std::atomic<qint64> m_bytes = 0;
+    std::atomic<qint64> m_dropped = 0;
+    std::atomic<int> m_reconnects = 0;
+
+    // The output's thread only.
+    const std::unique_ptr<OutputSink> m_sink;
+    struct Place
+    {
+        uint64_t next; // sequence
+        uint64_t pictures; // of the programme before it
+    };
+    std::optional<Place> m_place; // behind what was sent last, over all connections
+    std::optional<Source> m_sentSource; // of the last picture sent
+    bool m_everLive = false;
+    std::optional<int64_t> m_liveSince; // of this connection
+    std::jthread m_thread; // last: uses all of the above
+};
+
+void Output::Private::set(OutputState state, const QString &reason)
+{
+    OutputStatus changed;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_status.state == state && m_status.reason == reason)
+            return;
+        m_status.state = state;
+        m_status.reason = reason;
+    }
+    if (m_callbacks.statusChanged)
+        m_callbacks.statusChanged(status());
+}
+
+void Output::Private::pause(const std::stop_token &stop, int64_t us)
+{
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock(mutex);
+    never.wait_for(lock, stop, std::chrono::microseconds(us), [] { return false; });
+}
+
+void Output::Private::run(const std::stop_token &stop)
+{
+    pthread_setname_np(pthread_self(), ("out-" + config.id.toStdString()).substr(0, 15).c_str());
+    int64_t backOff = firstBackOffUs;
+    while (!stop.stop_requested() && !m_programme->closed()) {
+        if (!awaitStart(stop))
+            continue;
+        m_liveSince.reset();
+        const auto ended = connectAndSend(stop);
+        if (ended || stop.stop_requested())
+            continue;
+        set(OutputState::Failed, ended.error().message);
+        // What the container cannot carry is no failure of the destination: awaitStart() waits for the cause to go.
+        if (ended.error().code == QLatin1String("not-carried"))
+            continue;
+        if (m_liveSince && m_clock.now() - *m_liveSince >= longestBackOffUs)
+            backOff = firstBackOffUs;
+        pause(stop, backOff);
+        backOff = std::min(backOff * 2, longestBackOffUs);
+    }
+}
+
+/// Waits for a keyframe that the container can carry.
+bool Output::Private::awaitStart(const std::stop_token &stop)
+{
+    const auto keyframe = m_programme->newestKeyframe();
+    const CodecConfigPtr sound = m_programme->config(Track::Sound);
+    const bool soundOnly = !keyframe && sound && !m_programme->config(Track::Video);
+    if (keyframe || soundOnly) {
+        const auto carried =
+            StreamMuxer::carries(m_sink->container(), keyframe ? keyframe->config : nullptr, sound);
+        if (carried)
+            return true;
+        set(OutputState::Failed, carried.error().message);
+        pause(stop, pollUs);
+    } else {
+        if (!m_everLive)
+            set(OutputState::Connecting, QStringLiteral("The programme has not begun."));
+        GopBuffer::Cursor cursor;
+        m_programme->waitAndRead(cursor, stop, waitUs, 1);
+    }
+    return false;
+}
+
+Result<void> Output::Private::connectAndSend(const std::stop_token &stop)
+{
+    // A failure stays to be seen, with its reason, while it is tried again.
+    if (status().state != OutputState::Failed)
+        set(OutputState::Connecting,
+            m_sink->openTimeoutUs() == IoGate::forEver ? QStringLiteral("Waiting to be called.") : QString());
+    IoGate gate(m_clock, stop);
+    gate.allow(m_sink->openTimeoutUs());
+    auto result = m_sink->open(gate);
+    if (result)
+        result = sendUntilEnd(stop, gate);
+    gate.allowClosing(closeTimeoutUs);
+    m_sink->close();
+    return result;
+}
+
+Result<std::unique_ptr<StreamMuxer>> Output::Private::start(GopBuffer::Cursor &cursor)
+{
+    Packet keyframe;
+    if (const auto at = m_programme->keyframeAtOrBefore(newest, &keyframe)) {
+        cursor = *at;
+        if (m_place && cursor.next > m_place->next)
+            m_dropped += qint64(cursor.pictures - m_place->pictures);
+    }
+    return StreamMuxer::create(m_sink->container(), keyframe.config, m_programme->config(Track::Sound));
+}
+
+Result<void> Output::Private::sendUntilEnd(const std::stop_token &stop, IoGate &gate)
+{
+    GopBuffer::Cursor cursor;
+    auto muxer = start(cursor);
+    if (!muxer)
+        return muxer.error();
+    while (!stop.stop_requested()) {
+        const auto skippedBefore = cursor.skippedPictures;
+        const auto read = m_programme->waitAndRead(cursor, stop, waitUs, batch);
+        m_dropped += qint64(cursor.skippedPictures - skippedBefore);
+        if (read.packets.empty() && m_programme->closed())
+            return {};
+        if (catchUp(cursor, read.packets))
+            continue;
+        uint64_t pictures = cursor.pictures - picturesIn(read.packets);
+        for (const Packet &packet : read.packets) {
+            if (auto sent = send(packet, **muxer, gate); !sent)
+                return sent;
+            pictures += packet.track == Track::Video;
+            m_place = Place{packet.sequence + 1, pictures};
+        }
+    }
+    return {};
+}
+
+Result<void> Output::Private::send(const Packet &packet, StreamMuxer &muxer, IoGate &gate)
+{
+    QByteArray bytes;
+    const auto muxed = muxer.write(packet, bytes);
+    if (!muxed) {
+        // One damaged picture is no reason to lose the connection.
+        if (muxed.error().code != QLatin1String("damaged-unit"))
+            return muxed;
+        m_dropped += packet.track == Track::Video;
+        return {};
+    }
+    if (bytes.isEmpty())
+        return {};
+    gate.allow(writeTimeoutUs);
+    if (auto written = m_sink->write(packet, bytes); !written)
+        return written;
+    const int64_t at = m_clock.now();
+    m_bytes += bytes.size();
+    if (!m_liveSince) {
+        m_liveSince = at;
+        m_reconnects += std::exchange(m_everLive, true);
+        set(OutputState::Live);
+    }
+    if (packet.track == Track::Video && m_sentSource != packet.source) {
+        m_sentSource = packet.source;
+        if (m_callbacks.sent)
+            m_callbacks.sent(packet, at);
+    }
+    return {};
+}
+
+/// Leaves out what lies between the packets just read and the newest keyframe, when that is far ahead: the connection is
+/// slower than the stream, and every picture would only come later and later.
+bool Output::Private::catchUp(GopBuffer::Cursor &cursor, const std::vector<Packet> &packets)
+{
+    if (packets.size() < batch)
+        return false;
+    Packet keyframe;
+    const auto ahead = m_programme->keyframeAtOrBefore(newest, &keyframe);
+    if (!ahead || ahead->next < cursor.next || keyframe.dts - packets.front().dts <= mostBehindUs)
+        return false;
+    m_dropped += qint64(ahead->pictures - cursor.pictures + picturesIn(packets));
+    cursor.next = ahead->next;
+    cursor.pictures = ahead->pictures;
+    cursor.generation = ahead->generation;
+    return true;
+}
+
+Output::Output(OutputConfig config, std::shared_ptr<const GopBuffer> programme, const Clock &clock,
+               Callbacks callbacks)
+    : d(std::make_unique<Private>(std::move(config), std::move(programme), clock, std::move(callbacks)))
+{
+}
+
+Output::~Output() = default;
+
+const OutputConfig &Output::config() const
+{
+    return d->config;
+}
+
+OutputStatus Output::status() const
+{
+    return d->status();
+}
+
+} // namespace twinfeed::media
