@@ -12,6 +12,11 @@ void TakeBus::setChannel(const QString &channel)
     if (m_channel == channel)
         return;
     m_channel = channel;
+    clear();
+}
+
+void TakeBus::clear()
+{
     m_next.reset();
     m_confirming.reset();
 }

@@ -53,6 +53,8 @@ public:
     std::optional<Source> next() const { return m_next; }
     /// Makes it NEXT, or not any more if it is already, or is on air. False when blocked.
     bool toggleNext(Source source);
+    /// Nothing is NEXT, and no first press stands.
+    void clear();
 
     /// TAKE: takes NEXT, which then is nothing: a second press by mistake changes nothing on air.
     Press pressTake();

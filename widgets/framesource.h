@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <functional>
+#include <memory>
 
 namespace twinfeed {
 
@@ -40,5 +41,10 @@ public:
     /// In one sentence why there are no pictures; empty while connected.
     virtual QString problem() const = 0;
 };
+
+/// Makes the pictures of one tile: `sourceWord` is "primary", "backup", "slate" or "programme". May give null: the tile
+/// then says that there is no preview. Called on the UI thread, again whenever another channel is shown.
+using FrameSourceFactory =
+    std::function<std::unique_ptr<FrameSource>(const QString &channel, const QString &sourceWord)>;
 
 } // namespace twinfeed

@@ -9,20 +9,14 @@
 #include <QMainWindow>
 
 #include <functional>
-#include <memory>
 
 class QTimer;
 
 namespace twinfeed {
 
-class BusBar;
-class MultiView;
-class StatusStrip;
-
-/// Makes the pictures of one tile: `sourceWord` is "primary", "backup", "slate" or "programme". May give null: the tile
-/// then says that there is no preview. Called on the UI thread, again whenever another channel is shown.
-using FrameSourceFactory =
-    std::function<std::unique_ptr<FrameSource>(const QString &channel, const QString &sourceWord)>;
+class Desk;
+class HelpWindow;
+class KeySheet;
 
 /// The director's window. Shows ConsoleState and emits what the person wants; holds no truth and does no I/O. UI thread.
 ///
@@ -36,7 +30,6 @@ class MainWindow final : public QMainWindow
 public:
     /// `state` outlives the window. Ticks the state ten times a second.
     MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *parent = nullptr);
-    ~MainWindow() override;
 
     /// The channel that is shown; empty when there is none.
     QString currentChannel() const { return m_channel; }
@@ -60,8 +53,22 @@ protected:
     void connectNotify(const QMetaMethod &signal) override;
 
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    void showChannel(const QString &channel);
+    /// Keeps the channel that is shown while it is there; else shows the first.
+    void followChannels();
+    void stepChannel(int by);
+    void addKeys();
+    void addKey(const QKeySequence &keys, const std::function<void()> &does);
+    void chooseSlateFile();
+    void showIntents();
+    void retranslate();
+
+    ConsoleState &m_state;
+    Desk *m_desk;
+    KeySheet *m_keySheet;
+    HelpWindow *m_handbook;
+    QTimer *m_timer;
+    int m_turns = 0;
     QString m_channel;
 };
 

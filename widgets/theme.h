@@ -5,6 +5,8 @@
 
 #include <QColor>
 #include <QFont>
+#include <QList>
+#include <QString>
 
 class QApplication;
 
@@ -16,7 +18,7 @@ enum class Token {
     Window, ///< behind everything
     Panel, ///< tiles, cards, lists
     Raised, ///< buttons, header bands
-    Pressed,
+    Pressed, ///< buttons held down, hovered rows
     Line, ///< separators without meaning
     Edge, ///< borders of controls, scale marks: 3:1 against Panel
     Text,
@@ -53,6 +55,9 @@ constexpr int smallestTarget = 24;
 
 enum class Type { Small, Body, Strong, Title, Value, Tally };
 QFont font(Type type);
+
+/// All tokens, for the test that computes the contrasts.
+QList<Token> tokens();
 
 /// Palette, font and style sheet of the whole program.
 void apply(QApplication &application);

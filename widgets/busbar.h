@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "widgets/buswords.h"
+
+#include <QWidget>
+
+#include <array>
+
+namespace twinfeed {
+
+class BusButton;
+class MessagePanel;
+class SlateChooser;
+
+/// PRIMARY, BACKUP, SLATE choose NEXT; TAKE cuts; beside them the answer, where the eye is. Decides nothing itself: see
+/// TakeBus. UI thread.
+class BusBar final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit BusBar(ConsoleState &state, QWidget *parent = nullptr);
+
+    void setChannel(const QString &channel);
+    void setAddSlateVisible(bool visible);
+    std::optional<Source> next() const { return m_bus.next(); }
+
+    // What keys and buttons do.
+    void chooseNext(Source source);
+    void clearNext();
+    void pressTake();
+    void pressDirect(Source source);
+
+    /// Ten times a second: a first press lapses, an answer is late.
+    void tick();
+
+    BusMessage message() const;
+
+Q_SIGNALS:
+    void takeRequested(twinfeed::Source source, bool force);
+    void slateChosen(const QString &slateId);
+    void addSlateRequested();
+    void nextChanged();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void act(const TakeBus::Press &press);
+    void refresh();
+    void refreshButton(Source source);
+    void retranslate();
+    BusMessage currentMessage() const;
+    BusMessage newestCommandMessage() const;
+
+    ConsoleState &m_state;
+    TakeBus m_bus;
+    std::array<BusButton *, 3> m_buttons{};
+    BusButton *m_take;
+    MessagePanel *m_panel;
+    SlateChooser *m_slates;
+    /// What a press was answered with here, until something newer happens.
+    std::optional<TakeBus::Press> m_answer;
+    int64_t m_answeredAt = 0;
+};
+
+} // namespace twinfeed

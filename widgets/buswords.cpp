@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/buswords.h"
+
+#include "widgets/words.h"
+
+namespace twinfeed {
+
+namespace {
+
+const QLatin1String takeKind("take");
+// Past this an unanswered press is worth a warning: the goal is 100 ms.
+constexpr int64_t slowAnswerMs = 1000;
+
+QString sourceWord(const QString &word)
+{
+    const std::optional<Source> source = fromWord<Source>(word);
+    return source ? Words::source(*source) : word;
+}
+
+QString targetOf(const Operation &operation)
+{
+    return sourceWord(operation.request.value(QLatin1String("source")).toString());
+}
+
+QString withRemedy(const QString &sentence, const Error &error)
+{
+    // Two sentences after each other, each whole in itself.
+    return error.remedy.isEmpty() ? sentence : QString(sentence + QLatin1Char(' ') + error.remedy);
+}
+
+} // namespace
+
+BusMessage BusWords::hint()
+{
+    return {BusMessage::Tone::Quiet, tr("Choose NEXT, then TAKE"),
+            tr("F1, F2 and F3 take PRIMARY, BACKUP and SLATE at one press.")};
+}
+
+BusMessage BusWords::block(TakeBus::Block block, const ConsoleState &state)
+{
+    switch (block) {
+    case TakeBus::Block::None:
+        return {};
+    case TakeBus::Block::NoBackend:
+        return {BusMessage::Tone::Caution, tr("Bus off: no backend"),
+                tr("The programme goes on without this console. The bus comes back with the connection.")};
+    case TakeBus::Block::Stale:
+        return {
+            BusMessage::Tone::Caution, tr("Bus off: what is shown may be untrue"),
+            tr("Nothing was heard from the backend for %1.").arg(Words::age(state.dataAgeMs().value_or(0)))};
+    case TakeBus::Block::NoChannel:
+        return {BusMessage::Tone::Quiet, tr("No channel"),
+                tr("The backend has no channel yet. An engineer makes one in its configuration.")};
+    case TakeBus::Block::Role:
+        break;
+    }
+    return {BusMessage::Tone::Caution, tr("You may watch, not switch"),
+            tr("Your role is %1; a take needs the role %2.")
+                .arg(Words::role(state.role().value_or(Role::Viewer)), Words::role(Role::Director))};
+}
+
+BusMessage BusWords::press(const TakeBus::Press &press)
+{
+    const QString target = Words::source(press.target);
+    switch (press.outcome) {
+    case TakeBus::Press::Outcome::Blocked:
+    case TakeBus::Press::Outcome::Take:
+        break;
+    case TakeBus::Press::Outcome::NothingChosen:
+        return {BusMessage::Tone::Caution, tr("Nothing is NEXT"),
+                tr("Choose PRIMARY, BACKUP or SLATE first.")};
+    case TakeBus::Press::Outcome::AlreadyOnAir:
+        return {BusMessage::Tone::Quiet, tr("%1 is on air already").arg(target), {}};
+    case TakeBus::Press::Outcome::AlreadySent:
+        return {BusMessage::Tone::Working, tr("%1 is on its way already").arg(target), {}};
+    case TakeBus::Press::Outcome::Confirm:
+        return {BusMessage::Tone::Caution,
+                tr("%1 is not fit. Press again within 5 s to take it all the same").arg(target),
+                press.reason.isEmpty() ? tr("The backend has not said that it can be seen.") : press.reason};
+    }
+    return {};
+}
+
+BusMessage BusWords::command(const CommandRecord &command, int64_t now)
+{
+    if (command.refusal)
+        return refused(command, *command.refusal);
+    if (!command.operation)
+        return takeInFlight(command, now);
+    const Operation &operation = *command.operation;
+    switch (operation.state) {
+    case OperationState::Done:
+        return done(operation);
+    case OperationState::Failed:
+    case OperationState::Rejected:
+        return refused(command, operation.problem.value_or(Error{}));
+    case OperationState::Accepted:
+    case OperationState::Running:
+        break;
+    }
+    const double ms = double(command.acknowledgedAt.value_or(now) - command.sentAt) / 1000;
+    if (command.kind == takeKind) {
+        return {BusMessage::Tone::Working, tr("Taking %1").arg(sourceWord(command.target)),
+                tr("Accepted after %1, waiting for its first picture.").arg(Words::milliseconds(ms))};
+    }
+    return {BusMessage::Tone::Working, tr("Accepted after %1").arg(Words::milliseconds(ms)), {}};
+}
+
+BusMessage BusWords::takeInFlight(const CommandRecord &command, int64_t now)
+{
+    const int64_t ms = (now - command.sentAt) / 1000;
+    const QString headline = name(command.kind, command.target);
+    if (ms >= slowAnswerMs) {
+        return {BusMessage::Tone::Caution, headline,
+                tr("No answer for %1. Look at the programme: it shows what is on air.").arg(Words::age(ms))};
+    }
+    return {BusMessage::Tone::Working, headline, tr("Sent to the backend.")};
+}
+
+QString BusWords::name(const QString &kind, const QString &target)
+{
+    if (kind == takeKind)
+        return tr("Taking %1").arg(sourceWord(target));
+    if (kind == QLatin1String("arm-slate"))
+        return tr("Making the slate \"%1\" ready").arg(target);
+    if (kind == QLatin1String("add-slate"))
+        return tr("Adding the slate \"%1\"").arg(target);
+    return kind;
+}
+
+BusMessage BusWords::done(const Operation &operation)
+{
+    if (operation.kind != takeKind) {
+        const QString slate = operation.request.value(QLatin1String("slate")).toString();
+        return {BusMessage::Tone::Good,
+                slate.isEmpty() ? tr("Done") : tr("The slate \"%1\" stands ready").arg(slate),
+                {}};
+    }
+    if (!operation.evidence)
+        return {BusMessage::Tone::Good, tr("%1 is on air").arg(targetOf(operation)),
+                tr("Nothing was measured.")};
+    return {BusMessage::Tone::Good, tr("%1 is on air").arg(Words::source(operation.evidence->to)),
+            evidence(*operation.evidence)};
+}
+
+BusMessage BusWords::foreign(const Operation &take)
+{
+    if (take.state == OperationState::Done && take.evidence) {
+        return {BusMessage::Tone::Good,
+                tr("%1 is on air, taken by %2").arg(Words::source(take.evidence->to), take.actor),
+                evidence(*take.evidence)};
+    }
+    if (take.state == OperationState::Accepted || take.state == OperationState::Running)
+        return {BusMessage::Tone::Working, tr("%2 takes %1").arg(targetOf(take), take.actor), {}};
+    return {BusMessage::Tone::Quiet, tr("A take of %1 by %2 did not happen").arg(targetOf(take), take.actor),
+            take.problem ? problem(*take.problem) : QString()};
+}
+
+QString BusWords::evidence(const TakeEvidence &evidence)
+{
+    const QString target = Words::source(evidence.to);
+    const QString after = Words::milliseconds(evidence.firstPictureMs);
+    const QString gap = Words::milliseconds(evidence.gapMs);
+    const QString cut = Words::cut(evidence.cut);
+    if (evidence.picturesLost == 0 && evidence.picturesRepeated == 0)
+        return tr("%1 on air after %2, gap %3, cut %4, no picture lost or repeated")
+            .arg(target, after, gap, cut);
+    if (evidence.picturesLost == 0) {
+        return tr("%1 on air after %2, gap %3, cut %4, %n picture(s) repeated", "", evidence.picturesRepeated)
+            .arg(target, after, gap, cut);
+    }
+    if (evidence.picturesRepeated == 0) {
+        return tr("%1 on air after %2, gap %3, cut %4, %n picture(s) lost", "", evidence.picturesLost)
+            .arg(target, after, gap, cut);
+    }
+    return tr("%1 on air after %2, gap %3, cut %4, pictures lost: %5, repeated: %6")
+        .arg(target, after, gap, cut)
+        .arg(evidence.picturesLost)
+        .arg(evidence.picturesRepeated);
+}
+
+BusMessage BusWords::refused(const CommandRecord &command, const Error &error)
+{
+    const bool undelivered =
+        error.code == QLatin1String("timeout") || error.code == QLatin1String("unreachable");
+    QString headline;
+    if (undelivered)
+        headline = tr("No answer from the backend");
+    else if (command.kind == takeKind)
+        headline = tr("%1 was not taken").arg(sourceWord(command.target));
+    else
+        headline = tr("Refused");
+    return {BusMessage::Tone::Bad, headline, problem(error)};
+}
+
+QString BusWords::problem(const Error &error)
+{
+    struct Known
+    {
+        const char *code;
+        const char *sentence;
+    };
+    static constexpr Known known[]{
+        {"stale-revision",
+         QT_TR_NOOP("Somebody changed the channel since you looked. Nothing was done: look at the "
+                    "programme and press again.")},
+        {"too-soon", QT_TR_NOOP("The same take was made less than a second ago. Nothing was done.")},
+        {"too-late", QT_TR_NOOP("The command came too late. Nothing was done.")},
+        {"forbidden", QT_TR_NOOP("Your role does not allow that.")},
+        {"unauthenticated", QT_TR_NOOP("The backend does not know your token.")},
+        {"timeout",
+         QT_TR_NOOP("Whether it was done is not known. Look at the programme: it shows what is on air.")},
+        {"unreachable", QT_TR_NOOP("The command did not reach it. Nothing was done.")},
+        {"channel-busy", QT_TR_NOOP("Something else is going on in the channel. Press again.")},
+        {"no-slate", QT_TR_NOOP("No slate stands ready. Choose one first.")},
+        {"slate-not-ready", QT_TR_NOOP("The slate is still being encoded. Wait until it is ready.")},
+        {"slate-exists", QT_TR_NOOP("There is a slate of this name already.")},
+        {"too-many-slates", QT_TR_NOOP("There are too many slates.")},
+        {"slate-undecodable", QT_TR_NOOP("The file cannot be decoded. Use a PNG, a JPEG or a clip.")},
+        {"too-large", QT_TR_NOOP("The file is too large: at most 32 MiB.")},
+        {"store-failed", QT_TR_NOOP("The backend's journal cannot be written. Nothing was done.")},
+    };
+    for (const Known &problem : known) {
+        if (error.code == QLatin1String(problem.code))
+            return tr(problem.sentence);
+    }
+    if (error.message.isEmpty())
+        return tr("The backend gave no reason.");
+    return withRemedy(error.message, error);
+}
+
+} // namespace twinfeed

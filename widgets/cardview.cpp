@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/cardview.h"
+
+#include "models/cardmodel.h"
+#include "widgets/cardwords.h"
+#include "widgets/paint.h"
+
+#include <QEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <cmath>
+
+namespace twinfeed {
+
+namespace {
+
+constexpr int rows = 2;
+constexpr int padding = 10;
+constexpr int barWidth = 3;
+
+theme::Token tokenOf(const CardText &text)
+{
+    switch (text.worth) {
+    case MetricWorth::Missing:
+    case MetricWorth::Stale:
+        return theme::Token::Disabled;
+    case MetricWorth::Low:
+        return theme::Token::Low;
+    case MetricWorth::InOrder:
+        break;
+    }
+    return text.isRate ? theme::Token::Rate : theme::Token::InOrder;
+}
+
+} // namespace
+
+QSize CardDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
+{
+    return m_size;
+}
+
+void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                         const QModelIndex &index) const
+{
+    const CardText text = cardText(index);
+    const QColor color = theme::color(tokenOf(text));
+    const bool stale = text.worth == MetricWorth::Stale;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const QRectF box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    const bool current = option.state & QStyle::State_HasFocus;
+    painter->setPen(QPen(theme::color(current ? theme::Token::Focus : theme::Token::Line), 1));
+    painter->setBrush(theme::color(theme::Token::Panel));
+    painter->drawRoundedRect(box, 4, 4);
+    painter->fillRect(QRectF(box.left(), box.top() + 4, barWidth, box.height() - 8), color);
+
+    const QRectF inside = box.adjusted(padding + barWidth - 2, 6, -padding + 2, -6);
+    const QRectF top(inside.left(), inside.top(), inside.width(), 16);
+    painter->setFont(theme::font(theme::Type::Small));
+    painter->setPen(theme::color(theme::Token::Quiet));
+    const double metricWidth = QFontMetricsF(painter->font()).horizontalAdvance(text.metric);
+    paint::line(*painter, top, Qt::AlignRight, text.metric);
+    QFont strong = theme::font(theme::Type::Small);
+    strong.setWeight(QFont::DemiBold);
+    painter->setFont(strong);
+    painter->setPen(theme::color(theme::Token::Text));
+    paint::line(*painter, top.adjusted(0, 0, -metricWidth - 6, 0), Qt::AlignLeft, text.node);
+
+    QFont valueFont = theme::font(theme::Type::Value);
+    valueFont.setStrikeOut(stale);
+    const double valueWidth = paint::tabularWidth(valueFont, text.value);
+    const QRectF middle(inside.left(), inside.center().y() - 13, inside.width(), 26);
+    painter->setFont(valueFont);
+    painter->setPen(color);
+    paint::tabular(*painter, middle, Qt::AlignLeft, text.value);
+    painter->setFont(theme::font(theme::Type::Small));
+    painter->setPen(theme::color(theme::Token::Quiet));
+    paint::line(*painter, middle.adjusted(valueWidth + 4, 4, 0, 4), Qt::AlignLeft, text.unit);
+    const double unitWidth = QFontMetricsF(painter->font()).horizontalAdvance(text.unit);
+
+    const QRectF bottom(inside.left(), inside.bottom() - 16, inside.width(), 16);
+    painter->setPen(theme::color(text.worth == MetricWorth::Low ? theme::Token::Low : theme::Token::Quiet));
+    paint::line(*painter, bottom, Qt::AlignLeft, text.note);
+    const double noteWidth = QFontMetricsF(painter->font()).horizontalAdvance(text.note);
+    // The spark line takes what is left at the right: of both lines, where the note is short.
+    const double textRight =
+        inside.left() + std::max(valueWidth + 4 + unitWidth, std::min(noteWidth, inside.width() * 0.62)) + 10;
+    const QRectF spark(textRight, middle.top() + 2, inside.right() - textRight,
+                       bottom.bottom() - middle.top() - 4);
+    if (spark.width() > 20)
+        paintSpark(painter, spark, index, color);
+    painter->restore();
+}
+
+void CardDelegate::paintSpark(QPainter *painter, const QRectF &place, const QModelIndex &index,
+                              const QColor &color) const
+{
+    const auto all = index.data(CardModel::HistoryRole).value<QList<double>>();
+    const qsizetype first = std::max<qsizetype>(all.size() - sparkSeconds, 0);
+    double most = 0;
+    for (qsizetype i = first; i < all.size(); ++i) {
+        if (std::isfinite(all.at(i)))
+            most = std::max(most, all.at(i));
+    }
+    if (most <= 0)
+        return;
+    // From zero up, so that a small tremble looks small; the newest second is always at the right edge.
+    most *= 1.15;
+    const auto x = [&](qsizetype i) {
+        return place.right() - double(all.size() - 1 - i) * place.width() / (sparkSeconds - 1);
+    };
+    const auto y = [&](double value) { return place.bottom() - value / most * place.height(); };
+    const QVariant threshold = index.data(CardModel::ThresholdRole);
+    if (threshold.isValid() && threshold.toDouble() < most) {
+        painter->setPen(QPen(theme::color(theme::Token::Edge), 1, Qt::DotLine));
+        painter->drawLine(QPointF(place.left(), y(threshold.toDouble())),
+                          QPointF(place.right(), y(threshold.toDouble())));
+    }
+    painter->setPen(QPen(color, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    QPolygonF run;
+    for (qsizetype i = first; i <= all.size(); ++i) {
+        if (i < all.size() && std::isfinite(all.at(i))) {
+            run << QPointF(x(i), y(all.at(i)));
+            continue;
+        }
+        if (run.size() > 1)
+            painter->drawPolyline(run);
+        else if (run.size() == 1)
+            painter->drawPoint(run.first());
+        run.clear();
+    }
+}
+
+CardView::CardView(const ConsoleState &state, QWidget *parent)
+    : QListView(parent)
+    , m_model(new CardModel(state, this))
+    , m_words(new CardWords(this))
+    , m_delegate(new CardDelegate(this))
+{
+    setObjectName(QStringLiteral("cards"));
+    m_words->setSourceModel(m_model);
+    setModel(m_words);
+    setItemDelegate(m_delegate);
+    setFlow(QListView::TopToBottom);
+    setWrapping(true);
+    setResizeMode(QListView::Adjust);
+    setUniformItemSizes(true);
+    setSelectionMode(QAbstractItemView::NoSelection);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setFrameShape(QFrame::NoFrame);
+    setMouseTracking(true);
+    connect(m_words, &QAbstractItemModel::modelReset, this, &CardView::fitCards);
+    retranslate();
+}
+
+void CardView::setChannel(const QString &channel)
+{
+    m_model->setChannel(channel);
+    fitCards();
+}
+
+int CardView::wantedWidth() const
+{
+    const int columns = (m_model->rowCount() + rows - 1) / rows;
+    return columns * (CardDelegate::leastSize.width() + gap);
+}
+
+void CardView::fitCards()
+{
+    const int columns = std::max((m_model->rowCount() + rows - 1) / rows, 1);
+    // All cards side by side where they fit; else at their least width, and the view scrolls.
+    const int fitting = (viewport()->width() + gap) / columns - gap;
+    const int width = std::clamp(fitting, CardDelegate::leastSize.width(), 240);
+    const int height = std::max((viewport()->height() + gap) / rows - gap, CardDelegate::leastSize.height());
+    setSpacing(0);
+    m_delegate->setSize({width, height});
+    setGridSize({width + gap, height + gap});
+    scheduleDelayedItemsLayout();
+}
+
+void CardView::resizeEvent(QResizeEvent *event)
+{
+    QListView::resizeEvent(event);
+    fitCards();
+}
+
+void CardView::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QListView::changeEvent(event);
+}
+
+void CardView::retranslate()
+{
+    setAccessibleName(tr("Cards"));
+    setAccessibleDescription(tr("Picture rate and bitrate of the paths, the programme and its outputs"));
+    m_words->retranslate();
+}
+
+} // namespace twinfeed

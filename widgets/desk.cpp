@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/desk.h"
+
+#include "widgets/busbar.h"
+#include "widgets/cardview.h"
+#include "widgets/journalview.h"
+#include "widgets/multiview.h"
+#include "widgets/statusstrip.h"
+#include "widgets/theme.h"
+
+#include <QEvent>
+#include <QLabel>
+
+namespace twinfeed {
+
+namespace {
+
+constexpr int margin = theme::unit;
+constexpr int stripHeight = 48;
+constexpr int busHeight = 72;
+constexpr int titleHeight = 20;
+constexpr int leastLower = titleHeight + 2 * CardDelegate::leastSize.height() + CardView::gap;
+constexpr int leastJournal = 440;
+
+} // namespace
+
+Desk::Desk(ConsoleState &state, FrameSourceFactory frames, QWidget *parent)
+    : QWidget(parent)
+    , m_strip(new StatusStrip(state, this))
+    , m_multiView(new MultiView(state, std::move(frames), this))
+    , m_bus(new BusBar(state, this))
+    , m_cardsTitle(new QLabel(this))
+    , m_cards(new CardView(state, this))
+    , m_journalTitle(new QLabel(this))
+    , m_journal(new JournalView(state, this))
+{
+    for (QLabel *title : {m_cardsTitle, m_journalTitle}) {
+        title->setFont(theme::font(theme::Type::Small));
+        title->setProperty("quiet", true);
+    }
+    // The bus first: what is pressed in a hurry is where the keyboard starts.
+    setTabOrder(m_bus, m_cards);
+    setTabOrder(m_cards, m_journal);
+    setTabOrder(m_journal, m_strip);
+    connect(m_bus, &BusBar::nextChanged, m_multiView, [this] { m_multiView->setNext(m_bus->next()); });
+    retranslate();
+}
+
+void Desk::setChannel(const QString &channel)
+{
+    m_strip->setChannel(channel);
+    m_multiView->setChannel(channel);
+    m_bus->setChannel(channel);
+    m_cards->setChannel(channel);
+    arrange();
+}
+
+void Desk::resizeEvent(QResizeEvent *)
+{
+    arrange();
+}
+
+void Desk::arrange()
+{
+    const int inner = width() - 2 * margin;
+    m_strip->setGeometry(0, 0, width(), stripHeight);
+    int y = stripHeight + margin;
+    const int most = height() - y - busHeight - leastLower - 3 * margin;
+    const int viewHeight = std::max(std::min(MultiView::heightFor(inner), most), 0);
+    m_multiView->setGeometry(margin, y, inner, viewHeight);
+    y += viewHeight + margin;
+    m_bus->setGeometry(margin, y, inner, busHeight);
+    y += busHeight + margin;
+    const int lower = height() - y - margin;
+    const int cardsWidth =
+        std::min(std::max(inner / 2, m_cards->wantedWidth()), inner - leastJournal - margin);
+    const int journalLeft = margin + cardsWidth + margin;
+    m_cardsTitle->setGeometry(margin, y, cardsWidth, titleHeight);
+    m_cards->setGeometry(margin, y + titleHeight, cardsWidth, lower - titleHeight);
+    m_journalTitle->setGeometry(journalLeft, y, width() - margin - journalLeft, titleHeight);
+    m_journal->setGeometry(journalLeft, y + titleHeight, width() - margin - journalLeft, lower - titleHeight);
+}
+
+void Desk::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QWidget::changeEvent(event);
+}
+
+void Desk::retranslate()
+{
+    m_cardsTitle->setText(tr("Picture rate and bitrate"));
+    m_journalTitle->setText(tr("Journal"));
+}
+
+} // namespace twinfeed

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "widgets/framesource.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace twinfeed {
+
+class BusBar;
+class CardView;
+class ConsoleState;
+class JournalView;
+class MultiView;
+class StatusStrip;
+
+/// The middle of the window: strip, multiview, bus, cards and journal, each in its place. The multiview gets the height
+/// at which its pictures fill the width, as far as cards and journal keep their least. UI thread.
+class Desk final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    Desk(ConsoleState &state, FrameSourceFactory frames, QWidget *parent = nullptr);
+
+    void setChannel(const QString &channel);
+
+    StatusStrip *strip() const { return m_strip; }
+    MultiView *multiView() const { return m_multiView; }
+    BusBar *bus() const { return m_bus; }
+
+    QSize minimumSizeHint() const override { return {1264, 680}; }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void arrange();
+    void retranslate();
+
+    StatusStrip *m_strip;
+    MultiView *m_multiView;
+    BusBar *m_bus;
+    QLabel *m_cardsTitle;
+    CardView *m_cards;
+    QLabel *m_journalTitle;
+    JournalView *m_journal;
+};
+
+} // namespace twinfeed

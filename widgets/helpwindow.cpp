@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/helpwindow.h"
+
+#include "widgets/theme.h"
+
+#include <QDir>
+#include <QEvent>
+#include <QFile>
+#include <QHBoxLayout>
+#include <QListWidget>
+#include <QTextBrowser>
+
+namespace twinfeed {
+
+namespace {
+
+QString folderOf(const QString &language)
+{
+    return QStringLiteral(":/help/") + language;
+}
+
+QString read(const QString &name)
+{
+    QFile file(name); // built in: no disk
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+} // namespace
+
+HelpWindow::HelpWindow(QWidget *parent)
+    : QDialog(parent)
+    , m_pages(new QListWidget(this))
+    , m_text(new QTextBrowser(this))
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(16);
+    layout->addWidget(m_pages);
+    layout->addWidget(m_text, 1);
+    m_pages->setFixedWidth(208);
+    m_pages->setFont(theme::font(theme::Type::Body));
+    m_text->document()->setDefaultFont(theme::font(theme::Type::Body));
+    m_text->setOpenLinks(false);
+    connect(m_pages, &QListWidget::currentRowChanged, this, &HelpWindow::showPage);
+    resize(880, 600);
+    retranslate();
+}
+
+void HelpWindow::setLanguage(const QString &language)
+{
+    m_language = QDir(folderOf(language)).exists() ? language : QStringLiteral("en");
+    retranslate();
+}
+
+void HelpWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QDialog::changeEvent(event);
+}
+
+void HelpWindow::retranslate()
+{
+    setWindowTitle(tr("Handbook"));
+    m_pages->setAccessibleName(tr("Pages of the handbook"));
+    m_text->setAccessibleName(tr("Page of the handbook"));
+    const int row = std::max(m_pages->currentRow(), 0);
+    m_pages->clear();
+    // A page's title is its first heading; files are numbered in reading order.
+    const QDir folder(folderOf(m_language));
+    for (const QString &name : folder.entryList({QStringLiteral("*.md")}, QDir::Files, QDir::Name)) {
+        const QString path = folder.filePath(name);
+        auto *item = new QListWidgetItem(read(path).section(QLatin1Char('\n'), 0, 0).mid(2), m_pages);
+        item->setData(Qt::UserRole, path);
+        item->setSizeHint(QSize(0, 36));
+    }
+    m_pages->setCurrentRow(row);
+}
+
+void HelpWindow::showPage(int row)
+{
+    if (const QListWidgetItem *item = m_pages->item(row))
+        m_text->setMarkdown(read(item->data(Qt::UserRole).toString()));
+}
+
+} // namespace twinfeed

@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/journalwords.h"
+
+#include "models/journalmodel.h"
+#include "widgets/buswords.h"
+#include "widgets/words.h"
+
+namespace twinfeed {
+
+namespace {
+
+const QString requestKey = QStringLiteral("request");
+const QString sourceKey = QStringLiteral("source");
+const QString slateKey = QStringLiteral("slate");
+
+QString sourceOf(const QJsonObject &object, const QString &key)
+{
+    const QString word = object.value(key).toString();
+    const std::optional<Source> source = fromWord<Source>(word);
+    return source ? Words::source(*source) : word;
+}
+
+/// Nothing where the data are not those of a take that was measured.
+std::optional<TakeEvidence> evidenceOf(const QJsonObject &data)
+{
+    const QJsonObject object = data.value(QLatin1String("evidence")).toObject();
+    const auto cut = fromWord<Cut>(object.value(QLatin1String("cut")).toString());
+    const auto to = fromWord<Source>(object.value(QLatin1String("to")).toString());
+    if (!cut || !to)
+        return std::nullopt;
+    TakeEvidence evidence;
+    evidence.cut = *cut;
+    evidence.to = *to;
+    evidence.firstPictureMs = object.value(QLatin1String("firstPictureMs")).toDouble();
+    evidence.gapMs = object.value(QLatin1String("gapMs")).toDouble();
+    evidence.picturesLost = object.value(QLatin1String("picturesLost")).toInt();
+    evidence.picturesRepeated = object.value(QLatin1String("picturesRepeated")).toInt();
+    return evidence;
+}
+
+QString problemOf(const QJsonObject &data)
+{
+    const QJsonObject problem = data.value(QLatin1String("problem")).toObject();
+    return problem.isEmpty() ? QString() : BusWords::problem(errorFromJson(problem));
+}
+
+} // namespace
+
+QVariant JournalWords::data(const QModelIndex &index, int role) const
+{
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != Qt::AccessibleTextRole)
+        return QIdentityProxyModel::data(index, role);
+    const auto entry = QIdentityProxyModel::data(index, JournalModel::EntryRole).value<JournalEntry>();
+    if (role == Qt::DisplayRole)
+        return sentence(entry);
+    return tr("%1, %2: %3", "time, who, what").arg(Words::timeOfDay(entry.at), actor(entry), sentence(entry));
+}
+
+void JournalWords::retranslate()
+{
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, 0));
+}
+
+QString JournalWords::actor(const JournalEntry &entry)
+{
+    return entry.actor == QLatin1String("twinfeed") ? tr("Twinfeed", "the backend itself, as an actor")
+                                                    : entry.actor;
+}
+
+JournalWords::Weight JournalWords::weight(const QString &kind)
+{
+    if (kind.endsWith(QLatin1String("-failed")) || kind == QLatin1String("input-lost")
+        || kind == QLatin1String("input-refused")) {
+        return Weight::Trouble;
+    }
+    if (kind == QLatin1String("take") || kind == QLatin1String("take-done"))
+        return Weight::Programme;
+    return Weight::Normal;
+}
+
+QString JournalWords::sentence(const JournalEntry &entry)
+{
+    QString text;
+    if (entry.kind.startsWith(QLatin1String("take")))
+        text = takeSentence(entry);
+    else if (entry.kind.startsWith(QLatin1String("input-")))
+        text = pathSentence(entry);
+    else if (entry.kind.startsWith(QLatin1String("output-")))
+        text = outputSentence(entry);
+    else if (entry.kind.contains(QLatin1String("slate")))
+        text = slateSentence(entry);
+    else if (entry.kind == QLatin1String("create-channel"))
+        text = tr("Set up the channel %1").arg(entry.channel);
+    else if (entry.kind == QLatin1String("replace-channel"))
+        text = tr("Changed the channel %1").arg(entry.channel);
+    else if (entry.kind == QLatin1String("delete-channel"))
+        text = tr("Took down the channel %1").arg(entry.channel);
+    else if (entry.kind == QLatin1String("start"))
+        text = tr("Backend started, version %1").arg(entry.data.value(QLatin1String("version")).toString());
+    else if (entry.kind == QLatin1String("stop"))
+        text = tr("Backend stopped");
+    else if (entry.kind == QLatin1String("refused"))
+        text = tr("Was refused: %1")
+                   .arg(BusWords::problem(
+                       {entry.data.value(QLatin1String("code")).toString(), entry.text, {}, {}, {}}));
+    else if (entry.kind == QLatin1String("refusals"))
+        text = tr("%n more request(s) were refused", "", entry.data.value(QLatin1String("count")).toInt());
+    return text.isEmpty() ? entry.text : text;
+}
+
+QString JournalWords::takeSentence(const JournalEntry &entry)
+{
+    if (entry.kind == QLatin1String("take")) {
+        const QJsonObject request = entry.data.value(requestKey).toObject();
+        const QString source = sourceOf(request, sourceKey);
+        if (source.isEmpty())
+            return {};
+        const Cut cut = fromWord<Cut>(request.value(QLatin1String("cut")).toString()).value_or(Cut::Cached);
+        return request.value(QLatin1String("force")).toBool()
+            ? tr("Took %1 although it was not fit, cut %2").arg(source, Words::cut(cut))
+            : tr("Took %1, cut %2").arg(source, Words::cut(cut));
+    }
+    if (const std::optional<TakeEvidence> evidence = evidenceOf(entry.data))
+        return BusWords::evidence(*evidence);
+    if (entry.kind == QLatin1String("take-failed")) {
+        const QString problem = problemOf(entry.data);
+        return problem.isEmpty() ? QString() : tr("The take failed: %1").arg(problem);
+    }
+    return {};
+}
+
+QString JournalWords::pathSentence(const JournalEntry &entry)
+{
+    const QString path = sourceOf(entry.data, sourceKey);
+    if (path.isEmpty())
+        return {};
+    const bool onAir = entry.data.value(QLatin1String("onAir")).toBool();
+    if (entry.kind == QLatin1String("input-live"))
+        return tr("%1 is live").arg(path);
+    if (entry.kind == QLatin1String("input-lost"))
+        return onAir ? tr("%1 is LOST while on air").arg(path) : tr("%1 is LOST").arg(path);
+    if (entry.kind == QLatin1String("input-refused"))
+        return tr("%1 sends what cannot be used").arg(path);
+    return {};
+}
+
+QString JournalWords::outputSentence(const JournalEntry &entry)
+{
+    const QString output = entry.data.value(QLatin1String("output")).toString();
+    if (output.isEmpty())
+        return {};
+    if (entry.kind == QLatin1String("output-live"))
+        return tr("Output %1 is live").arg(output);
+    if (entry.kind == QLatin1String("output-failed"))
+        return tr("Output %1 has failed and reconnects").arg(output);
+    return {};
+}
+
+QString JournalWords::slateSentence(const JournalEntry &entry)
+{
+    const QJsonObject request = entry.data.value(requestKey).toObject();
+    const QString problem = problemOf(entry.data);
+    if (entry.kind == QLatin1String("arm-slate"))
+        return tr("Chose the slate %1 to stand ready").arg(request.value(slateKey).toString());
+    if (entry.kind == QLatin1String("arm-slate-done"))
+        return tr("The slate stands ready");
+    if (entry.kind == QLatin1String("arm-slate-failed") && !problem.isEmpty())
+        return tr("The slate does not stand ready: %1").arg(problem);
+    if (entry.kind == QLatin1String("add-slate"))
+        return tr("Added the slate %1").arg(request.value(QLatin1String("name")).toString());
+    if (entry.kind == QLatin1String("add-slate-done"))
+        return tr("The new slate is ready");
+    if (entry.kind == QLatin1String("add-slate-failed") && !problem.isEmpty())
+        return tr("The new slate cannot be used: %1").arg(problem);
+    return {};
+}
+
+} // namespace twinfeed

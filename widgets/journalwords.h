@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/domain/record.h"
+
+#include <QCoreApplication>
+#include <QIdentityProxyModel>
+
+namespace twinfeed {
+
+/// Sentences for journal entries: one whole sentence per kind, made of kind and data, in the language that is set; the
+/// backend's own text for what has no words here.
+class JournalWords final : public QIdentityProxyModel
+{
+    Q_OBJECT
+
+public:
+    using QIdentityProxyModel::QIdentityProxyModel;
+
+    enum class Weight { Normal, Programme, Trouble };
+
+    QVariant data(const QModelIndex &index, int role) const override;
+    /// The language has changed.
+    void retranslate();
+
+    static QString sentence(const JournalEntry &entry);
+    static QString actor(const JournalEntry &entry);
+    static Weight weight(const QString &kind);
+
+private:
+    static QString takeSentence(const JournalEntry &entry);
+    static QString pathSentence(const JournalEntry &entry);
+    static QString outputSentence(const JournalEntry &entry);
+    static QString slateSentence(const JournalEntry &entry);
+};
+
+} // namespace twinfeed

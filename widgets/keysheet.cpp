@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/keysheet.h"
+
+#include "widgets/theme.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace twinfeed {
+
+KeySheet::KeySheet(QWidget *parent)
+    : QDialog(parent)
+    , m_grid(new QGridLayout)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(24, 20, 24, 20);
+    layout->setSpacing(20);
+    m_grid->setHorizontalSpacing(24);
+    m_grid->setVerticalSpacing(10);
+    layout->addLayout(m_grid);
+    auto *close = new QPushButton(this);
+    close->setObjectName(QStringLiteral("close"));
+    connect(close, &QPushButton::clicked, this, &QDialog::close);
+    layout->addWidget(close, 0, Qt::AlignRight);
+    fill();
+}
+
+std::vector<KeySheet::Line> KeySheet::lines()
+{
+    return {
+        {QStringLiteral("1   2   3"), tr("Choose PRIMARY, BACKUP, SLATE as NEXT; again: not any more")},
+        {QStringLiteral("F12"), tr("TAKE: put NEXT on air")},
+        {tr("Return", "a key"), tr("The same, while the keyboard is on the bus")},
+        {QStringLiteral("F1   F2   F3"), tr("Take PRIMARY, BACKUP, SLATE at once")},
+        {tr("Esc", "a key"), tr("Nothing is NEXT any more")},
+        {QStringLiteral("Ctrl+PgUp   Ctrl+PgDown"), tr("Show the channel before, the channel after")},
+        {tr("Tab   Shift+Tab", "keys"), tr("Go to the next control, and back")},
+        {tr("Space", "a key"), tr("Press the button that has the keyboard")},
+        {QStringLiteral("F10   ?"), tr("This sheet")},
+        {QStringLiteral("Ctrl+H"), tr("The handbook")},
+        {QStringLiteral("F11"), tr("Full screen, and back")},
+    };
+}
+
+void KeySheet::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        fill();
+    QDialog::changeEvent(event);
+}
+
+void KeySheet::fill()
+{
+    setWindowTitle(tr("Keys"));
+    findChild<QPushButton *>(QStringLiteral("close"))->setText(tr("Close"));
+    while (QLayoutItem *item = m_grid->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    int row = 0;
+    for (const Line &line : lines()) {
+        auto *keys = new QLabel(line.keys, this);
+        keys->setFont(theme::font(theme::Type::Strong));
+        m_grid->addWidget(keys, row, 0);
+        m_grid->addWidget(new QLabel(line.does, this), row, 1);
+        ++row;
+    }
+}
+
+} // namespace twinfeed

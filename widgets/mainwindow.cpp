@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/mainwindow.h"
+
+#include "widgets/busbar.h"
+#include "widgets/desk.h"
+#include "widgets/helpwindow.h"
+#include "widgets/keysheet.h"
+#include "widgets/multiview.h"
+#include "widgets/statusstrip.h"
+
+#include <QEvent>
+#include <QFileDialog>
+#include <QIcon>
+#include <QMetaMethod>
+#include <QShortcut>
+#include <QStandardPaths>
+#include <QTimer>
+
+namespace twinfeed {
+
+namespace {
+
+// Sound meters move 20 times a second; what a clock decides is looked at every second time.
+constexpr int pollMs = 50;
+
+} // namespace
+
+MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *parent)
+    : QMainWindow(parent)
+    , m_state(state)
+    , m_desk(new Desk(state, std::move(frames), this))
+    , m_keySheet(new KeySheet(this))
+    , m_handbook(new HelpWindow(this))
+    , m_timer(new QTimer(this))
+{
+    setWindowIcon(QIcon(QStringLiteral(":/icons/twinfeed.svg")));
+    setCentralWidget(m_desk);
+    connect(m_desk->bus(), &BusBar::takeRequested, this,
+            [this](Source source, bool force) { Q_EMIT takeRequested(m_channel, source, force); });
+    connect(m_desk->bus(), &BusBar::slateChosen, this,
+            [this](const QString &slate) { Q_EMIT slateChosen(m_channel, slate); });
+    connect(m_desk->bus(), &BusBar::addSlateRequested, this, &MainWindow::chooseSlateFile);
+    connect(m_desk->strip(), &StatusStrip::languageChosen, this, &MainWindow::languageChosen);
+    connect(m_desk->strip(), &StatusStrip::channelChosen, this, &MainWindow::showChannel);
+    connect(m_desk->strip(), &StatusStrip::keysRequested, m_keySheet, &QWidget::show);
+    connect(m_desk->strip(), &StatusStrip::handbookRequested, m_handbook, &QWidget::show);
+    connect(&state, &ConsoleState::channelsReset, this, &MainWindow::followChannels);
+    connect(&state, &ConsoleState::channelChanged, this, &MainWindow::retranslate);
+    addKeys();
+    m_timer->setTimerType(Qt::PreciseTimer);
+    connect(m_timer, &QTimer::timeout, this, [this] {
+        m_desk->multiView()->poll();
+        if (++m_turns % 2 != 0)
+            return;
+        m_state.tick();
+        m_desk->strip()->tick();
+        m_desk->bus()->tick();
+    });
+    m_timer->start(pollMs);
+    showIntents();
+    followChannels();
+    retranslate();
+    resize(1600, 900);
+}
+
+void MainWindow::addKey(const QKeySequence &keys, const std::function<void()> &does)
+{
+    auto *shortcut = new QShortcut(keys, this, nullptr, nullptr, Qt::WindowShortcut);
+    // A key held down is one press: else holding F1 would confirm its own question.
+    shortcut->setAutoRepeat(false);
+    connect(shortcut, &QShortcut::activated, this, does);
+}
+
+void MainWindow::addKeys()
+{
+    BusBar *bus = m_desk->bus();
+    for (const Source source : allSources) {
+        addKey(QKeySequence(Qt::Key_1 + int(source)), [bus, source] { bus->chooseNext(source); });
+        addKey(QKeySequence(Qt::Key_F1 + int(source)), [bus, source] { bus->pressDirect(source); });
+    }
+    addKey(QKeySequence(Qt::Key_F12), [bus] { bus->pressTake(); });
+    addKey(QKeySequence(Qt::Key_Escape), [bus] { bus->clearNext(); });
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_PageUp), [this] { stepChannel(-1); });
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_PageDown), [this] { stepChannel(1); });
+    addKey(QKeySequence(Qt::Key_F10), [this] { m_keySheet->show(); });
+    addKey(QKeySequence(Qt::Key_Question), [this] { m_keySheet->show(); });
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_H), [this] { m_handbook->show(); });
+    addKey(QKeySequence(Qt::Key_F11), [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+}
+
+void MainWindow::setLanguage(const QString &language)
+{
+    m_desk->strip()->setLanguage(language);
+    m_handbook->setLanguage(language);
+}
+
+void MainWindow::showChannel(const QString &channel)
+{
+    if (channel == m_channel)
+        return;
+    m_channel = channel;
+    m_desk->setChannel(channel);
+    retranslate();
+    Q_EMIT channelShown(channel);
+}
+
+void MainWindow::followChannels()
+{
+    const QStringList ids = m_state.channelIds();
+    if (!ids.contains(m_channel))
+        showChannel(ids.value(0));
+    retranslate();
+}
+
+void MainWindow::stepChannel(int by)
+{
+    const QStringList ids = m_state.channelIds();
+    if (ids.size() > 1)
+        showChannel(ids.at((ids.indexOf(m_channel) + by + ids.size()) % ids.size()));
+}
+
+void MainWindow::chooseSlateFile()
+{
+    auto *dialog = new QFileDialog(
+        this, tr("A picture or a clip as a slate"),
+        QStandardPaths::writableLocation(QStandardPaths::PicturesLocation),
+        tr("Pictures and clips (*.png *.jpg *.jpeg *.mp4 *.mov *.mkv *.ts *.flv *.webm);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::addSlateRequested);
+    dialog->open();
+}
+
+void MainWindow::connectNotify(const QMetaMethod &signal)
+{
+    if (signal == QMetaMethod::fromSignal(&MainWindow::addSlateRequested)
+        || signal == QMetaMethod::fromSignal(&MainWindow::languageChosen)) {
+        showIntents();
+    }
+}
+
+void MainWindow::showIntents()
+{
+    m_desk->bus()->setAddSlateVisible(
+        isSignalConnected(QMetaMethod::fromSignal(&MainWindow::addSlateRequested)));
+    m_desk->strip()->setLanguageVisible(
+        isSignalConnected(QMetaMethod::fromSignal(&MainWindow::languageChosen)));
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::retranslate()
+{
+    const ChannelDocument *document = m_state.channel(m_channel);
+    setWindowTitle(
+        document ? tr("%1 - Twinfeed", "window title; %1: the channel's name").arg(document->config.name)
+                 : QStringLiteral("Twinfeed"));
+}
+
+} // namespace twinfeed

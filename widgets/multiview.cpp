@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/multiview.h"
+
+#include "widgets/pathtable.h"
+#include "widgets/videotile.h"
+#include "widgets/words.h"
+
+#include <QEvent>
+
+namespace twinfeed {
+
+namespace {
+
+const QString programmeNode = QStringLiteral("programme");
+
+int sideHeight(int height)
+{
+    return (height - MultiView::gap) / 2;
+}
+
+int widthAt(int height)
+{
+    return VideoTile::widthFor(height, true)
+        + 2 * (MultiView::gap + VideoTile::widthFor(sideHeight(height), false));
+}
+
+} // namespace
+
+MultiView::MultiView(const ConsoleState &state, FrameSourceFactory frames, QWidget *parent)
+    : QWidget(parent)
+    , m_state(state)
+    , m_frames(std::move(frames))
+    , m_programme(new VideoTile(true, this))
+    , m_table(new PathTable(state, this))
+{
+    for (VideoTile *&tile : m_tiles)
+        tile = new VideoTile(false, this);
+    for (const auto signal :
+         {&ConsoleState::connectionChanged, &ConsoleState::staleChanged, &ConsoleState::channelsReset,
+          &ConsoleState::slatesChanged, &ConsoleState::metricsChanged, &ConsoleState::secondPassed})
+        connect(&state, signal, this, &MultiView::refresh);
+    connect(&state, &ConsoleState::channelChanged, this, &MultiView::refresh);
+    connect(&state, &ConsoleState::statusChanged, this, &MultiView::refresh);
+    refresh();
+}
+
+int MultiView::heightFor(int width)
+{
+    // Width rises with height: the largest height whose tiles still fit.
+    int low = 0;
+    int high = width;
+    while (high - low > 1) {
+        const int middle = (low + high) / 2;
+        (widthAt(middle) <= width ? low : high) = middle;
+    }
+    return low;
+}
+
+void MultiView::setChannel(const QString &channel)
+{
+    m_channel = channel;
+    m_next.reset();
+    const auto make = [&](const QString &word) {
+        return channel.isEmpty() || !m_frames ? nullptr : m_frames(channel, word);
+    };
+    m_programme->setFrames(make(programmeNode));
+    for (const Source source : allSources)
+        tile(source)->setFrames(make(toWord(source)));
+    m_table->setChannel(channel);
+    refresh();
+}
+
+void MultiView::setNext(std::optional<Source> next)
+{
+    m_next = next;
+    refresh();
+}
+
+void MultiView::poll()
+{
+    const int64_t now = m_state.clock().now();
+    m_programme->poll(now);
+    for (VideoTile *tile : m_tiles)
+        tile->poll(now);
+}
+
+void MultiView::resizeEvent(QResizeEvent *)
+{
+    const int side = sideHeight(height());
+    const int sideWidth = VideoTile::widthFor(side, false);
+    // What rounding or a lower window leaves over goes to the programme: its picture is letterboxed then.
+    const int programmeWidth = width() - 2 * (gap + sideWidth);
+    m_programme->setGeometry(0, 0, programmeWidth, height());
+    const int left = programmeWidth + gap;
+    const int right = left + sideWidth + gap;
+    const int lower = height() - side;
+    tile(Source::Primary)->setGeometry(left, 0, sideWidth, side);
+    tile(Source::Backup)->setGeometry(right, 0, sideWidth, side);
+    tile(Source::Slate)->setGeometry(left, lower, sideWidth, side);
+    m_table->setGeometry(right, lower, width() - right, side);
+}
+
+void MultiView::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        refresh();
+    QWidget::changeEvent(event);
+}
+
+void MultiView::refresh()
+{
+    refreshProgramme();
+    for (const Source source : allSources)
+        refreshTile(source);
+}
+
+QString MultiView::figures(const QString &node, const StreamFormat &format) const
+{
+    QStringList parts;
+    if (format.width > 0)
+        parts << QStringLiteral("%1×%2").arg(format.width).arg(format.height);
+    const auto value = [&](const char *name) -> std::optional<double> {
+        const MetricHistory *history = m_state.metric(m_channel, node, QLatin1String(name));
+        const bool fresh = history && history->ageMs(m_state.clock().now()) <= MetricHistory::staleAfterMs;
+        return fresh ? history->newest().value : std::nullopt;
+    };
+    if (const auto rate = value("fps"))
+        parts << Words::rate(*rate);
+    if (const auto bitrate = value("bitrate"))
+        parts << Words::bitrate(*bitrate);
+    if (const auto interval = value("keyframeInterval"))
+        parts << tr("key %1", "keyframe interval in seconds, short").arg(Words::seconds(*interval));
+    return parts.join(QStringLiteral("  "));
+}
+
+void MultiView::refreshTile(Source source)
+{
+    const SourceStatus *status = m_state.sourceStatus(m_channel, source);
+    const ChannelStatus *channel = m_state.status(m_channel);
+    const ChannelDocument *document = m_state.channel(m_channel);
+    const bool sure = m_state.connected() && !m_state.stale();
+    TileLabels labels;
+    labels.name = Words::source(source);
+    if (status) {
+        labels.figures = figures(toWord(source), status->format);
+        if (!status->fit)
+            labels.reason = status->reason;
+        if (sure && status->state == InputState::Live && !status->fit)
+            labels.note = tr("not fit");
+    }
+    if (const auto age = m_state.packetAgeMs(m_channel, source); age && status->state == InputState::Lost) {
+        const QDateTime since = m_state.clock().wall().addMSecs(-*age);
+        labels.since =
+            tr("since %1 (%2)", "a time and how long ago").arg(Words::timeOfDay(since), Words::age(*age));
+    }
+    if (source == Source::Slate && document) {
+        const auto slate = m_state.slates().constFind(document->slate);
+        if (slate != m_state.slates().cend())
+            labels.note = slate->name;
+    }
+    const bool onAir = channel && channel->programme == source;
+    tile(source)->setLabels(labels);
+    tile(source)->setTally(onAir                          ? (sure ? Tally::OnAir : Tally::WasOnAir)
+                               : sure && m_next == source ? Tally::Next
+                                                          : Tally::None);
+    tile(source)->setFacts(m_state.connected(), m_state.stale(),
+                           status ? std::optional(status->state) : std::nullopt);
+}
+
+void MultiView::refreshProgramme()
+{
+    const ChannelStatus *status = m_state.status(m_channel);
+    const ChannelDocument *document = m_state.channel(m_channel);
+    const bool sure = m_state.connected() && !m_state.stale();
+    TileLabels labels;
+    labels.name = Words::node(programmeNode);
+    const SourceStatus *source = nullptr;
+    if (status && status->programme) {
+        // The measured source, not the chosen one; both where they differ for the time of a cut.
+        source = m_state.sourceStatus(m_channel, *status->programme);
+        labels.note = document && document->onAir != *status->programme
+            ? tr("%1, going to %2", "measured and commanded source")
+                  .arg(Words::source(*status->programme), Words::source(document->onAir))
+            : Words::source(*status->programme);
+        labels.figures = figures(programmeNode, source ? source->format : StreamFormat{});
+        if (sure) {
+            labels.figures += QStringLiteral("  ")
+                + tr("%1 behind arrival", "how far the programme is behind")
+                      .arg(Words::seconds(double(status->behindMs) / 1000));
+        }
+    } else if (m_channel.isEmpty()) {
+        labels.reason = tr("The backend has no channel yet.");
+    } else {
+        labels.reason = tr("Nothing is measured on the programme.");
+    }
+    const bool onAir = status && status->programme;
+    m_programme->setLabels(labels);
+    m_programme->setTally(!onAir ? Tally::None : sure ? Tally::OnAir : Tally::WasOnAir);
+    m_programme->setFacts(m_state.connected(), m_state.stale(), std::nullopt);
+}
+
+} // namespace twinfeed

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/consolestate.h"
+#include "widgets/framesource.h"
+
+#include <QWidget>
+
+#include <array>
+#include <optional>
+
+namespace twinfeed {
+
+class PathTable;
+class VideoTile;
+
+/// The programme large, both paths side by side, the slate, and the paths' numbers compared. Lays its tiles out so that
+/// 16:9 pictures fill them. UI thread.
+class MultiView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    MultiView(const ConsoleState &state, FrameSourceFactory frames, QWidget *parent = nullptr);
+
+    void setChannel(const QString &channel);
+    void setNext(std::optional<Source> next);
+    /// Twenty times a second.
+    void poll();
+
+    VideoTile *programmeTile() const { return m_programme; }
+    VideoTile *tile(Source source) const { return m_tiles[size_t(source)]; }
+
+    static constexpr int gap = 8;
+    /// The height at which the tiles fill this width.
+    static int heightFor(int width);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void refresh();
+    void refreshTile(Source source);
+    void refreshProgramme();
+    QString figures(const QString &node, const StreamFormat &format) const;
+
+    const ConsoleState &m_state;
+    FrameSourceFactory m_frames;
+    QString m_channel;
+    std::optional<Source> m_next;
+    VideoTile *m_programme;
+    std::array<VideoTile *, 3> m_tiles{};
+    PathTable *m_table;
+};
+
+} // namespace twinfeed

@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/pathtable.h"
+
+#include "widgets/paint.h"
+#include "widgets/words.h"
+
+#include <QEvent>
+#include <QPainter>
+
+#include <cmath>
+
+namespace twinfeed {
+
+namespace {
+
+constexpr Source paths[]{Source::Primary, Source::Backup};
+constexpr int headerHeight = 28;
+
+QString valueText(const Metric &metric)
+{
+    const double value = *metric.value;
+    if (metric.name == QLatin1String("fps"))
+        return Words::rate(value);
+    if (metric.unit == QLatin1String("bit/s"))
+        return Words::bitrate(value);
+    if (metric.unit == QLatin1String("s"))
+        return Words::seconds(value);
+    if (metric.unit == QLatin1String("ms"))
+        return Words::milliseconds(value);
+    return Words::number(value, 0);
+}
+
+} // namespace
+
+PathTable::PathTable(const ConsoleState &state, QWidget *parent)
+    : QWidget(parent)
+    , m_state(state)
+{
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    connect(&state, &ConsoleState::metricsChanged, this, &PathTable::refresh);
+    connect(&state, &ConsoleState::statusChanged, this, &PathTable::refresh);
+    connect(&state, &ConsoleState::staleChanged, this, &PathTable::refresh);
+    connect(&state, &ConsoleState::secondPassed, this, &PathTable::refresh);
+    refresh();
+}
+
+void PathTable::setChannel(const QString &channel)
+{
+    m_channel = channel;
+    refresh();
+}
+
+void PathTable::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        refresh();
+    QWidget::changeEvent(event);
+}
+
+PathTable::Cell PathTable::stateCell(Source path) const
+{
+    const SourceStatus *status = m_state.sourceStatus(m_channel, path);
+    if (!status)
+        return {Words::notMeasured(), MetricWorth::Missing};
+    if (m_state.stale())
+        return {Words::input(status->state), MetricWorth::Stale};
+    if (status->fit)
+        return {tr("fit"), MetricWorth::InOrder};
+    if (status->state == InputState::Live)
+        return {tr("not fit"), MetricWorth::Low};
+    return {Words::input(status->state), MetricWorth::Low};
+}
+
+PathTable::Cell PathTable::sizeCell(Source path) const
+{
+    const SourceStatus *status = m_state.sourceStatus(m_channel, path);
+    if (!status || status->format.width == 0)
+        return {Words::notMeasured(), MetricWorth::Missing};
+    const StreamFormat &format = status->format;
+    return {QStringLiteral("%1×%2").arg(format.width).arg(format.height),
+            m_state.stale() ? MetricWorth::Stale : MetricWorth::InOrder};
+}
+
+PathTable::Cell PathTable::metricCell(Source path, const QString &name) const
+{
+    const MetricHistory *history = m_state.metric(m_channel, toWord(path), name);
+    if (!history || !history->newest().value)
+        return {Words::notMeasured(), MetricWorth::Missing};
+    const SourceStatus *status = m_state.sourceStatus(m_channel, path);
+    const double declared = status ? status->format.frameRate : 0;
+    return {valueText(history->newest()), history->worth(m_state.clock().now(), declared)};
+}
+
+std::vector<PathTable::Line> PathTable::lines() const
+{
+    std::vector<Line> lines;
+    lines.push_back({tr("State"), {stateCell(paths[0]), stateCell(paths[1])}});
+    lines.push_back({tr("Size"), {sizeCell(paths[0]), sizeCell(paths[1])}});
+    for (const char *name :
+         {"fps", "bitrate", "keyframeInterval", "jitter", "largestGap", "lostPackets", "reconnects"}) {
+        const QString metric = QLatin1String(name);
+        lines.push_back(
+            {Words::metric(metric), {metricCell(paths[0], metric), metricCell(paths[1], metric)}});
+    }
+    return lines;
+}
+
+void PathTable::refresh()
+{
+    std::vector<Line> now = lines();
+    if (now == m_lines)
+        return;
+    m_lines = std::move(now);
+    setAccessibleName(tr("Paths compared"));
+    QStringList text;
+    for (const Line &line : m_lines)
+        text << tr("%1: PRIMARY %2, BACKUP %3").arg(line.label, line.cells[0].text, line.cells[1].text);
+    setAccessibleDescription(text.join(QLatin1String("; ")));
+    update();
+}
+
+void PathTable::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), theme::color(theme::Token::Panel));
+    painter.setPen(theme::color(theme::Token::Line));
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    const double left = theme::unit + 3;
+    const double labelWidth = (width() - 2 * left) * 0.36;
+    const double cellWidth = (width() - 2 * left - labelWidth) / 2;
+    const auto column = [&](int index, double y, double height) {
+        return QRectF(left + labelWidth + index * cellWidth, y, cellWidth, height);
+    };
+    painter.setFont(theme::font(theme::Type::Strong));
+    painter.setPen(theme::color(theme::Token::Text));
+    for (int index = 0; index < 2; ++index)
+        paint::line(painter, column(index, 3, headerHeight), Qt::AlignRight, Words::source(paths[index]));
+    const double room = height() - headerHeight - 10;
+    const double step = std::min(room / double(m_lines.size()), 28.0);
+    painter.setFont(theme::font(theme::Type::Small));
+    double y = headerHeight + 3;
+    for (const Line &line : m_lines) {
+        painter.fillRect(QRectF(left, y, width() - 2 * left, 1), theme::color(theme::Token::Line));
+        painter.setPen(theme::color(theme::Token::Quiet));
+        paint::line(painter, QRectF(left, y, labelWidth, step), Qt::AlignLeft, line.label);
+        for (int index = 0; index < 2; ++index) {
+            const Cell &cell = line.cells[index];
+            QFont font = theme::font(theme::Type::Small);
+            font.setStrikeOut(cell.worth == MetricWorth::Stale);
+            painter.setFont(font);
+            painter.setPen(theme::color(cell.worth == MetricWorth::Low           ? theme::Token::Low
+                                            : cell.worth == MetricWorth::InOrder ? theme::Token::Text
+                                                                                 : theme::Token::Disabled));
+            paint::tabular(painter, column(index, y, step), Qt::AlignRight, cell.text);
+        }
+        painter.setFont(theme::font(theme::Type::Small));
+        y += step;
+    }
+}
+
+} // namespace twinfeed

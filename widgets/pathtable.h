@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/consolestate.h"
+
+#include <QWidget>
+
+#include <vector>
+
+namespace twinfeed {
+
+/// Both paths' numbers side by side, line by line: which one is better can be read across. UI thread.
+class PathTable final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PathTable(const ConsoleState &state, QWidget *parent = nullptr);
+
+    void setChannel(const QString &channel);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    struct Cell
+    {
+        QString text;
+        MetricWorth worth = MetricWorth::Missing;
+        bool operator==(const Cell &) const = default;
+    };
+    struct Line
+    {
+        QString label;
+        Cell cells[2];
+        bool operator==(const Line &) const = default;
+    };
+
+    void refresh();
+    std::vector<Line> lines() const;
+    Cell stateCell(Source path) const;
+    Cell sizeCell(Source path) const;
+    Cell metricCell(Source path, const QString &metric) const;
+
+    const ConsoleState &m_state;
+    QString m_channel;
+    std::vector<Line> m_lines;
+};
+
+} // namespace twinfeed

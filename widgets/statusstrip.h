@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/consolestate.h"
+
+#include <QWidget>
+
+class QAction;
+class QComboBox;
+class QLabel;
+class QToolButton;
+
+namespace twinfeed {
+
+class ChannelModel;
+class ConnectionLamp;
+class WallClock;
+
+/// The line at the top: channel, connection and age of data, wall clock, language, help. UI thread.
+class StatusStrip final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit StatusStrip(const ConsoleState &state, QWidget *parent = nullptr);
+
+    void setChannel(const QString &channel);
+    void setLanguage(const QString &language);
+    void setLanguageVisible(bool visible);
+    /// Ten times a second.
+    void tick();
+
+Q_SIGNALS:
+    void channelChosen(const QString &channel);
+    void languageChosen(const QString &language);
+    void keysRequested();
+    void handbookRequested();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void refreshChannels();
+    void retranslate();
+    void buildLanguageMenu();
+
+    const ConsoleState &m_state;
+    ChannelModel *m_channels;
+    QString m_channel;
+    QString m_language;
+    QLabel *m_mark;
+    QLabel *m_name;
+    QComboBox *m_choice;
+    ConnectionLamp *m_lamp;
+    WallClock *m_clock;
+    QToolButton *m_languageButton;
+    QToolButton *m_keys;
+    QToolButton *m_handbook;
+};
+
+} // namespace twinfeed

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/domain/words.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace twinfeed {
+
+/// What is known about one tile at one moment.
+struct TileFacts
+{
+    bool connected = false; ///< with the backend
+    bool stale = true; ///< what the backend said may be untrue by now
+    bool hasFrames = false; ///< there is a preview at all
+    bool hasPicture = false;
+    bool catchingUp = false; ///< the picture is the first keyframe of a stream that is not yet followed live
+    qint64 pictureAgeMs = -1;
+    QString problem; ///< of the preview
+    std::optional<InputState> input; ///< of the source behind the tile; nothing for the programme without one
+};
+
+/// What a tile says, decided without a widget.
+struct TileState
+{
+    /// A picture older than this is not shown as if it were live.
+    static constexpr qint64 oldAfterMs = 1000;
+
+    enum class Kind {
+        Live,
+        CatchingUp,
+        Opening, ///< the preview is being opened
+        Old, ///< the source is said to be live, but its preview stands still
+        Idle, ///< nothing is configured
+        Connecting,
+        Waiting, ///< for its publisher
+        Lost,
+        Refused,
+        NoPreview, ///< the preview cannot be had: see its problem
+        NoBackend,
+    };
+
+    Kind kind = Kind::NoBackend;
+    /// The picture may be shown: at full light when live, else dimmed and struck, with its age.
+    bool showPicture = false;
+    bool dimmed = false;
+
+    bool operator==(const TileState &) const = default;
+};
+
+TileState tileState(const TileFacts &facts);
+
+} // namespace twinfeed

@@ -1,0 +1,378 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/videotile.h"
+
+#include "widgets/paint.h"
+#include "widgets/soundmeter.h"
+#include "widgets/words.h"
+
+#include <QEvent>
+#include <QPaintEvent>
+#include <QPainter>
+
+#include <cmath>
+
+namespace twinfeed {
+
+namespace {
+
+constexpr int frameWidth = 3;
+constexpr int headerHeight = 28;
+constexpr int footerHeight = 24;
+constexpr double silentLufs = -70; // EBU R 128's absolute gate: below it there is nothing to measure
+
+} // namespace
+
+VideoTile::VideoTile(bool large, QWidget *parent)
+    : QWidget(parent)
+    , m_large(large)
+    , m_meter(new SoundMeter(this))
+{
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    describe();
+}
+
+VideoTile::~VideoTile()
+{
+    if (m_frames)
+        m_frames->setWakeUp(nullptr);
+}
+
+int VideoTile::widthFor(int height, bool large)
+{
+    const int picture = std::max(height - 2 * frameWidth - headerHeight - footerHeight, 0);
+    return int(std::lround(picture * 16.0 / 9)) + 2 * frameWidth
+        + (large ? SoundMeter::wide : SoundMeter::narrow);
+}
+
+QRect VideoTile::headerRect() const
+{
+    return {frameWidth, frameWidth, width() - 2 * frameWidth, headerHeight};
+}
+
+QRect VideoTile::footerRect() const
+{
+    return {frameWidth, height() - frameWidth - footerHeight, width() - 2 * frameWidth, footerHeight};
+}
+
+QRect VideoTile::pictureRect() const
+{
+    const int meter = m_large ? SoundMeter::wide : SoundMeter::narrow;
+    return {frameWidth, frameWidth + headerHeight, width() - 2 * frameWidth - meter,
+            height() - 2 * frameWidth - headerHeight - footerHeight};
+}
+
+void VideoTile::setFrames(std::unique_ptr<FrameSource> frames)
+{
+    if (m_frames)
+        m_frames->setWakeUp(nullptr);
+    m_frames = std::move(frames);
+    m_picture = {};
+    m_catchingUp = false;
+    if (m_frames) {
+        m_frames->setWakeUp([this, woken = m_woken] {
+            if (!woken->exchange(true))
+                QMetaObject::invokeMethod(
+                    this, [this] { takePicture(); }, Qt::QueuedConnection);
+        });
+        tellTargetSize();
+    }
+    updateState();
+    update();
+}
+
+void VideoTile::setLabels(const TileLabels &labels)
+{
+    if (m_labels == labels)
+        return;
+    m_labels = labels;
+    describe();
+    update();
+}
+
+void VideoTile::setTally(Tally tally)
+{
+    if (m_tally == tally)
+        return;
+    m_tally = tally;
+    describe();
+    update();
+}
+
+void VideoTile::setFacts(bool connected, bool stale, std::optional<InputState> input)
+{
+    m_facts.connected = connected;
+    m_facts.stale = stale;
+    m_facts.input = input;
+    updateState();
+}
+
+void VideoTile::poll(int64_t now)
+{
+    m_meter->feed(m_frames ? m_frames->sound() : SoundLevel{}, now);
+    const MeterBallistics &sound = m_meter->ballistics();
+    QString loudness;
+    if (sound.present() && sound.momentaryLufs() > silentLufs)
+        loudness = tr("%1 LUFS", "momentary loudness").arg(Words::number(sound.momentaryLufs(), 1));
+    else if (sound.present())
+        loudness = tr("silent");
+    else if (m_frames && m_state.kind == TileState::Kind::Live)
+        loudness = tr("no sound");
+    if (loudness != m_shownLoudness) {
+        m_shownLoudness = loudness;
+        update(footerRect());
+    }
+    updateState();
+}
+
+void VideoTile::takePicture()
+{
+    m_woken->store(false);
+    if (!m_frames)
+        return;
+    bool catchingUp = false;
+    QImage picture = m_frames->takeNewest(&catchingUp);
+    if (picture.isNull())
+        return;
+    picture.setDevicePixelRatio(devicePixelRatioF());
+    m_picture = std::move(picture);
+    m_catchingUp = catchingUp;
+    updateState();
+    update(pictureRect());
+}
+
+void VideoTile::tellTargetSize()
+{
+    if (!m_frames)
+        return;
+    const QSize size = isVisible() ? pictureRect().size() : QSize(0, 0);
+    m_frames->setTargetSize((QSizeF(size) * devicePixelRatioF()).toSize());
+}
+
+void VideoTile::updateState()
+{
+    m_facts.hasFrames = m_frames != nullptr;
+    m_facts.hasPicture = !m_picture.isNull();
+    m_facts.catchingUp = m_catchingUp;
+    m_facts.pictureAgeMs = m_frames ? m_frames->pictureAgeMs() : -1;
+    m_facts.problem = m_frames ? m_frames->problem() : QString();
+    const TileState state = tileState(m_facts);
+    const bool changed = state != m_state;
+    m_state = state;
+    const QString text = overlay() + ageText();
+    if (!changed && text == m_shownOverlay)
+        return;
+    m_shownOverlay = text;
+    if (changed)
+        describe();
+    update(pictureRect());
+}
+
+QString VideoTile::overlay() const
+{
+    return Words::tileTitle(m_state.kind);
+}
+
+QString VideoTile::ageText() const
+{
+    if (!m_state.dimmed || m_facts.pictureAgeMs <= TileState::oldAfterMs)
+        return {};
+    return tr("Picture %1 old").arg(Words::age(m_facts.pictureAgeMs));
+}
+
+void VideoTile::describe()
+{
+    QString tally;
+    if (m_tally == Tally::OnAir)
+        tally = Words::onAir();
+    else if (m_tally == Tally::Next)
+        tally = Words::next();
+    setAccessibleName(m_labels.name);
+    QStringList parts{tally, overlay(), m_labels.note, m_labels.figures};
+    parts.removeAll(QString());
+    setAccessibleDescription(parts.join(QLatin1String(", ")));
+}
+
+void VideoTile::resizeEvent(QResizeEvent *)
+{
+    const QRect picture = pictureRect();
+    m_meter->setGeometry(picture.right() + 1, picture.top(), width() - frameWidth - picture.right() - 1,
+                         picture.height());
+    tellTargetSize();
+}
+
+void VideoTile::showEvent(QShowEvent *)
+{
+    tellTargetSize();
+}
+
+void VideoTile::hideEvent(QHideEvent *)
+{
+    tellTargetSize();
+}
+
+void VideoTile::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        m_shownLoudness.clear();
+        describe();
+        update();
+    }
+    QWidget::changeEvent(event);
+}
+
+void VideoTile::paintEvent(QPaintEvent *event)
+{
+    QPainter painter(this);
+    // Thirty times a second only the picture is to be painted.
+    if (pictureRect().contains(event->rect())) {
+        paintPicture(painter);
+        return;
+    }
+    painter.fillRect(rect(), theme::color(theme::Token::Panel));
+    paintHeader(painter);
+    paintPicture(painter);
+    paintFooter(painter);
+    paintFrame(painter);
+}
+
+void VideoTile::paintHeader(QPainter &painter) const
+{
+    QRectF place = QRectF(headerRect()).adjusted(theme::unit, 0, -theme::unit + 2, 0);
+    double badge = 0;
+    if (m_tally == Tally::OnAir)
+        badge = paint::badge(painter, place, Words::onAir(), theme::Token::OnAir, theme::Token::OnAirText);
+    else if (m_tally == Tally::Next)
+        badge = paint::badge(painter, place, Words::next(), theme::Token::Next, theme::Token::NextText);
+    else if (m_tally == Tally::WasOnAir)
+        badge = paint::outlineBadge(painter, place, tr("was ON AIR"), theme::Token::Caution);
+    place.setRight(place.right() - badge - (badge > 0 ? theme::unit : 0));
+    painter.setFont(theme::font(m_large ? theme::Type::Title : theme::Type::Strong));
+    painter.setPen(theme::color(theme::Token::Text));
+    paint::line(painter, place, Qt::AlignLeft, m_labels.name);
+    place.setLeft(place.left() + QFontMetricsF(painter.font()).horizontalAdvance(m_labels.name) + 12);
+    if (place.width() > 24) {
+        painter.setFont(theme::font(theme::Type::Body));
+        painter.setPen(theme::color(theme::Token::Quiet));
+        paint::line(painter, place, Qt::AlignLeft, m_labels.note);
+    }
+}
+
+void VideoTile::paintPicture(QPainter &painter) const
+{
+    const QRect place = pictureRect();
+    painter.fillRect(place, theme::color(theme::Token::Picture));
+    if (m_state.showPicture && !m_picture.isNull()) {
+        const QSizeF size = m_picture.deviceIndependentSize();
+        // A picture made for another size (the tile has just been resized) is scaled until the next one comes.
+        if (size.width() > place.width() || size.height() > place.height()) {
+            const QSizeF fitting = size.scaled(place.size(), Qt::KeepAspectRatio);
+            QRectF target(QPointF(0, 0), fitting);
+            target.moveCenter(QRectF(place).center());
+            painter.drawImage(target, m_picture);
+        } else {
+            const QPoint at(place.left() + int((place.width() - size.width()) / 2),
+                            place.top() + int((place.height() - size.height()) / 2));
+            painter.drawImage(at, m_picture);
+        }
+    }
+    if (m_state.kind != TileState::Kind::Live)
+        paintOverlay(painter, place);
+}
+
+void VideoTile::paintOverlay(QPainter &painter, const QRect &place) const
+{
+    painter.save();
+    painter.setClipRect(place);
+    if (m_state.kind == TileState::Kind::CatchingUp) {
+        paint::badge(painter, QRectF(place).adjusted(0, 8, -8, 0).adjusted(0, 0, 0, 28 - place.height()),
+                     overlay(), theme::Token::Raised, theme::Token::Text);
+        painter.restore();
+        return;
+    }
+    if (m_state.dimmed) {
+        QColor veil = theme::color(theme::Token::Picture);
+        veil.setAlphaF(0.72F);
+        painter.fillRect(place, veil);
+        // Struck: nobody takes it for a live picture, also without its colour or the words.
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(theme::color(theme::Token::Edge), 1.5));
+        painter.drawLine(place.bottomLeft(), place.topRight());
+    }
+    const bool bad = m_state.kind == TileState::Kind::Lost || m_state.kind == TileState::Kind::Refused;
+    const bool unsure = m_state.kind == TileState::Kind::Old || m_state.kind == TileState::Kind::NoPreview;
+    const QString age = ageText();
+    const QString sub = m_state.kind == TileState::Kind::NoPreview && !m_facts.problem.isEmpty()
+        ? m_facts.problem
+        : m_labels.reason;
+    QStringList lines{overlay()};
+    if (m_state.kind == TileState::Kind::Lost && !m_labels.since.isEmpty())
+        lines << m_labels.since;
+    if (!age.isEmpty())
+        lines << age;
+    const QFont title = theme::font(m_large ? theme::Type::Value : theme::Type::Title);
+    const QFont body = theme::font(theme::Type::Body);
+    const int titleHeight = QFontMetrics(title).height();
+    const int bodyHeight = QFontMetrics(body).height() + 2;
+    const int width = place.width() - 4 * theme::unit;
+    const QRect wrapped =
+        QFontMetrics(body).boundingRect(QRect(0, 0, width, 1000), Qt::TextWordWrap | Qt::AlignHCenter, sub);
+    const int reasonHeight = sub.isEmpty() ? 0 : wrapped.height() + 4;
+    const int total = titleHeight + int(lines.size() - 1) * bodyHeight + reasonHeight;
+    // A plate, so that the words can be read over any picture.
+    QRect plate(place.left() + theme::unit, place.center().y() - total / 2 - theme::unit,
+                place.width() - 2 * theme::unit, total + 2 * theme::unit);
+    plate = plate.intersected(place.adjusted(2, 2, -2, -2));
+    if (m_state.showPicture) {
+        QColor back = theme::color(theme::Token::Picture);
+        back.setAlphaF(0.6F);
+        painter.fillRect(plate, back);
+    }
+    int y = plate.top() + theme::unit;
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        painter.setFont(i == 0 ? title : body);
+        painter.setPen(theme::color(i > 0        ? theme::Token::Text
+                                        : bad    ? theme::Token::Low
+                                        : unsure ? theme::Token::Caution
+                                                 : theme::Token::Quiet));
+        const int height = i == 0 ? titleHeight : bodyHeight;
+        painter.drawText(QRect(plate.left(), y, plate.width(), height), Qt::AlignCenter, lines.at(i));
+        y += height;
+    }
+    if (reasonHeight > 0) {
+        painter.setFont(body);
+        painter.setPen(theme::color(theme::Token::Quiet));
+        painter.drawText(QRect(place.center().x() - width / 2, y + 4, width, plate.bottom() - y),
+                         Qt::TextWordWrap | Qt::AlignHCenter, sub);
+    }
+    painter.restore();
+}
+
+void VideoTile::paintFooter(QPainter &painter) const
+{
+    const QRectF place = QRectF(footerRect()).adjusted(theme::unit, 0, -theme::unit, 0);
+    painter.setFont(theme::font(theme::Type::Small));
+    painter.setPen(theme::color(theme::Token::Text));
+    paint::tabular(painter, place, Qt::AlignLeft, m_labels.figures);
+    painter.setPen(theme::color(theme::Token::Quiet));
+    paint::tabular(painter, place, Qt::AlignRight, m_shownLoudness);
+}
+
+void VideoTile::paintFrame(QPainter &painter) const
+{
+    painter.setBrush(Qt::NoBrush);
+    if (m_tally == Tally::None || m_tally == Tally::WasOnAir) {
+        const bool was = m_tally == Tally::WasOnAir;
+        painter.setPen(QPen(theme::color(was ? theme::Token::Caution : theme::Token::Line), 1,
+                            was ? Qt::DashLine : Qt::SolidLine));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+        return;
+    }
+    const theme::Token token = m_tally == Tally::OnAir ? theme::Token::OnAir : theme::Token::Next;
+    painter.setPen(QPen(theme::color(token), frameWidth, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawRect(
+        QRectF(rect()).adjusted(frameWidth / 2.0, frameWidth / 2.0, -frameWidth / 2.0, -frameWidth / 2.0));
+}
+
+} // namespace twinfeed

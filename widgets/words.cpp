@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/words.h"
+
+#include <QLocale>
+
+#include <cmath>
+
+namespace twinfeed {
+
+QString Words::source(Source source)
+{
+    switch (source) {
+    case Source::Primary:
+        return tr("PRIMARY", "source; one of a channel's two paths");
+    case Source::Backup:
+        return tr("BACKUP", "source; one of a channel's two paths");
+    case Source::Slate:
+        break;
+    }
+    return tr("SLATE", "source; still or clip");
+}
+
+QString Words::node(const QString &node)
+{
+    if (const std::optional<Source> known = fromWord<Source>(node))
+        return source(*known);
+    if (node == QLatin1String("programme"))
+        return tr("PROGRAMME");
+    if (node.startsWith(QLatin1String("output:")))
+        return tr("Output %1", "%1: its id").arg(node.mid(7));
+    return node;
+}
+
+QString Words::metric(const QString &name)
+{
+    if (name == QLatin1String("fps"))
+        return tr("Picture rate");
+    if (name == QLatin1String("bitrate"))
+        return tr("Bitrate");
+    if (name == QLatin1String("keyframeInterval"))
+        return tr("Keyframe every");
+    if (name == QLatin1String("jitter"))
+        return tr("Jitter");
+    if (name == QLatin1String("largestGap"))
+        return tr("Largest gap");
+    if (name == QLatin1String("lostPackets"))
+        return tr("Lost packets");
+    if (name == QLatin1String("reconnects"))
+        return tr("Reconnects");
+    return name;
+}
+
+QString Words::cut(Cut cut)
+{
+    return cut == Cut::Keyframe ? tr("keyframe", "kind of cut") : tr("cached", "kind of cut");
+}
+
+QString Words::role(Role role)
+{
+    switch (role) {
+    case Role::Viewer:
+        return tr("viewer");
+    case Role::Operator:
+        return tr("operator");
+    case Role::Director:
+        return tr("director");
+    case Role::Engineer:
+        break;
+    }
+    return tr("engineer");
+}
+
+QString Words::input(InputState state)
+{
+    switch (state) {
+    case InputState::Idle:
+        return tr("not configured", "state of an input");
+    case InputState::Connecting:
+        return tr("connecting", "state of an input");
+    case InputState::Waiting:
+        return tr("waiting", "state of an input");
+    case InputState::Live:
+        return tr("live", "state of an input");
+    case InputState::Lost:
+        return tr("LOST", "state of an input");
+    case InputState::Refused:
+        break;
+    }
+    return tr("refused", "state of an input");
+}
+
+QString Words::slateState(const QString &state)
+{
+    if (state == QLatin1String("ready"))
+        return tr("ready", "state of a slate");
+    if (state == QLatin1String("encoding"))
+        return tr("encoding", "state of a slate");
+    if (state == QLatin1String("failed"))
+        return tr("failed", "state of a slate");
+    return state;
+}
+
+QString Words::onAir()
+{
+    return tr("ON AIR");
+}
+
+QString Words::next()
+{
+    return tr("NEXT");
+}
+
+QString Words::tileTitle(TileState::Kind kind)
+{
+    switch (kind) {
+    case TileState::Kind::Live:
+        return {};
+    case TileState::Kind::CatchingUp:
+        return tr("catching up");
+    case TileState::Kind::Opening:
+        return tr("Opening the picture");
+    case TileState::Kind::Old:
+        return tr("Picture stands still");
+    case TileState::Kind::Idle:
+        return tr("Not configured");
+    case TileState::Kind::Connecting:
+        return tr("Connecting");
+    case TileState::Kind::Waiting:
+        return tr("Waiting for its publisher");
+    case TileState::Kind::Lost:
+        return tr("LOST");
+    case TileState::Kind::Refused:
+        return tr("Refused");
+    case TileState::Kind::NoPreview:
+        return tr("No preview");
+    case TileState::Kind::NoBackend:
+        break;
+    }
+    return tr("No backend");
+}
+
+QString Words::notMeasured()
+{
+    return tr("N/A", "nothing is measured");
+}
+
+QString Words::number(double value, int decimals)
+{
+    return QLocale().toString(value, 'f', decimals);
+}
+
+QString Words::rate(double perSecond)
+{
+    return tr("%1 fps", "pictures a second").arg(number(perSecond, 1));
+}
+
+QString Words::rateUnit()
+{
+    return tr("fps", "pictures a second");
+}
+
+QString Words::bitrate(double bitsPerSecond)
+{
+    return tr("%1 Mb/s", "megabits a second").arg(bitrateValue(bitsPerSecond));
+}
+
+QString Words::bitrateValue(double bitsPerSecond)
+{
+    return number(bitsPerSecond / 1e6, 2);
+}
+
+QString Words::bitrateUnit()
+{
+    return tr("Mb/s", "megabits a second");
+}
+
+QString Words::milliseconds(double ms)
+{
+    return tr("%1 ms", "milliseconds").arg(number(ms, 0));
+}
+
+QString Words::seconds(double s)
+{
+    return tr("%1 s", "seconds").arg(number(s, 1));
+}
+
+QString Words::age(int64_t ms)
+{
+    const int64_t seconds = ms / 1000;
+    if (seconds < 1)
+        return tr("under 1 s", "an age");
+    if (seconds < 120)
+        return tr("%1 s", "an age in whole seconds").arg(seconds);
+    if (seconds < 7200)
+        return tr("%1 min", "an age").arg(seconds / 60);
+    return tr("%1 h %2 min", "an age").arg(seconds / 3600).arg(seconds / 60 % 60);
+}
+
+QString Words::timeOfDay(const QDateTime &at)
+{
+    // 24 hours with seconds in every language: what control rooms say to each other.
+    return at.toLocalTime().toString(QStringLiteral("HH:mm:ss"));
+}
+
+QString Words::moment(const QDateTime &at, const QDateTime &now)
+{
+    if (at.toLocalTime().date() == now.toLocalTime().date())
+        return timeOfDay(at);
+    return QLocale().toString(at.toLocalTime().date(), QLocale::ShortFormat) + QLatin1Char(' ')
+        + timeOfDay(at);
+}
+
+} // namespace twinfeed
