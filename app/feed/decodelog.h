@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QStringList>
+
+#include <vector>
+
+namespace twinfeed::feed {
+
+/// Collects what decoders write into FFmpeg's log as errors: the only word they have for most damage. FFmpeg has one log
+/// for the program, so there can be one of these at a time; other messages of errors and worse are left to FFmpeg's own
+/// output only when they are fatal. Watched decoders must live no longer than their DecodeLog.
+class DecodeLog final
+{
+public:
+    DecodeLog();
+    ~DecodeLog();
+    DecodeLog(const DecodeLog &) = delete;
+    DecodeLog &operator=(const DecodeLog &) = delete;
+
+    /// An AVCodecContext.
+    void watch(const void *decoder);
+    /// The messages since the last call, in order.
+    QStringList take();
+};
+
+} // namespace twinfeed::feed

@@ -1,0 +1,387 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/feed/streamreader.h"
+
+#include "app/feed/decodelog.h"
+#include "app/feed/feedconnection.h"
+#include "app/media/ffmpeg.h"
+
+#include <pthread.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstring>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace twinfeed::feed {
+
+using namespace media;
+
+namespace {
+
+// Packets between demuxer and decoder; several seconds of the densest stream. A file fills it and waits.
+constexpr size_t mostQueued = 2'000;
+constexpr int64_t retryUs = 200'000;
+constexpr int64_t openPatienceUs = 10'000'000;
+
+struct Arrived
+{
+    AvPacket packet;
+    int64_t atUs = 0;
+};
+
+int64_t usOf(int64_t ticks, AVRational base)
+{
+    return av_rescale_q(ticks, base, microseconds);
+}
+
+/// These say in their headers what a decoder needs, or send it again and again; only the others are probed.
+bool tellsByItself(const AVInputFormat &format)
+{
+    for (const char *name : {"flv", "live_flv", "mpegts", "hls"}) {
+        if (std::strcmp(format.name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+float sampleOf(const AVFrame &frame, int at)
+{
+    const int channels = frame.ch_layout.nb_channels;
+    switch (frame.format) {
+    case AV_SAMPLE_FMT_FLTP:
+        return reinterpret_cast<const float *>(frame.data[0])[at];
+    case AV_SAMPLE_FMT_FLT:
+        return reinterpret_cast<const float *>(frame.data[0])[at * channels];
+    case AV_SAMPLE_FMT_S16P:
+        return float(reinterpret_cast<const int16_t *>(frame.data[0])[at]) / 32'768;
+    case AV_SAMPLE_FMT_S16:
+        return float(reinterpret_cast<const int16_t *>(frame.data[0])[at * channels]) / 32'768;
+    case AV_SAMPLE_FMT_S32P:
+        return float(reinterpret_cast<const int32_t *>(frame.data[0])[at]) / 2'147'483'648.0F;
+    default:
+        return 0;
+    }
+}
+
+} // namespace
+
+class StreamReader::Private
+{
+public:
+    Private(Address a, const Clock &c, ReadSink &s)
+        : address(std::move(a))
+        , clock(c)
+        , patience{c, {}}
+        , sink(s)
+    {
+    }
+
+    struct Decoder
+    {
+        AvCodecContext context;
+        bool started = false;
+    };
+
+    Result<void> open(const std::stop_token &stop);
+    int tryOpen();
+    void demux(const std::stop_token &stop);
+    bool next(Arrived &arrived, const std::stop_token &stop);
+    Decoder *decoderOf(const AVStream &stream);
+    void tell(const AVStream &stream, const AVCodecContext &context);
+    void decode(const Arrived &arrived);
+    void decode(Decoder &decoder, const AVPacket *packet, const AVStream &stream);
+    void take(const AVFrame &frame, const AVStream &stream);
+    void takePicture(const AVFrame &frame, int64_t ptsUs);
+    void takeSound(const AVFrame &frame, int64_t ptsUs);
+    void passErrors();
+
+    const Address address;
+    const Clock &clock;
+    Patience patience;
+    ReadSink &sink;
+
+    AvInput input; // opened on the caller's thread, then the demuxer's until it is joined
+    std::mutex mutex; // guards the next three
+    std::condition_variable_any changed;
+    std::deque<Arrived> queue;
+    std::optional<int> ended; // the demuxer's last word
+
+    // The caller's thread only.
+    std::map<int, Decoder> decoders;
+    ReadFormat format;
+    AvFrame frame{av_frame_alloc()};
+    AvFrame converted;
+    Sws scaler;
+    std::vector<float> samples;
+    DecodeLog decodeLog;
+};
+
+StreamReader::StreamReader(Address address, const Clock &clock, ReadSink &sink)
+    : d(std::make_unique<Private>(std::move(address), clock, sink))
+{
+}
+
+StreamReader::~StreamReader() = default;
+
+int StreamReader::Private::tryOpen()
+{
+    AVFormatContext *context = avformat_alloc_context();
+    context->interrupt_callback = {Patience::expired, &patience};
+    context->max_analyze_duration = 2'000'000;
+    AVDictionary *options = nullptr;
+    if (!address.headers.isEmpty())
+        av_dict_set(
+            &options, "headers",
+            (address.headers.join(QStringLiteral("\r\n")) + QStringLiteral("\r\n")).toUtf8().constData(), 0);
+    const QString scheme = address.url.section(QLatin1Char(':'), 0, 0);
+    if (address.listen)
+        av_dict_set(&options, "listen", "1", 0);
+    if (scheme == QLatin1String("rtmp"))
+        av_dict_set(&options, "rtmp_live", "live", 0);
+    if (scheme == QLatin1String("udp"))
+        av_dict_set(&options, "overrun_nonfatal", "1", 0);
+    patience.deadline = clock.now() + (address.listen ? int64_t(address.waitSeconds * 1e6) : openPatienceUs);
+    int code = avformat_open_input(&context, address.url.toUtf8().constData(), nullptr, &options);
+    av_dict_free(&options);
+    if (code < 0)
+        return code;
+    input.reset(context);
+    if (!tellsByItself(*context->iformat))
+        code = avformat_find_stream_info(context, nullptr);
+    patience.deadline = INT64_MAX; // from here on only the stop ends the waiting
+    return code;
+}
+
+Result<void> StreamReader::Private::open(const std::stop_token &stop)
+{
+    patience.stop = stop;
+    const int64_t until = clock.now() + int64_t(address.waitSeconds * 1e6);
+    std::mutex waiting;
+    std::condition_variable_any never;
+    for (;;) {
+        const int code = tryOpen();
+        if (code >= 0)
+            return {};
+        if (stop.stop_requested() || clock.now() + retryUs > until || !FeedConnection::isNetwork(address.url))
+            return avError(FeedConnection::printable(address.url) + QStringLiteral(" cannot be read"), code,
+                           QStringLiteral("open-failed"));
+        std::unique_lock lock(waiting);
+        never.wait_for(lock, stop, std::chrono::microseconds(retryUs), [] { return false; });
+    }
+}
+
+void StreamReader::Private::demux(const std::stop_token &stop)
+{
+    pthread_setname_np(pthread_self(), "demux");
+    int code = 0;
+    while (!stop.stop_requested()) {
+        Arrived arrived{AvPacket(av_packet_alloc())};
+        code = av_read_frame(input.get(), arrived.packet.get());
+        if (code == AVERROR(EAGAIN))
+            continue;
+        if (code < 0)
+            break;
+        arrived.atUs = clock.now();
+        std::unique_lock lock(mutex);
+        changed.wait(lock, stop, [this] { return queue.size() < mostQueued; });
+        queue.push_back(std::move(arrived));
+        changed.notify_all();
+    }
+    const std::lock_guard lock(mutex);
+    ended = code;
+    changed.notify_all();
+}
+
+bool StreamReader::Private::next(Arrived &arrived, const std::stop_token &stop)
+{
+    std::unique_lock lock(mutex);
+    changed.wait(lock, stop, [this] { return !queue.empty() || ended; });
+    if (stop.stop_requested() || queue.empty())
+        return false;
+    arrived = std::move(queue.front());
+    queue.pop_front();
+    changed.notify_all();
+    return true;
+}
+
+Result<void> StreamReader::run(std::stop_token stop)
+{
+    if (auto opened = d->open(stop); !opened)
+        return opened;
+    d->format.container = QString::fromLatin1(d->input->iformat->name);
+    std::stop_source ending;
+    const std::stop_callback pass(stop, [&] { ending.request_stop(); });
+    d->patience.stop = ending.get_token();
+    std::jthread demuxer([&] { d->demux(ending.get_token()); });
+    Arrived arrived;
+    while (d->next(arrived, stop))
+        d->decode(arrived);
+    ending.request_stop();
+    demuxer.join();
+    for (auto &[index, decoder] : d->decoders) {
+        if (!stop.stop_requested() && decoder.started)
+            d->decode(decoder, nullptr, *d->input->streams[index]);
+    }
+    d->passErrors();
+    if (const int code = d->ended.value_or(0); code < 0 && code != AVERROR_EOF && !stop.stop_requested())
+        return avError(QStringLiteral("the stream broke"), code, QStringLiteral("read-failed"));
+    return {};
+}
+
+StreamReader::Private::Decoder *StreamReader::Private::decoderOf(const AVStream &stream)
+{
+    const AVMediaType type = stream.codecpar->codec_type;
+    if (type != AVMEDIA_TYPE_VIDEO && type != AVMEDIA_TYPE_AUDIO)
+        return nullptr;
+    const auto found = decoders.find(stream.index);
+    if (found != decoders.end())
+        return found->second.context ? &found->second : nullptr;
+    Decoder &decoder = decoders[stream.index];
+    const AVCodec *codec = avcodec_find_decoder(stream.codecpar->codec_id);
+    AvCodecContext context(codec ? avcodec_alloc_context3(codec) : nullptr);
+    // One thread: more would hold pictures back, and a 1080p picture takes 3 ms.
+    if (context)
+        context->thread_count = 1;
+    if (!context || avcodec_parameters_to_context(context.get(), stream.codecpar) < 0
+        || avcodec_open2(context.get(), codec, nullptr) < 0) {
+        sink.decodeError(QStringLiteral("there is no decoder for %1")
+                             .arg(QString::fromLatin1(avcodec_get_name(stream.codecpar->codec_id))));
+        return nullptr;
+    }
+    context->pkt_timebase = stream.time_base;
+    decodeLog.watch(context.get());
+    decoder.context = std::move(context);
+    return &decoder;
+}
+
+void StreamReader::Private::tell(const AVStream &stream, const AVCodecContext &context)
+{
+    const QString name = QString::fromLatin1(avcodec_get_name(stream.codecpar->codec_id));
+    if (context.codec_type == AVMEDIA_TYPE_VIDEO) {
+        if (format.video == name && format.width == context.width && format.height == context.height)
+            return;
+        const char *profile = avcodec_profile_name(context.codec_id, context.profile);
+        format.video = name;
+        format.profile = QString::fromLatin1(profile ? profile : "");
+        format.width = context.width;
+        format.height = context.height;
+        format.delay = context.has_b_frames;
+    } else {
+        if (format.sound == name && format.sampleRate == context.sample_rate
+            && format.channels == context.ch_layout.nb_channels)
+            return;
+        format.sound = name;
+        format.sampleRate = context.sample_rate;
+        format.channels = context.ch_layout.nb_channels;
+    }
+    sink.format(format);
+}
+
+void StreamReader::Private::decode(const Arrived &arrived)
+{
+    const AVPacket &packet = *arrived.packet;
+    const AVStream &stream = *input->streams[packet.stream_index];
+    Decoder *decoder = decoderOf(stream);
+    if (!decoder)
+        return;
+    const bool video = stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO;
+    PacketFact fact{video, {}, {}, arrived.atUs, packet.size};
+    if (packet.dts != AV_NOPTS_VALUE)
+        fact.dtsUs = usOf(packet.dts, stream.time_base);
+    if (packet.pts != AV_NOPTS_VALUE)
+        fact.ptsUs = usOf(packet.pts, stream.time_base);
+    sink.packet(fact);
+    if (!decoder->started && video && !(packet.flags & AV_PKT_FLAG_KEY)) {
+        sink.skipped();
+        return;
+    }
+    decoder->started = true;
+    decoder->context->reordered_opaque = arrived.atUs;
+    decode(*decoder, &packet, stream);
+}
+
+void StreamReader::Private::decode(Decoder &decoder, const AVPacket *packet, const AVStream &stream)
+{
+    int code = avcodec_send_packet(decoder.context.get(), packet);
+    if (code < 0 && code != AVERROR_EOF)
+        sink.decodeError(QStringLiteral("a packet was refused: ") + avErrorText(code));
+    for (;;) {
+        code = avcodec_receive_frame(decoder.context.get(), frame.get());
+        if (code == AVERROR(EAGAIN) || code == AVERROR_EOF)
+            break;
+        if (code < 0) {
+            sink.decodeError(QStringLiteral("a picture or sound could not be decoded: ") + avErrorText(code));
+            break;
+        }
+        tell(stream, *decoder.context);
+        take(*frame, stream);
+        av_frame_unref(frame.get());
+    }
+    passErrors();
+}
+
+void StreamReader::Private::passErrors()
+{
+    for (const QString &message : decodeLog.take())
+        sink.decodeError(message);
+}
+
+void StreamReader::Private::take(const AVFrame &from, const AVStream &stream)
+{
+    if (from.best_effort_timestamp == AV_NOPTS_VALUE)
+        return;
+    const int64_t ptsUs = usOf(from.best_effort_timestamp, stream.time_base);
+    if (stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO)
+        takePicture(from, ptsUs);
+    else
+        takeSound(from, ptsUs);
+}
+
+void StreamReader::Private::takePicture(const AVFrame &from, int64_t ptsUs)
+{
+    const bool corrupt = (from.flags & AV_FRAME_FLAG_CORRUPT) || from.decode_error_flags;
+    switch (from.format) {
+    case AV_PIX_FMT_YUV420P:
+    case AV_PIX_FMT_YUVJ420P:
+    case AV_PIX_FMT_YUV422P:
+    case AV_PIX_FMT_YUV444P:
+    case AV_PIX_FMT_NV12:
+        sink.picture({from.data[0], from.linesize[0], from.width, from.height}, ptsUs, from.reordered_opaque,
+                     corrupt);
+        return;
+    default:
+        break;
+    }
+    SwsContext *made = sws_getCachedContext(scaler.release(), from.width, from.height,
+                                            AVPixelFormat(from.format), from.width, from.height,
+                                            AV_PIX_FMT_YUV420P, SWS_POINT, nullptr, nullptr, nullptr);
+    scaler.reset(made);
+    if (!converted || converted->width != from.width || converted->height != from.height) {
+        converted.reset(av_frame_alloc());
+        converted->format = AV_PIX_FMT_YUV420P;
+        converted->width = from.width;
+        converted->height = from.height;
+        if (av_frame_get_buffer(converted.get(), 0) < 0)
+            return;
+    }
+    if (!made)
+        return;
+    sws_scale(made, from.data, from.linesize, 0, from.height, converted->data, converted->linesize);
+    sink.picture({converted->data[0], converted->linesize[0], from.width, from.height}, ptsUs,
+                 from.reordered_opaque, corrupt);
+}
+
+void StreamReader::Private::takeSound(const AVFrame &from, int64_t ptsUs)
+{
+    samples.resize(size_t(from.nb_samples));
+    for (int i = 0; i < from.nb_samples; ++i)
+        samples[size_t(i)] = sampleOf(from, i);
+    sink.sound(samples, ptsUs, from.sample_rate);
+}
+
+} // namespace twinfeed::feed
