@@ -42,11 +42,12 @@ function(twinfeed_room)
     target_link_libraries(${ROOM_NAME} PUBLIC twinfeed_flags ${ROOM_LINKS} PRIVATE ${ROOM_PRIVATE})
 endfunction()
 
-# TWINFEED_SOURCE_DIR and TWINFEED_BIN_DIR (the folder of the programs) for tests. By an included file and not on the command
+# TWINFEED_SOURCE_DIR, TWINFEED_BIN_DIR (the folder of the programs) and TWINFEED_BUILD_DIR for tests. By an included file and not on the command
 # line: with the path of the clone on it, ccache would find nothing in a second clone, not even for what uses neither.
 file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/testpaths.h" @ONLY CONTENT
 "#define TWINFEED_SOURCE_DIR \"@CMAKE_SOURCE_DIR@\"
 #define TWINFEED_BIN_DIR \"@CMAKE_RUNTIME_OUTPUT_DIRECTORY@\"
+#define TWINFEED_BUILD_DIR \"@CMAKE_BINARY_DIR@\"
 ")
 add_library(twinfeed_test_paths INTERFACE)
 target_compile_options(twinfeed_test_paths INTERFACE "SHELL:-include ${CMAKE_BINARY_DIR}/testpaths.h")
@@ -58,6 +59,9 @@ function(twinfeed_test)
     cmake_parse_arguments(TEST "SERIAL" "NAME;LABEL;TIMEOUT" "SOURCES;LINKS" ${ARGN})
     if(NOT TEST_TIMEOUT)
         set(TEST_TIMEOUT 120)
+    endif()
+    if(TWINFEED_SANITIZE)
+        math(EXPR TEST_TIMEOUT "${TEST_TIMEOUT} * 5") # what they cost at most
     endif()
     add_executable(${TEST_NAME} ${TEST_SOURCES})
     set_target_properties(${TEST_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
@@ -77,4 +81,35 @@ function(twinfeed_bench)
     add_executable(${BENCH_NAME} ${BENCH_SOURCES})
     set_target_properties(${BENCH_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bench")
     target_link_libraries(${BENCH_NAME} PRIVATE twinfeed_flags twinfeed_test_paths ${BENCH_LINKS})
+endfunction()
+
+# Writes links.txt into the build folder: for each target of the project "<folder> <target>: <what it links>", so that a
+# test can hold it against who may link whom. To be called last.
+function(twinfeed_write_links)
+    set(open "${CMAKE_SOURCE_DIR}")
+    set(links "")
+    while(open)
+        list(POP_FRONT open folder)
+        get_property(below DIRECTORY "${folder}" PROPERTY SUBDIRECTORIES)
+        list(APPEND open ${below})
+        file(RELATIVE_PATH name "${CMAKE_SOURCE_DIR}" "${folder}")
+        get_property(targets DIRECTORY "${folder}" PROPERTY BUILDSYSTEM_TARGETS)
+        foreach(target IN LISTS targets)
+            get_target_property(type ${target} TYPE)
+            if(type STREQUAL "UTILITY")
+                continue()
+            endif()
+            get_target_property(linked ${target} INTERFACE_LINK_LIBRARIES)
+            if(NOT type STREQUAL "INTERFACE_LIBRARY")
+                get_target_property(own ${target} LINK_LIBRARIES)
+                list(APPEND linked ${own})
+            endif()
+            list(TRANSFORM linked REPLACE "\\$<LINK_ONLY:(.*)>" "\\1")
+            list(FILTER linked EXCLUDE REGEX "NOTFOUND|^\\$<")
+            list(REMOVE_DUPLICATES linked)
+            list(JOIN linked " " linked)
+            string(APPEND links "${name} ${target}: ${linked}\n")
+        endforeach()
+    endwhile()
+    file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/links.txt" CONTENT "${links}" @ONLY)
 endfunction()

@@ -174,21 +174,10 @@ QString familyOfTarget(const QString &target)
         {QStringLiteral("OpenSSL::SSL"), QStringLiteral("openssl")},
         {QStringLiteral("yaml-cpp"), QStringLiteral("yaml-cpp")},
     };
-    if (target.startsWith(QLatin1String("Qt6::")))
+    // Qt6::Platform: what CMake links to compiled resources, only compiler settings.
+    if (target.startsWith(QLatin1String("Qt6::")) && target != QLatin1String("Qt6::Platform"))
         return QLatin1String("Qt") + target.mid(5);
     return known.value(target);
-}
-
-/// A word that stands for itself: neither a function that is called nor part of a file name.
-bool isName(const QString &text, qsizetype begin, qsizetype end)
-{
-    const QChar before = begin > 0 ? text[begin - 1] : QChar();
-    qsizetype next = end;
-    while (next < text.size() && text[next].isSpace())
-        ++next;
-    const QChar after = next < text.size() ? text[next] : QChar();
-    const auto isPath = [](QChar c) { return c == QLatin1Char('/') || c == QLatin1Char('.'); };
-    return !isPath(before) && !isPath(after) && after != QLatin1Char('(');
 }
 
 } // namespace
@@ -217,33 +206,28 @@ QStringList forbiddenIncludes(const SourceTree &tree, const Libraries &libraries
     return Checker(tree, libraries).check();
 }
 
-QStringList forbiddenLinks(const SourceTree &tree)
+QStringList forbiddenLinks(const QString &links)
 {
-    static const QRegularExpression comment(QStringLiteral("#[^\n]*"));
-    static const QRegularExpression word(QStringLiteral(R"([\w:-]+)"));
+    const QStringList lines = links.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    QHash<QString, QString> folderOf; // of each target of ours
+    for (const QString &line : lines)
+        folderOf.insert(line.section(QLatin1Char(' '), 1, 1).chopped(1),
+                        line.section(QLatin1Char(' '), 0, 0));
     QStringList found;
-    for (const auto &[path, content] : tree.files()) {
-        const Room *room = roomOf(path);
-        if (!room || !path.endsWith(QLatin1String("CMakeLists.txt")))
+    for (const QString &line : lines) {
+        const QString folder = line.section(QLatin1Char(' '), 0, 0);
+        const Room *room = roomOf(QString(folder % QLatin1Char('/')));
+        if (!room)
             continue;
-        const QString text = QString::fromUtf8(content).remove(comment);
-        // A room names its own targets too.
-        const QRegularExpression own(QStringLiteral(
-            R"((?:NAME|add_(?:executable|library)\(|TARGETS?|target_\w+\(|set_target_properties\()\s*([\w-]+))"));
-        QSet<QString> mine;
-        for (auto it = own.globalMatch(text); it.hasNext();)
-            mine << it.next().captured(1);
-        for (auto it = word.globalMatch(text); it.hasNext();) {
-            const auto match = it.next();
-            const QString target = match.captured();
-            if (mine.contains(target) || !isName(text, match.capturedStart(), match.capturedEnd()))
-                continue;
-            const bool ours =
-                target.startsWith(QLatin1String("twinfeed_")) && target != QLatin1String("twinfeed_flags");
+        const QString linked = line.section(QLatin1String(": "), 1);
+        for (const QString &target : linked.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
             const QString family = familyOfTarget(target);
-            if ((ours && !contains(room->mayLink, target))
-                || (!family.isEmpty() && !contains(room->mayUse, family)))
-                found << QStringLiteral("%1: %2 may not link %3").arg(path, room->folder, target);
+            // The flags, outside all rooms, are everybody's.
+            const Room *theirs = roomOf(QString(folderOf.value(target) % QLatin1Char('/')));
+            const bool forbidden = theirs ? theirs != room && !contains(room->mayLink, target)
+                                          : !family.isEmpty() && !contains(room->mayUse, family);
+            if (forbidden)
+                found << QStringLiteral("%1: %2 may not link %3").arg(folder, room->folder, target);
         }
     }
     return found;

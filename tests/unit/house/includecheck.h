@@ -18,8 +18,9 @@ namespace twinfeed::test {
 /// - an include that no reader can follow (a macro).
 QStringList forbiddenIncludes(const SourceTree &tree, const Libraries &libraries);
 
-/// Targets of ours, and libraries, in a room's CMakeLists.txt that the room may not link.
-QStringList forbiddenLinks(const SourceTree &tree);
+/// What a room links without permission. `links` is what CMake says of every target, a line each:
+/// "<folder> <target>: <linked target> ...".
+QStringList forbiddenLinks(const QString &links);
 
 struct Include
 {

@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 
 namespace twinfeed::test {
 
@@ -78,6 +79,26 @@ QStringList missingLicences(const SourceTree &tree)
             missing << QString(path % QLatin1String(": does not begin with the two SPDX lines"));
     }
     return missing;
+}
+
+QStringList unbuiltSources(const SourceTree &tree)
+{
+    QStringList unbuilt;
+    for (const auto &[path, content] : tree.files()) {
+        if (!path.endsWith(QLatin1String(".cpp")))
+            continue;
+        QString folder = path.section(QLatin1Char('/'), 0, -2);
+        const auto list = [&folder] { return QString(folder % QLatin1String("/CMakeLists.txt")); };
+        while (!folder.isEmpty() && !tree.contains(list()))
+            folder = folder.section(QLatin1Char('/'), 0, -2);
+        const auto lists = tree.files().find(list());
+        const QString text = lists == tree.files().end() ? QString() : QString::fromUtf8(lists->second);
+        const QString name = path.section(QLatin1Char('/'), -1).chopped(4);
+        const QRegularExpression named(QStringLiteral("(?<![\\w-])%1(\\.cpp)?(?![\\w.-])").arg(name));
+        if (!named.match(text).hasMatch())
+            unbuilt << QString(path % QLatin1String(": no CMakeLists.txt names it"));
+    }
+    return unbuilt;
 }
 
 } // namespace twinfeed::test

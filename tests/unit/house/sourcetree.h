@@ -33,4 +33,8 @@ bool isCpp(const QString &path);
 /// Sources are C++, CMake, shell, Python and YAML files.
 QStringList missingLicences(const SourceTree &tree);
 
+/// Sources that the CMakeLists.txt of their folder (or of the nearest folder above that has one) does not name: nobody
+/// builds them, and a forgotten test fails nobody. A name without its ending counts, as in twinfeed_system_test(tst_take).
+QStringList unbuiltSources(const SourceTree &tree);
+
 } // namespace twinfeed::test

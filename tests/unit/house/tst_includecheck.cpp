@@ -9,7 +9,7 @@
 
 using namespace twinfeed::test;
 
-/// The checker on small made-up trees (tests/data/house/<case>/): each holds what it must find in expected.txt.
+/// The checker on small made-up trees (tests/data/house/trees/<case>/): each holds what it must find in expected.txt.
 class TestIncludeCheck : public QObject
 {
     Q_OBJECT
@@ -18,10 +18,12 @@ private Q_SLOTS:
     void findsWhatIsForbidden_data();
     void findsWhatIsForbidden();
     void readsIncludes();
+    void findsUnbuiltSources();
     void knowsLibraries_data();
     void knowsLibraries();
 
 private:
+    /// tests/data/house: trees/<case>/ for findsWhatIsForbidden(), and unbuilt/.
     const QDir m_cases{QStringLiteral(TWINFEED_SOURCE_DIR "/tests/data/house")};
     const Libraries m_libraries;
 };
@@ -29,22 +31,24 @@ private:
 void TestIncludeCheck::findsWhatIsForbidden_data()
 {
     QTest::addColumn<QString>("name");
-    for (const QString &name : m_cases.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+    for (const QString &name :
+         QDir(m_cases.filePath(QStringLiteral("trees"))).entryList(QDir::Dirs | QDir::NoDotAndDotDot))
         QTest::addRow("%s", qPrintable(name)) << name;
 }
 
 void TestIncludeCheck::findsWhatIsForbidden()
 {
     QFETCH(const QString, name);
-    const QDir folder(m_cases.filePath(name));
-    QFile file(folder.filePath(QStringLiteral("expected.txt")));
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const QString expected = QString::fromUtf8(file.readAll()).trimmed();
-
+    const QDir folder(m_cases.filePath(QString(QLatin1String("trees/") % name)));
+    const auto text = [&folder](const char *fileName) {
+        QFile file(folder.filePath(QLatin1String(fileName)));
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).trimmed() : QString();
+    };
     const SourceTree tree = SourceTree::read(folder.filePath(QStringLiteral("tree")));
-    QStringList found = forbiddenIncludes(tree, m_libraries) + forbiddenLinks(tree) + missingLicences(tree);
+    QStringList found =
+        forbiddenIncludes(tree, m_libraries) + forbiddenLinks(text("links.txt")) + missingLicences(tree);
     found.sort();
-    QCOMPARE(found.join(QLatin1Char('\n')), expected);
+    QCOMPARE(found.join(QLatin1Char('\n')), text("expected.txt"));
 }
 
 void TestIncludeCheck::readsIncludes()
@@ -70,6 +74,15 @@ void TestIncludeCheck::readsIncludes()
     QCOMPARE(includes[2].line, 10);
     QCOMPARE(includes[3].header, QStringLiteral("vector"));
     QCOMPARE(includes[3].line, 11);
+}
+
+void TestIncludeCheck::findsUnbuiltSources()
+{
+    const SourceTree tree = SourceTree::read(m_cases.filePath(QStringLiteral("unbuilt")));
+    QCOMPARE(unbuiltSources(tree).join(QLatin1Char('\n')),
+             QStringLiteral("app/media/old-splicer.cpp: no CMakeLists.txt names it\n"
+                            "models/lost.cpp: no CMakeLists.txt names it\n"
+                            "tests/unit/tst_tile.cpp: no CMakeLists.txt names it"));
 }
 
 void TestIncludeCheck::knowsLibraries_data()
