@@ -9,6 +9,7 @@
 #include "widgets/theme.h"
 #include "widgets/words.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QShortcut>
@@ -67,6 +68,7 @@ BusBar::BusBar(ConsoleState &state, QWidget *parent)
     connect(&state, &ConsoleState::operationChanged, this, &BusBar::refresh);
     connect(&state, &ConsoleState::commandChanged, this, [this] {
         m_answer.reset();
+        m_nextIsNewest = false;
         refresh();
     });
     retranslate();
@@ -88,6 +90,7 @@ void BusBar::setAddSlateVisible(bool visible)
 void BusBar::chooseNext(Source source)
 {
     m_answer.reset();
+    m_nextIsNewest = true;
     if (m_bus.toggleNext(source) && m_bus.isOnAir(source))
         act({TakeBus::Press::Outcome::AlreadyOnAir, source, false, {}});
     refresh();
@@ -133,6 +136,8 @@ void BusBar::tick()
         refresh();
         return;
     }
+    if (asking)
+        refreshButton(m_answer->target);
     m_panel->setMessage(currentMessage());
 }
 
@@ -153,6 +158,8 @@ BusMessage BusBar::currentMessage() const
     }
     if (m_answer)
         return BusWords::press(*m_answer);
+    if (m_bus.next() && m_nextIsNewest)
+        return BusWords::hint(m_bus.next());
     return newestCommandMessage();
 }
 
@@ -172,12 +179,13 @@ BusMessage BusBar::newestCommandMessage() const
         && (!own || (own->ended() && (!own->operation || newest->acceptedAt > own->operation->acceptedAt)));
     if (foreign)
         return BusWords::foreign(*newest);
-    return own ? BusWords::command(*own, m_state.clock().now()) : BusWords::hint();
+    return own ? BusWords::command(*own, m_state.clock().now()) : BusWords::hint(m_bus.next());
 }
 
 void BusBar::refresh()
 {
     const TakeBus::Block block = m_bus.block();
+    keepKeyboard(block != TakeBus::Block::None);
     const QString why = block == TakeBus::Block::None ? QString() : BusWords::block(block, m_state).headline;
     for (const Source source : allSources)
         refreshButton(source);
@@ -195,6 +203,19 @@ void BusBar::refresh()
     m_take->setAccessibleDescription(m_take->note());
     m_slates->setBlocked(why);
     m_panel->setMessage(currentMessage());
+    if (block == TakeBus::Block::None && hasFocus())
+        (m_focusBack && m_focusBack->isEnabled() ? m_focusBack : m_buttons[0])->setFocus();
+}
+
+void BusBar::keepKeyboard(bool blocked)
+{
+    // What is switched off loses the keyboard, which would then be on the next list, and Return would not take when the
+    // bus is back: the bar itself keeps it for its buttons.
+    QWidget *focus = QApplication::focusWidget();
+    if (blocked && focus && focus != this && isAncestorOf(focus)) {
+        m_focusBack = focus;
+        setFocus();
+    }
 }
 
 void BusBar::refreshButton(Source source)
@@ -210,6 +231,9 @@ void BusBar::refreshButton(Source source)
     if (onAir) {
         bad = status && !status->fit;
         note = bad ? tr("ON AIR, not fit") : Words::onAir();
+    } else if (m_bus.confirming() == source) {
+        const int64_t left = (m_bus.confirmRemainingMs() + 999) / 1000;
+        note = tr("press again, %1 s", "seconds left").arg(left);
     } else if (isNext) {
         note = Words::next();
     } else if (known && status) {

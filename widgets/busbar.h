@@ -52,6 +52,7 @@ private:
     void act(const TakeBus::Press &press);
     void refresh();
     void refreshButton(Source source);
+    void keepKeyboard(bool blocked);
     void retranslate();
     BusMessage currentMessage() const;
     BusMessage newestCommandMessage() const;
@@ -65,6 +66,8 @@ private:
     /// What a press was answered with here, until something newer happens.
     std::optional<TakeBus::Press> m_answer;
     int64_t m_answeredAt = 0;
+    bool m_nextIsNewest = false; ///< chosen after the newest command
+    QWidget *m_focusBack = nullptr; ///< had the keyboard when the bus was switched off
 };
 
 } // namespace twinfeed

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int padding = 12;
 constexpr int keyGap = 12;
-constexpr int buttonHeight = 72;
+constexpr int buttonHeight = 64;
 
 } // namespace
 
@@ -95,7 +95,7 @@ void BusButton::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(box, 6, 6);
     // Pressed is seen at once, by a step down of the words too.
     const double down = isDown() ? 1 : 0;
-    const QRectF inside = box.adjusted(padding, 12 + down, -padding, -12 + down);
+    const QRectF inside = box.adjusted(padding, 9 + down, -padding, -9 + down);
     painter.setPen(theme::color(colors.text));
     painter.setFont(theme::font(theme::Type::Title));
     painter.drawText(QRectF(inside.left(), inside.top(), inside.width(), 24),

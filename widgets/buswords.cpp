@@ -32,10 +32,13 @@ QString withRemedy(const QString &sentence, const Error &error)
 
 } // namespace
 
-BusMessage BusWords::hint()
+BusMessage BusWords::hint(std::optional<Source> next)
 {
-    return {BusMessage::Tone::Quiet, tr("Choose NEXT, then TAKE"),
-            tr("F1, F2 and F3 take PRIMARY, BACKUP and SLATE at one press.")};
+    if (next) {
+        return {BusMessage::Tone::Quiet, tr("%1 is NEXT").arg(Words::source(*next)),
+                tr("TAKE puts it on air; Esc lets it go.")};
+    }
+    return {BusMessage::Tone::Quiet, tr("Choose NEXT, then TAKE"), tr("F1, F2, F3 take at one press.")};
 }
 
 BusMessage BusWords::block(TakeBus::Block block, const ConsoleState &state)
@@ -45,14 +48,13 @@ BusMessage BusWords::block(TakeBus::Block block, const ConsoleState &state)
         return {};
     case TakeBus::Block::NoBackend:
         return {BusMessage::Tone::Caution, tr("Bus off: no backend"),
-                tr("The programme goes on without this console. The bus comes back with the connection.")};
+                tr("The programme goes on without this console.")};
     case TakeBus::Block::Stale:
         return {
             BusMessage::Tone::Caution, tr("Bus off: what is shown may be untrue"),
             tr("Nothing was heard from the backend for %1.").arg(Words::age(state.dataAgeMs().value_or(0)))};
     case TakeBus::Block::NoChannel:
-        return {BusMessage::Tone::Quiet, tr("No channel"),
-                tr("The backend has no channel yet. An engineer makes one in its configuration.")};
+        return {BusMessage::Tone::Quiet, tr("No channel"), tr("An engineer sets one up in the backend.")};
     case TakeBus::Block::Role:
         break;
     }
@@ -76,8 +78,7 @@ BusMessage BusWords::press(const TakeBus::Press &press)
     case TakeBus::Press::Outcome::AlreadySent:
         return {BusMessage::Tone::Working, tr("%1 is on its way already").arg(target), {}};
     case TakeBus::Press::Outcome::Confirm:
-        return {BusMessage::Tone::Caution,
-                tr("%1 is not fit. Press again within 5 s to take it all the same").arg(target),
+        return {BusMessage::Tone::Caution, tr("Not fit. Press again to take %1").arg(target),
                 press.reason.isEmpty() ? tr("The backend has not said that it can be seen.") : press.reason};
     }
     return {};
@@ -141,21 +142,40 @@ BusMessage BusWords::done(const Operation &operation)
     if (!operation.evidence)
         return {BusMessage::Tone::Good, tr("%1 is on air").arg(targetOf(operation)),
                 tr("Nothing was measured.")};
-    return {BusMessage::Tone::Good, tr("%1 is on air").arg(Words::source(operation.evidence->to)),
-            evidence(*operation.evidence)};
+    const TakeEvidence &measured = *operation.evidence;
+    return {BusMessage::Tone::Good,
+            tr("%1 on air after %2")
+                .arg(Words::source(measured.to), Words::milliseconds(measured.firstPictureMs)),
+            cutInWords(measured)};
 }
 
 BusMessage BusWords::foreign(const Operation &take)
 {
     if (take.state == OperationState::Done && take.evidence) {
         return {BusMessage::Tone::Good,
-                tr("%1 is on air, taken by %2").arg(Words::source(take.evidence->to), take.actor),
+                tr("%1 on air, taken by %2").arg(Words::source(take.evidence->to), take.actor),
                 evidence(*take.evidence)};
     }
     if (take.state == OperationState::Accepted || take.state == OperationState::Running)
         return {BusMessage::Tone::Working, tr("%2 takes %1").arg(targetOf(take), take.actor), {}};
     return {BusMessage::Tone::Quiet, tr("A take of %1 by %2 did not happen").arg(targetOf(take), take.actor),
             take.problem ? problem(*take.problem) : QString()};
+}
+
+QString BusWords::cutInWords(const TakeEvidence &evidence)
+{
+    const QString gap = Words::milliseconds(evidence.gapMs);
+    const QString cut = Words::cut(evidence.cut);
+    if (evidence.picturesLost == 0 && evidence.picturesRepeated == 0)
+        return tr("Gap %1, cut %2, no picture lost or repeated").arg(gap, cut);
+    if (evidence.picturesLost == 0)
+        return tr("Gap %1, cut %2, %n picture(s) repeated", "", evidence.picturesRepeated).arg(gap, cut);
+    if (evidence.picturesRepeated == 0)
+        return tr("Gap %1, cut %2, %n picture(s) lost", "", evidence.picturesLost).arg(gap, cut);
+    return tr("Gap %1, cut %2, pictures lost: %3, repeated: %4")
+        .arg(gap, cut)
+        .arg(evidence.picturesLost)
+        .arg(evidence.picturesRepeated);
 }
 
 QString BusWords::evidence(const TakeEvidence &evidence)
@@ -204,8 +224,7 @@ QString BusWords::problem(const Error &error)
     };
     static constexpr Known known[]{
         {"stale-revision",
-         QT_TR_NOOP("Somebody changed the channel since you looked. Nothing was done: look at the "
-                    "programme and press again.")},
+         QT_TR_NOOP("The channel was changed since you looked. Nothing was done: look, and press again.")},
         {"too-soon", QT_TR_NOOP("The same take was made less than a second ago. Nothing was done.")},
         {"too-late", QT_TR_NOOP("The command came too late. Nothing was done.")},
         {"forbidden", QT_TR_NOOP("Your role does not allow that.")},

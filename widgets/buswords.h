@@ -33,7 +33,8 @@ class BusWords final
     Q_DECLARE_TR_FUNCTIONS(twinfeed::BusWords)
 
 public:
-    static BusMessage hint();
+    /// What can be done now.
+    static BusMessage hint(std::optional<Source> next);
     /// Why nothing can be pressed.
     static BusMessage block(TakeBus::Block block, const ConsoleState &state);
     /// Why a press did not lead to a take.
@@ -48,6 +49,8 @@ public:
     static QString problem(const Error &error);
 
 private:
+    /// The same without the target and the time, for the second line.
+    static QString cutInWords(const TakeEvidence &evidence);
     static BusMessage takeInFlight(const CommandRecord &command, int64_t now);
     static BusMessage done(const Operation &operation);
     static BusMessage refused(const CommandRecord &command, const Error &error);

@@ -20,6 +20,7 @@ namespace {
 constexpr int rows = 2;
 constexpr int padding = 10;
 constexpr int barWidth = 3;
+constexpr int mostWidth = 240;
 
 theme::Token tokenOf(const CardText &text)
 {
@@ -39,7 +40,7 @@ theme::Token tokenOf(const CardText &text)
 
 QSize CardDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
-    return m_size;
+    return m_size + QSize(CardView::gap, CardView::gap);
 }
 
 void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -50,7 +51,8 @@ void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const bool stale = text.worth == MetricWorth::Stale;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    const QRectF box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    // The view's grid includes the gap to the next card.
+    const QRectF box = QRectF(QPointF(option.rect.topLeft()), QSizeF(m_size)).adjusted(0.5, 0.5, -0.5, -0.5);
     const bool current = option.state & QStyle::State_HasFocus;
     painter->setPen(QPen(theme::color(current ? theme::Token::Focus : theme::Token::Line), 1));
     painter->setBrush(theme::color(theme::Token::Panel));
@@ -59,15 +61,11 @@ void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 
     const QRectF inside = box.adjusted(padding + barWidth - 2, 6, -padding + 2, -6);
     const QRectF top(inside.left(), inside.top(), inside.width(), 16);
-    painter->setFont(theme::font(theme::Type::Small));
-    painter->setPen(theme::color(theme::Token::Quiet));
-    const double metricWidth = QFontMetricsF(painter->font()).horizontalAdvance(text.metric);
-    paint::line(*painter, top, Qt::AlignRight, text.metric);
     QFont strong = theme::font(theme::Type::Small);
     strong.setWeight(QFont::DemiBold);
     painter->setFont(strong);
     painter->setPen(theme::color(theme::Token::Text));
-    paint::line(*painter, top.adjusted(0, 0, -metricWidth - 6, 0), Qt::AlignLeft, text.node);
+    paint::line(*painter, top, Qt::AlignLeft, text.node);
 
     QFont valueFont = theme::font(theme::Type::Value);
     valueFont.setStrikeOut(stale);
@@ -84,12 +82,10 @@ void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const QRectF bottom(inside.left(), inside.bottom() - 16, inside.width(), 16);
     painter->setPen(theme::color(text.worth == MetricWorth::Low ? theme::Token::Low : theme::Token::Quiet));
     paint::line(*painter, bottom, Qt::AlignLeft, text.note);
-    const double noteWidth = QFontMetricsF(painter->font()).horizontalAdvance(text.note);
-    // The spark line takes what is left at the right: of both lines, where the note is short.
-    const double textRight =
-        inside.left() + std::max(valueWidth + 4 + unitWidth, std::min(noteWidth, inside.width() * 0.62)) + 10;
-    const QRectF spark(textRight, middle.top() + 2, inside.right() - textRight,
-                       bottom.bottom() - middle.top() - 4);
+    // The spark line takes what is left at the right of the value.
+    const double sparkLeft = inside.left() + valueWidth + 4 + unitWidth + 10;
+    const QRectF spark(sparkLeft, top.bottom() + 2, inside.right() - sparkLeft,
+                       bottom.top() - top.bottom() - 4);
     if (spark.width() > 20)
         paintSpark(painter, spark, index, color);
     painter->restore();
@@ -173,13 +169,27 @@ void CardView::fitCards()
 {
     const int columns = std::max((m_model->rowCount() + rows - 1) / rows, 1);
     // All cards side by side where they fit; else at their least width, and the view scrolls.
-    const int fitting = (viewport()->width() + gap) / columns - gap;
-    const int width = std::clamp(fitting, CardDelegate::leastSize.width(), 240);
-    const int height = std::max((viewport()->height() + gap) / rows - gap, CardDelegate::leastSize.height());
-    setSpacing(0);
-    m_delegate->setSize({width, height});
-    setGridSize({width + gap, height + gap});
+    const int fitting = viewport()->width() / columns;
+    const QSize cell(std::clamp(fitting, CardDelegate::leastSize.width() + gap, mostWidth),
+                     std::max((viewport()->height() - 1) / rows, CardDelegate::leastSize.height()));
+    m_delegate->setSize(cell - QSize(gap, gap));
+    setGridSize(cell);
     scheduleDelayedItemsLayout();
+}
+
+void CardView::paintEvent(QPaintEvent *event)
+{
+    QListView::paintEvent(event);
+    if (m_model->rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setFont(theme::font(theme::Type::Body));
+    painter.setPen(theme::color(theme::Token::Line));
+    const QRect place = viewport()->rect().adjusted(0, 0, -gap, -gap);
+    painter.setBrush(theme::color(theme::Token::Panel));
+    painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    painter.setPen(theme::color(theme::Token::Quiet));
+    painter.drawText(place, Qt::AlignCenter, tr("Nothing to measure yet"));
 }
 
 void CardView::resizeEvent(QResizeEvent *event)

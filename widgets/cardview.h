@@ -18,7 +18,7 @@ class CardDelegate final : public QStyledItemDelegate
     Q_OBJECT
 
 public:
-    static constexpr QSize leastSize{152, 76};
+    static constexpr QSize leastSize{142, 72};
     static constexpr int sparkSeconds = 60;
 
     using QStyledItemDelegate::QStyledItemDelegate;
@@ -52,6 +52,7 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:

@@ -26,10 +26,9 @@ QString noteOf(const QModelIndex &card, MetricWorth worth, bool isRate)
     case MetricWorth::InOrder:
         break;
     }
-    if (!threshold.isValid())
-        return CardWords::tr("%1 window", "over how long it is measured")
-            .arg(Words::seconds(card.data(CardModel::WindowRole).toInt() / 1000.0));
-    return CardWords::tr("at least %1", "a threshold").arg(bound());
+    const QString name = Words::metric(card.data(CardModel::MetricRole).toString());
+    return threshold.isValid() ? CardWords::tr("%1 ≥ %2", "a metric and its threshold").arg(name, bound())
+                               : name;
 }
 
 } // namespace
@@ -44,10 +43,11 @@ CardText cardText(const QModelIndex &card)
     const QVariant value = card.data(CardModel::ValueRole);
     if (value.isValid()) {
         text.value = text.isRate ? Words::number(value.toDouble(), 1) : Words::bitrateValue(value.toDouble());
-        text.unit = text.isRate ? Words::rateUnit() : Words::bitrateUnit();
     } else {
         text.value = Words::notMeasured();
     }
+    // Also without a value: it says what is missing.
+    text.unit = text.isRate ? Words::rateUnit() : Words::bitrateUnit();
     text.note = noteOf(card, text.worth, text.isRate);
     return text;
 }

@@ -18,10 +18,10 @@ namespace twinfeed {
 namespace {
 
 constexpr int margin = theme::unit;
-constexpr int stripHeight = 48;
-constexpr int busHeight = 72;
+constexpr int stripHeight = 44;
+constexpr int busHeight = 64;
 constexpr int titleHeight = 20;
-constexpr int leastLower = titleHeight + 2 * CardDelegate::leastSize.height() + CardView::gap;
+constexpr int leastLower = titleHeight + 2 * (CardDelegate::leastSize.height() + CardView::gap);
 constexpr int leastJournal = 440;
 
 } // namespace
@@ -67,18 +67,18 @@ void Desk::arrange()
     const int inner = width() - 2 * margin;
     m_strip->setGeometry(0, 0, width(), stripHeight);
     int y = stripHeight + margin;
-    const int most = height() - y - busHeight - leastLower - 3 * margin;
+    const int most = height() - y - busHeight - leastLower - 2 * margin;
     const int viewHeight = std::max(std::min(MultiView::heightFor(inner), most), 0);
     m_multiView->setGeometry(margin, y, inner, viewHeight);
     y += viewHeight + margin;
     m_bus->setGeometry(margin, y, inner, busHeight);
     y += busHeight + margin;
+    // The cards bring their own gap below and at their right.
     const int lower = height() - y - margin;
-    const int cardsWidth =
-        std::min(std::max(inner / 2, m_cards->wantedWidth()), inner - leastJournal - margin);
-    const int journalLeft = margin + cardsWidth + margin;
+    const int cardsWidth = std::min(std::max(inner * 9 / 20, m_cards->wantedWidth()), inner - leastJournal);
+    const int journalLeft = margin + cardsWidth;
     m_cardsTitle->setGeometry(margin, y, cardsWidth, titleHeight);
-    m_cards->setGeometry(margin, y + titleHeight, cardsWidth, lower - titleHeight);
+    m_cards->setGeometry(margin, y + titleHeight, cardsWidth, lower - titleHeight + CardView::gap);
     m_journalTitle->setGeometry(journalLeft, y, width() - margin - journalLeft, titleHeight);
     m_journal->setGeometry(journalLeft, y + titleHeight, width() - margin - journalLeft, lower - titleHeight);
 }

@@ -10,7 +10,9 @@
 #include <QFile>
 #include <QHBoxLayout>
 #include <QListWidget>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextCursor>
 
 namespace twinfeed {
 
@@ -27,6 +29,26 @@ QString read(const QString &name)
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 
+/// Markdown brings its own sizes and no air: ours instead.
+void setType(QTextDocument &document)
+{
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        QTextCursor cursor(block);
+        QTextBlockFormat format = block.blockFormat();
+        const int level = format.headingLevel();
+        format.setLineHeight(135, QTextBlockFormat::ProportionalHeight);
+        format.setTopMargin(level == 2 ? 20 : 0);
+        format.setBottomMargin(block.textList() ? 3 : 8);
+        cursor.setBlockFormat(format);
+        if (level > 0) {
+            cursor.select(QTextCursor::BlockUnderCursor);
+            QTextCharFormat text;
+            text.setFont(theme::font(level == 1 ? theme::Type::Value : theme::Type::Title));
+            cursor.mergeCharFormat(text);
+        }
+    }
+}
+
 } // namespace
 
 HelpWindow::HelpWindow(QWidget *parent)
@@ -39,6 +61,7 @@ HelpWindow::HelpWindow(QWidget *parent)
     layout->setSpacing(16);
     layout->addWidget(m_pages);
     layout->addWidget(m_text, 1);
+    m_pages->setObjectName(QStringLiteral("pages"));
     m_pages->setFixedWidth(208);
     m_pages->setFont(theme::font(theme::Type::Body));
     m_text->document()->setDefaultFont(theme::font(theme::Type::Body));
@@ -81,8 +104,12 @@ void HelpWindow::retranslate()
 
 void HelpWindow::showPage(int row)
 {
-    if (const QListWidgetItem *item = m_pages->item(row))
-        m_text->setMarkdown(read(item->data(Qt::UserRole).toString()));
+    const QListWidgetItem *item = m_pages->item(row);
+    if (!item)
+        return;
+    m_text->setMarkdown(read(item->data(Qt::UserRole).toString()));
+    setType(*m_text->document());
+    m_text->moveCursor(QTextCursor::Start);
 }
 
 } // namespace twinfeed

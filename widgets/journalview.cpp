@@ -19,7 +19,7 @@ namespace {
 constexpr int rowHeight = 26;
 constexpr int padding = 10;
 constexpr int timeWidth = 64;
-constexpr int whoWidth = 88;
+constexpr int whoWidth = 76;
 
 } // namespace
 

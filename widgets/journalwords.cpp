@@ -103,12 +103,28 @@ QString JournalWords::sentence(const JournalEntry &entry)
     else if (entry.kind == QLatin1String("stop"))
         text = tr("Backend stopped");
     else if (entry.kind == QLatin1String("refused"))
-        text = tr("Was refused: %1")
-                   .arg(BusWords::problem(
-                       {entry.data.value(QLatin1String("code")).toString(), entry.text, {}, {}, {}}));
+        text = refusalSentence(entry);
     else if (entry.kind == QLatin1String("refusals"))
         text = tr("%n more request(s) were refused", "", entry.data.value(QLatin1String("count")).toInt());
     return text.isEmpty() ? entry.text : text;
+}
+
+QString JournalWords::refusalSentence(const JournalEntry &entry)
+{
+    const QString code = entry.data.value(QLatin1String("code")).toString();
+    if (code == QLatin1String("stale-revision"))
+        return tr("Was refused: the channel had been changed");
+    if (code == QLatin1String("too-soon"))
+        return tr("Was refused: the same take within a second");
+    if (code == QLatin1String("too-late"))
+        return tr("Was refused: it came too late");
+    if (code == QLatin1String("unfit"))
+        return tr("Was refused: the source was not fit");
+    if (code == QLatin1String("forbidden"))
+        return tr("Was refused: not allowed with this role");
+    if (code == QLatin1String("unauthenticated"))
+        return tr("Was refused: unknown token");
+    return {};
 }
 
 QString JournalWords::takeSentence(const JournalEntry &entry)

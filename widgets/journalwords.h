@@ -30,6 +30,7 @@ public:
     static Weight weight(const QString &kind);
 
 private:
+    static QString refusalSentence(const JournalEntry &entry);
     static QString takeSentence(const JournalEntry &entry);
     static QString pathSentence(const JournalEntry &entry);
     static QString outputSentence(const JournalEntry &entry);

@@ -62,12 +62,14 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
     showIntents();
     followChannels();
     retranslate();
+    m_desk->bus()->setFocus();
     resize(1600, 900);
 }
 
-void MainWindow::addKey(const QKeySequence &keys, const std::function<void()> &does)
+void MainWindow::addKey(const QKeySequence &keys, const std::function<void()> &does,
+                        Qt::ShortcutContext where)
 {
-    auto *shortcut = new QShortcut(keys, this, nullptr, nullptr, Qt::WindowShortcut);
+    auto *shortcut = new QShortcut(keys, this, nullptr, nullptr, where);
     // A key held down is one press: else holding F1 would confirm its own question.
     shortcut->setAutoRepeat(false);
     connect(shortcut, &QShortcut::activated, this, does);
@@ -76,11 +78,16 @@ void MainWindow::addKey(const QKeySequence &keys, const std::function<void()> &d
 void MainWindow::addKeys()
 {
     BusBar *bus = m_desk->bus();
+    // What takes works as well while the handbook or the sheet of keys is in front.
+    constexpr auto everywhere = Qt::ApplicationShortcut;
     for (const Source source : allSources) {
-        addKey(QKeySequence(Qt::Key_1 + int(source)), [bus, source] { bus->chooseNext(source); });
-        addKey(QKeySequence(Qt::Key_F1 + int(source)), [bus, source] { bus->pressDirect(source); });
+        addKey(
+            QKeySequence(Qt::Key_1 + int(source)), [bus, source] { bus->chooseNext(source); }, everywhere);
+        addKey(
+            QKeySequence(Qt::Key_F1 + int(source)), [bus, source] { bus->pressDirect(source); }, everywhere);
     }
-    addKey(QKeySequence(Qt::Key_F12), [bus] { bus->pressTake(); });
+    addKey(
+        QKeySequence(Qt::Key_F12), [bus] { bus->pressTake(); }, everywhere);
     addKey(QKeySequence(Qt::Key_Escape), [bus] { bus->clearNext(); });
     addKey(QKeySequence(Qt::CTRL | Qt::Key_PageUp), [this] { stepChannel(-1); });
     addKey(QKeySequence(Qt::CTRL | Qt::Key_PageDown), [this] { stepChannel(1); });

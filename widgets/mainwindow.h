@@ -58,7 +58,8 @@ private:
     void followChannels();
     void stepChannel(int by);
     void addKeys();
-    void addKey(const QKeySequence &keys, const std::function<void()> &does);
+    void addKey(const QKeySequence &keys, const std::function<void()> &does,
+                Qt::ShortcutContext where = Qt::WindowShortcut);
     void chooseSlateFile();
     void showIntents();
     void retranslate();

@@ -70,14 +70,16 @@ MessagePanel::MessagePanel(QWidget *parent)
     , m_detail(new QLabel(this))
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(barWidth + signWidth, 8, 12, 8);
-    layout->setSpacing(2);
+    layout->setContentsMargins(barWidth + signWidth, 2, 8, 2);
+    layout->setSpacing(0);
     layout->addStretch();
     layout->addWidget(m_headline);
     layout->addWidget(m_detail);
     layout->addStretch();
     m_headline->setFont(theme::font(theme::Type::Title));
     m_headline->setTextFormat(Qt::PlainText);
+    m_headline->setMinimumWidth(0);
+    m_headline->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_detail->setTextFormat(Qt::PlainText);
     m_detail->setWordWrap(true);
     m_detail->setProperty("quiet", true);
@@ -89,7 +91,7 @@ void MessagePanel::setMessage(const BusMessage &message)
     if (m_message == message)
         return;
     m_message = message;
-    m_headline->setText(message.headline);
+    elideHeadline();
     m_detail->setText(message.detail);
     m_detail->setVisible(!message.detail.isEmpty());
     setAccessibleName(message.headline);
@@ -97,6 +99,22 @@ void MessagePanel::setMessage(const BusMessage &message)
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
     update();
+}
+
+void MessagePanel::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    elideHeadline();
+}
+
+void MessagePanel::elideHeadline()
+{
+    // Ours fit; a name that somebody gave may not.
+    const int room = width() - layout()->contentsMargins().left() - layout()->contentsMargins().right();
+    m_headline->setText(
+        m_headline->fontMetrics().elidedText(m_message.headline, Qt::ElideRight, std::max(room, 0)));
+    const bool cut = m_headline->text() != m_message.headline;
+    setToolTip(cut ? m_message.headline : QString());
 }
 
 void MessagePanel::paintEvent(QPaintEvent *)

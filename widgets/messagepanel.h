@@ -25,8 +25,11 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void elideHeadline();
+
     QLabel *m_headline;
     QLabel *m_detail;
     BusMessage m_message;

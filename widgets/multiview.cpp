@@ -116,7 +116,7 @@ void MultiView::refresh()
         refreshTile(source);
 }
 
-QString MultiView::figures(const QString &node, const StreamFormat &format) const
+QStringList MultiView::figures(const QString &node, const StreamFormat &format) const
 {
     QStringList parts;
     if (format.width > 0)
@@ -131,8 +131,13 @@ QString MultiView::figures(const QString &node, const StreamFormat &format) cons
     if (const auto bitrate = value("bitrate"))
         parts << Words::bitrate(*bitrate);
     if (const auto interval = value("keyframeInterval"))
-        parts << tr("key %1", "keyframe interval in seconds, short").arg(Words::seconds(*interval));
-    return parts.join(QStringLiteral("  "));
+        parts << tr("GOP %1", "keyframe interval in seconds, short").arg(Words::seconds(*interval));
+    return parts;
+}
+
+std::optional<InputState> MultiView::inputWithoutChannel() const
+{
+    return m_channel.isEmpty() ? std::optional(InputState::Idle) : std::nullopt;
 }
 
 void MultiView::refreshTile(Source source)
@@ -166,7 +171,7 @@ void MultiView::refreshTile(Source source)
                                : sure && m_next == source ? Tally::Next
                                                           : Tally::None);
     tile(source)->setFacts(m_state.connected(), m_state.stale(),
-                           status ? std::optional(status->state) : std::nullopt);
+                           status ? std::optional(status->state) : inputWithoutChannel());
 }
 
 void MultiView::refreshProgramme()
@@ -186,19 +191,18 @@ void MultiView::refreshProgramme()
             : Words::source(*status->programme);
         labels.figures = figures(programmeNode, source ? source->format : StreamFormat{});
         if (sure) {
-            labels.figures += QStringLiteral("  ")
-                + tr("%1 behind arrival", "how far the programme is behind")
-                      .arg(Words::seconds(double(status->behindMs) / 1000));
+            labels.figures << tr("%1 behind arrival", "how far the programme is behind")
+                                  .arg(Words::seconds(double(status->behindMs) / 1000));
         }
-    } else if (m_channel.isEmpty()) {
+    } else if (sure && m_channel.isEmpty()) {
         labels.reason = tr("The backend has no channel yet.");
-    } else {
+    } else if (sure) {
         labels.reason = tr("Nothing is measured on the programme.");
     }
     const bool onAir = status && status->programme;
     m_programme->setLabels(labels);
     m_programme->setTally(!onAir ? Tally::None : sure ? Tally::OnAir : Tally::WasOnAir);
-    m_programme->setFacts(m_state.connected(), m_state.stale(), std::nullopt);
+    m_programme->setFacts(m_state.connected(), m_state.stale(), inputWithoutChannel());
 }
 
 } // namespace twinfeed

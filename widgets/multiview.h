@@ -45,7 +45,8 @@ private:
     void refresh();
     void refreshTile(Source source);
     void refreshProgramme();
-    QString figures(const QString &node, const StreamFormat &format) const;
+    std::optional<InputState> inputWithoutChannel() const;
+    QStringList figures(const QString &node, const StreamFormat &format) const;
 
     const ConsoleState &m_state;
     FrameSourceFactory m_frames;

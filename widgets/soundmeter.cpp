@@ -3,7 +3,8 @@
 
 #include "widgets/soundmeter.h"
 
-#include "widgets/theme.h"
+#include "widgets/paint.h"
+#include "widgets/words.h"
 
 #include <QEvent>
 #include <QPaintEvent>
@@ -16,6 +17,7 @@ namespace {
 constexpr double margin = 6;
 constexpr double barWidth = 8;
 constexpr double barGap = 2;
+constexpr double loudnessHeight = 18; // and as much again for the unit where it is wide
 // Where programme sound lives gets the most marks; -18 dBFS is EBU's alignment level, -9 its permitted maximum.
 constexpr double marks[]{0, -9, -18, -30, -40, -60};
 constexpr double midFrom = -18;
@@ -33,7 +35,8 @@ SoundMeter::SoundMeter(QWidget *parent)
 void SoundMeter::retranslate()
 {
     setAccessibleName(tr("Sound level"));
-    setToolTip(tr("Sound level in dBFS, left and right, with the peak of the last 1.5 s"));
+    setToolTip(tr(
+        "Sound level in dBFS, left and right, with the peak of the last 1.5 s; momentary loudness in LUFS"));
 }
 
 void SoundMeter::changeEvent(QEvent *event)
@@ -43,9 +46,21 @@ void SoundMeter::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
 }
 
+double SoundMeter::barsBottom() const
+{
+    return height() - margin - (width() >= wide ? 2 : 1) * loudnessHeight;
+}
+
+QString SoundMeter::loudness() const
+{
+    if (!m_ballistics.present() || m_ballistics.momentaryLufs() < silentLufs)
+        return QStringLiteral("–");
+    return Words::number(m_ballistics.momentaryLufs(), width() >= wide ? 1 : 0);
+}
+
 double SoundMeter::yOf(double db) const
 {
-    const double span = height() - 2 * margin;
+    const double span = barsBottom() - margin;
     return margin + span * db / MeterBallistics::floorDb;
 }
 
@@ -53,7 +68,9 @@ void SoundMeter::feed(const SoundLevel &level, int64_t now)
 {
     const bool was = m_ballistics.present();
     m_ballistics.feed(level, now);
-    bool moved = was != m_ballistics.present();
+    const QString text = loudness();
+    bool moved = was != m_ballistics.present() || text != m_paintedLoudness;
+    m_paintedLoudness = text;
     for (int channel = 0; channel < 2; ++channel) {
         const int bar = qRound(yOf(m_ballistics.level(channel)));
         const int held = qRound(yOf(m_ballistics.held(channel)));
@@ -73,10 +90,27 @@ void SoundMeter::paintEvent(QPaintEvent *)
     const double left = width() >= wide ? margin : (width() - barsWidth) / 2;
     for (int channel = 0; channel < 2; ++channel)
         paintBar(painter,
-                 QRectF(left + channel * (barWidth + barGap), margin, barWidth, height() - 2 * margin),
+                 QRectF(left + channel * (barWidth + barGap), margin, barWidth, barsBottom() - margin),
                  channel);
     if (width() >= wide)
         paintScale(painter, left + barsWidth + 4);
+    paintLoudness(painter);
+}
+
+void SoundMeter::paintLoudness(QPainter &painter) const
+{
+    QFont font = theme::font(theme::Type::Small);
+    font.setPixelSize(11);
+    font.setWeight(QFont::DemiBold);
+    painter.setFont(font);
+    painter.setPen(theme::color(theme::Token::Text));
+    const QRectF value(0, barsBottom() + 2, width(), loudnessHeight);
+    paint::tabular(painter, value, Qt::AlignHCenter,
+                   m_paintedLoudness.isEmpty() ? loudness() : m_paintedLoudness);
+    if (width() < wide)
+        return;
+    painter.setPen(theme::color(theme::Token::Quiet));
+    painter.drawText(value.translated(0, loudnessHeight - 4), Qt::AlignCenter, QStringLiteral("LUFS"));
 }
 
 void SoundMeter::paintBar(QPainter &painter, const QRectF &bar, int channel) const

@@ -9,8 +9,8 @@
 
 namespace twinfeed {
 
-/// Two bars, left and right, with scale marks, peak hold and colours by level. Figures stand beside the marks where it
-/// is wide enough. UI thread.
+/// Two bars, left and right, with scale marks, peak hold and colours by level; under them the momentary loudness in LUFS.
+/// Figures stand beside the marks where it is wide enough. UI thread.
 class SoundMeter final : public QWidget
 {
     Q_OBJECT
@@ -18,6 +18,8 @@ class SoundMeter final : public QWidget
 public:
     static constexpr int narrow = 28;
     static constexpr int wide = 52; ///< with figures
+    static constexpr double silentLufs =
+        -70; ///< EBU R 128's absolute gate: below it there is nothing to measure
 
     explicit SoundMeter(QWidget *parent = nullptr);
 
@@ -32,9 +34,13 @@ private:
     double yOf(double db) const;
     void paintBar(QPainter &painter, const QRectF &bar, int channel) const;
     void paintScale(QPainter &painter, double left) const;
+    void paintLoudness(QPainter &painter) const;
+    QString loudness() const;
+    double barsBottom() const;
     void retranslate();
 
     MeterBallistics m_ballistics;
+    QString m_paintedLoudness;
     int m_painted[4] = {-1, -1, -1, -1}; ///< pixels last painted, so that silence costs nothing
 };
 

@@ -20,7 +20,6 @@ namespace {
 constexpr int frameWidth = 3;
 constexpr int headerHeight = 28;
 constexpr int footerHeight = 24;
-constexpr double silentLufs = -70; // EBU R 128's absolute gate: below it there is nothing to measure
 
 } // namespace
 
@@ -112,15 +111,13 @@ void VideoTile::poll(int64_t now)
 {
     m_meter->feed(m_frames ? m_frames->sound() : SoundLevel{}, now);
     const MeterBallistics &sound = m_meter->ballistics();
-    QString loudness;
-    if (sound.present() && sound.momentaryLufs() > silentLufs)
-        loudness = tr("%1 LUFS", "momentary loudness").arg(Words::number(sound.momentaryLufs(), 1));
-    else if (sound.present())
-        loudness = tr("silent");
-    else if (m_frames && m_state.kind == TileState::Kind::Live)
-        loudness = tr("no sound");
-    if (loudness != m_shownLoudness) {
-        m_shownLoudness = loudness;
+    QString remark;
+    if (sound.present() && sound.momentaryLufs() < SoundMeter::silentLufs)
+        remark = tr("silent");
+    else if (!sound.present() && m_state.kind == TileState::Kind::Live)
+        remark = tr("no sound");
+    if (remark != m_soundRemark) {
+        m_soundRemark = remark;
         update(footerRect());
     }
     updateState();
@@ -189,7 +186,8 @@ void VideoTile::describe()
     else if (m_tally == Tally::Next)
         tally = Words::next();
     setAccessibleName(m_labels.name);
-    QStringList parts{tally, overlay(), m_labels.note, m_labels.figures};
+    QStringList parts{tally, overlay(), m_labels.note};
+    parts << m_labels.figures;
     parts.removeAll(QString());
     setAccessibleDescription(parts.join(QLatin1String(", ")));
 }
@@ -215,7 +213,7 @@ void VideoTile::hideEvent(QHideEvent *)
 void VideoTile::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
-        m_shownLoudness.clear();
+        m_soundRemark.clear();
         describe();
         update();
     }
@@ -253,8 +251,8 @@ void VideoTile::paintHeader(QPainter &painter) const
     paint::line(painter, place, Qt::AlignLeft, m_labels.name);
     place.setLeft(place.left() + QFontMetricsF(painter.font()).horizontalAdvance(m_labels.name) + 12);
     if (place.width() > 24) {
-        painter.setFont(theme::font(theme::Type::Body));
-        painter.setPen(theme::color(theme::Token::Quiet));
+        painter.setFont(theme::font(m_large ? theme::Type::Title : theme::Type::Body));
+        painter.setPen(theme::color(m_large ? theme::Token::Text : theme::Token::Quiet));
         paint::line(painter, place, Qt::AlignLeft, m_labels.note);
     }
 }
@@ -351,12 +349,23 @@ void VideoTile::paintOverlay(QPainter &painter, const QRect &place) const
 
 void VideoTile::paintFooter(QPainter &painter) const
 {
-    const QRectF place = QRectF(footerRect()).adjusted(theme::unit, 0, -theme::unit, 0);
+    QRectF place = QRectF(footerRect()).adjusted(theme::unit, 0, -theme::unit, 0);
     painter.setFont(theme::font(theme::Type::Small));
+    painter.setPen(theme::color(theme::Token::Caution));
+    paint::tabular(painter, place, Qt::AlignRight, m_soundRemark);
+    if (!m_soundRemark.isEmpty())
+        place.setRight(place.right() - paint::tabularWidth(painter.font(), m_soundRemark) - theme::unit);
+    // What does not fit is left out whole: half a number is a wrong number.
+    const QString gap = QStringLiteral("   ");
+    QString text;
+    for (const QString &figure : m_labels.figures) {
+        const QString longer = text.isEmpty() ? figure : QString(text % gap % figure);
+        if (paint::tabularWidth(painter.font(), longer) > place.width())
+            break;
+        text = longer;
+    }
     painter.setPen(theme::color(theme::Token::Text));
-    paint::tabular(painter, place, Qt::AlignLeft, m_labels.figures);
-    painter.setPen(theme::color(theme::Token::Quiet));
-    paint::tabular(painter, place, Qt::AlignRight, m_shownLoudness);
+    paint::tabular(painter, place, Qt::AlignLeft, text);
 }
 
 void VideoTile::paintFrame(QPainter &painter) const

@@ -23,7 +23,7 @@ struct TileLabels
 {
     QString name; ///< "PRIMARY"
     QString note; ///< beside the name, quiet: what the programme carries, the slate's name
-    QString figures; ///< size, rate, bitrate, keyframe interval
+    QStringList figures; ///< size, rate, bitrate, keyframe interval: the first that fit are shown
     QString reason; ///< why there is no picture, in one sentence
     QString since; ///< "since 14:23:05 (12 s)"
 
@@ -94,7 +94,7 @@ private:
     TileLabels m_labels;
     Tally m_tally = Tally::None;
     QString m_shownOverlay;
-    QString m_shownLoudness;
+    QString m_soundRemark;
 };
 
 } // namespace twinfeed
