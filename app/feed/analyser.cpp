@@ -113,7 +113,9 @@ void Analyser::size(const PictureFact &fact)
 
 void Analyser::damage(const PictureFact &fact)
 {
-    if (fact.damaged) {
+    // A code that cannot be read is damage too: no picture was sent like that.
+    const bool damaged = fact.damaged || fact.reading.found == PictureReading::Found::Unreadable;
+    if (damaged) {
         ++m_totals.damaged;
         if (!m_wasDamaged)
             m_events.push_back(eventOf(ReadEvent::Kind::Damage, fact));
@@ -121,7 +123,7 @@ void Analyser::damage(const PictureFact &fact)
                                  [](const ReadEvent &e) { return e.kind == ReadEvent::Kind::Damage; });
         ++last->pictures;
     }
-    m_wasDamaged = fact.damaged;
+    m_wasDamaged = damaged;
 }
 
 void Analyser::readable(const PictureFact &fact)

@@ -280,7 +280,7 @@ Result<void> encodeSound(AVCodecContext &encoder, const TestSound &sound, bool s
         if (auto sent = encode(encoder, frame.get(), take); !sent)
             return sent;
     }
-    return {};
+    return encode(encoder, nullptr, take);
 }
 
 } // namespace

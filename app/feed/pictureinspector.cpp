@@ -15,27 +15,38 @@ constexpr int cellSize = 5;
 
 } // namespace
 
-/// Box average. Sums whole rows first, which the compiler does many pixels at a time; of a picture higher than 720 lines
-/// every second line is enough.
-void PictureInspector::reduce(const LumaView &luma)
+/// Area average with parts of lines and pixels at the edges, so that sizes that are no multiple agree as well. Sums whole
+/// lines first, which the compiler does many pixels at a time.
+void PictureInspector::reduce(const LumaView &luma, std::vector<uint8_t> &small)
 {
-    m_columns.resize(size_t(luma.width));
-    const int lineStep = luma.height > 720 ? 2 : 1;
+    constexpr double one = 256; // weight of a whole line
+    const double linesPerRow = double(luma.height) / height;
+    const double pixelsPerColumn = double(luma.width) / width;
+    m_sums.resize(size_t(luma.width) + 1);
     for (int y = 0; y < height; ++y) {
-        const int y0 = y * luma.height / height;
-        const int y1 = std::max(y0 + 1, (y + 1) * luma.height / height);
-        std::fill(m_columns.begin(), m_columns.end(), 0u);
-        uint32_t lines = 0;
-        for (int line = y0; line < y1; line += lineStep, ++lines) {
+        std::fill(m_sums.begin(), m_sums.end(), 0u);
+        const double top = y * linesPerRow;
+        const double bottom = std::min(double(luma.height), top + linesPerRow);
+        for (int line = int(top); line < bottom; ++line) {
+            const double part = std::min(line + 1.0, bottom) - std::max(double(line), top);
+            const auto weight = uint32_t(std::lround(part * one));
             const uint8_t *row = luma.data + line * luma.stride;
             for (int x = 0; x < luma.width; ++x)
-                m_columns[size_t(x)] += row[x];
+                m_sums[size_t(x) + 1] += row[x] * weight;
         }
+        std::partial_sum(m_sums.begin(), m_sums.end(), m_sums.begin());
+        const auto sumTo = [this](double x) {
+            const auto whole = size_t(x);
+            const double rest = x - double(whole);
+            return double(m_sums[whole])
+                + (rest > 0 ? rest * double(m_sums[whole + 1] - m_sums[whole]) : 0.0);
+        };
+        double before = 0;
         for (int x = 0; x < width; ++x) {
-            const int x0 = x * luma.width / width;
-            const int x1 = std::max(x0 + 1, (x + 1) * luma.width / width);
-            const uint32_t sum = std::accumulate(m_columns.begin() + x0, m_columns.begin() + x1, 0u);
-            m_small[size_t(y) * width + size_t(x)] = uint8_t(sum / (lines * uint32_t(x1 - x0)));
+            const double upTo = sumTo(std::min(double(luma.width), (x + 1) * pixelsPerColumn));
+            small[size_t(y) * width + size_t(x)] = uint8_t(
+                std::clamp((upTo - before) / (pixelsPerColumn * linesPerRow * one) + 0.5, 0.0, 255.0));
+            before = upTo;
         }
     }
 }
@@ -57,8 +68,9 @@ double PictureInspector::compare(const PictureCode &code)
 {
     auto &painter = m_painters[{code.source, code.rate}];
     if (!painter)
-        painter = std::make_unique<TestPicture>(width, height, code.source, code.rate, false);
-    painter->render(code, {{m_expected.data(), nullptr, nullptr}, {width, 0, 0}});
+        painter = std::make_unique<TestPicture>(drawnWidth, drawnHeight, code.source, code.rate, false);
+    painter->render(code, {{m_drawn.data(), nullptr, nullptr}, {drawnWidth, 0, 0}});
+    reduce({m_drawn.data(), drawnWidth, drawnWidth, drawnHeight}, m_expected);
     Cells differences = cellsOf(m_small);
     const Cells expected = cellsOf(m_expected);
     for (size_t i = 0; i < differences.size(); ++i)
@@ -71,7 +83,7 @@ double PictureInspector::compare(const PictureCode &code)
 
 PictureInspector::Look PictureInspector::look(const LumaView &luma)
 {
-    reduce(luma);
+    reduce(luma, m_small);
     Look look;
     look.reading = readPictureCode(m_small.data(), width, width, height);
     if (look.reading.found != PictureReading::Found::Code)

@@ -49,7 +49,7 @@ Decodes any stream that FFmpeg can open (RTMP, SRT, UDP, HTTP-FLV, HLS, a file),
 `twinfeed-feed push`, and says at the end what it saw. Ends at the end of the stream, at SIGTERM or SIGINT (with the
 report), or by
 
-  --seconds S            so long after the first picture (of a file: seconds of the stream)
+  --seconds S            so long after the first packet (of a file: seconds of the stream)
   --until-source N       when source N (or "none": pictures that are not ours, such as a slate) has been there for
                          --pictures M in a row (default 30)
   --until-line           when a line "end" comes on standard input, or its end
@@ -80,8 +80,8 @@ The report (--json) is {"event": "summary", ...}:
   lost_at_changes, repeated_at_changes    sums over "changes"; meaningful for feeds with one counter
   frozen                pictures that repeat because the feed freezes
   unreadable            pictures of a feed whose code cannot be read;  none: pictures that are not of a feed
-  damaged               pictures that differ from what their source, counter and variant say was sent: the mean
-                        difference of luma over the worst hundredth of 64x33 cells is 20 or more
+  damaged               pictures that differ from what their source, counter and variant say was sent (the mean
+                        difference of luma over the worst hundredth of 64x33 cells is 28 or more), and the unreadable
   corrupt               so marked by the decoder
   decode_errors, decode_messages (the first ten)
   sources {"1": pictures, "none": pictures}, variants {"normal": pictures}

@@ -42,7 +42,7 @@ private:
 
     const ReadOptions m_options;
     const Clock &m_clock;
-    std::atomic<int64_t> m_firstPictureUs{0}; // clock; 0: none yet
+    std::atomic<int64_t> m_firstPacketUs{0}; // clock; 0: none yet
     std::atomic<const char *> m_ended{nullptr}; // the first reason counts
     std::stop_source m_stop;
     std::atomic<bool> m_done{false};

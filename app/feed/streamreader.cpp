@@ -26,7 +26,8 @@ namespace {
 // Packets between demuxer and decoder; several seconds of the densest stream. A file fills it and waits.
 constexpr size_t mostQueued = 2'000;
 constexpr int64_t retryUs = 200'000;
-constexpr int64_t openPatienceUs = 10'000'000;
+// A server that is there answers within this, however short the waiting for it was to be.
+constexpr int64_t leastPatienceUs = 2'000'000;
 
 struct Arrived
 {
@@ -88,7 +89,7 @@ public:
     };
 
     Result<void> open(const std::stop_token &stop);
-    int tryOpen();
+    int tryOpen(int64_t until);
     void demux(const std::stop_token &stop);
     bool next(Arrived &arrived, const std::stop_token &stop);
     Decoder *decoderOf(const AVStream &stream);
@@ -128,7 +129,7 @@ StreamReader::StreamReader(Address address, const Clock &clock, ReadSink &sink)
 
 StreamReader::~StreamReader() = default;
 
-int StreamReader::Private::tryOpen()
+int StreamReader::Private::tryOpen(int64_t until)
 {
     AVFormatContext *context = avformat_alloc_context();
     context->interrupt_callback = {Patience::expired, &patience};
@@ -145,7 +146,7 @@ int StreamReader::Private::tryOpen()
         av_dict_set(&options, "rtmp_live", "live", 0);
     if (scheme == QLatin1String("udp"))
         av_dict_set(&options, "overrun_nonfatal", "1", 0);
-    patience.deadline = clock.now() + (address.listen ? int64_t(address.waitSeconds * 1e6) : openPatienceUs);
+    patience.deadline = address.listen ? until : std::max(clock.now() + leastPatienceUs, until);
     int code = avformat_open_input(&context, address.url.toUtf8().constData(), nullptr, &options);
     av_dict_free(&options);
     if (code < 0)
@@ -164,7 +165,7 @@ Result<void> StreamReader::Private::open(const std::stop_token &stop)
     std::mutex waiting;
     std::condition_variable_any never;
     for (;;) {
-        const int code = tryOpen();
+        const int code = tryOpen(until);
         if (code >= 0)
             return {};
         if (stop.stop_requested() || clock.now() + retryUs > until || !FeedConnection::isNetwork(address.url))
@@ -236,7 +237,9 @@ Result<void> StreamReader::run(std::stop_token stop)
 StreamReader::Private::Decoder *StreamReader::Private::decoderOf(const AVStream &stream)
 {
     const AVMediaType type = stream.codecpar->codec_type;
-    if (type != AVMEDIA_TYPE_VIDEO && type != AVMEDIA_TYPE_AUDIO)
+    // In MPEG-TS a codec may be known only some packets later.
+    if ((type != AVMEDIA_TYPE_VIDEO && type != AVMEDIA_TYPE_AUDIO)
+        || stream.codecpar->codec_id == AV_CODEC_ID_NONE)
         return nullptr;
     const auto found = decoders.find(stream.index);
     if (found != decoders.end())
