@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/console/commands.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QPointer>
+#include <QRegularExpression>
+#include <QThreadPool>
+#include <QUuid>
+
+#include <memory>
+
+namespace twinfeed {
+
+namespace {
+
+/// The backend takes no more; larger files are refused before they are read.
+constexpr qint64 largestSlate = 32 * 1024 * 1024;
+constexpr int longestName = 80;
+
+/// Off the UI thread.
+Result<QByteArray> contentOf(const QString &name)
+{
+    QFile file(name);
+    if (file.size() > largestSlate) {
+        return Error{QStringLiteral("too-large"),
+                     Commands::tr("The file is larger than 32 MiB."),
+                     {},
+                     Commands::tr("Use a shorter clip or a smaller picture."),
+                     {}};
+    }
+    if (!file.open(QIODevice::ReadOnly)) {
+        return Error{QStringLiteral("unreadable"),
+                     Commands::tr("The file cannot be read: %1.").arg(file.errorString()),
+                     {},
+                     {},
+                     {}};
+    }
+    return file.readAll();
+}
+
+} // namespace
+
+Commands::Commands(client::Client &client, ConsoleState &state, QObject *parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_state(state)
+{
+}
+
+void Commands::take(const QString &channel, Source target, bool force)
+{
+    const ChannelDocument *document = m_state.channel(channel);
+    if (!document)
+        return;
+    // The wire first: the press is waited for there.
+    auto localId = std::make_shared<QString>();
+    *localId =
+        m_client.take(channel, {target, {}, force}, document->revision,
+                      [this, localId](const Result<Operation> &answer) { reportTo (*localId)(answer); });
+    sent(*localId, channel, QStringLiteral("take"), toWord(target));
+}
+
+void Commands::armSlate(const QString &channel, const QString &slate)
+{
+    const ChannelDocument *document = m_state.channel(channel);
+    if (!document)
+        return;
+    auto localId = std::make_shared<QString>();
+    *localId =
+        m_client.armSlate(channel, slate, document->revision,
+                          [this, localId](const Result<Operation> &answer) { reportTo (*localId)(answer); });
+    sent(*localId, channel, QStringLiteral("arm-slate"), slate);
+}
+
+void Commands::addSlate(const QString &file)
+{
+    const QString localId = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    const QFileInfo info(file);
+    const QString name = info.completeBaseName().left(longestName).trimmed();
+    sent(localId, {}, QStringLiteral("add-slate"), name);
+    QThreadPool::globalInstance()->start(
+        [self = QPointer<Commands>(this), localId, name, fileName = info.fileName(), file] {
+            const Result<QByteArray> content = contentOf(file);
+            // By way of the application: we may be gone, and only the UI thread can know.
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(),
+                [=] {
+                    if (self)
+                        self->sendSlate(localId, name, fileName, content);
+                },
+                Qt::QueuedConnection);
+        });
+}
+
+void Commands::sendSlate(const QString &localId, const QString &name, const QString &fileName,
+                         const Result<QByteArray> &content)
+{
+    if (!content)
+        return m_state.commandRefused(localId, content.error());
+    const QString shown = name.isEmpty() ? fileName.left(longestName) : name;
+    m_client.addSlate(freeSlateId(shown), shown, fileName, *content, reportTo(localId));
+}
+
+client::Client::OperationDone Commands::reportTo(const QString &localId)
+{
+    return [this, localId](const Result<Operation> &answer) {
+        if (answer)
+            m_state.commandAcknowledged(localId, *answer);
+        else
+            m_state.commandRefused(localId, answer.error());
+    };
+}
+
+void Commands::sent(const QString &localId, const QString &channel, const QString &kind,
+                    const QString &target)
+{
+    m_open = stillOpen();
+    m_open.insert(localId);
+    m_state.commandSent(localId, channel, kind, target);
+}
+
+QSet<QString> Commands::stillOpen() const
+{
+    QSet<QString> open;
+    for (const QString &localId : std::as_const(m_open)) {
+        const CommandRecord *record = m_state.command(localId);
+        if (record && !record->ended())
+            open.insert(localId);
+    }
+    return open;
+}
+
+void Commands::askForOutcomes()
+{
+    m_open = stillOpen();
+    for (const QString &localId : std::as_const(m_open)) {
+        const CommandRecord *record = m_state.command(localId);
+        if (!record->operation)
+            continue; // its answer is still to come
+        m_client.operation(record->operation->id, [this](const Result<Operation> &answer) {
+            if (answer)
+                m_state.applyOperation(*answer);
+        });
+    }
+}
+
+QString Commands::freeSlateId(const QString &name) const
+{
+    const QString id = slateIdFrom(name);
+    if (!m_state.slates().contains(id))
+        return id;
+    // "-999" has four characters.
+    const QString stem = slateIdFrom(name, 28);
+    for (int number = 2; number < 1000; ++number) {
+        const QString numbered = stem + QLatin1Char('-') + QString::number(number);
+        if (!m_state.slates().contains(numbered))
+            return numbered;
+    }
+    return id; // the backend refuses it and says so
+}
+
+QString slateIdFrom(const QString &name, int longest)
+{
+    static const QRegularExpression other(QStringLiteral("[^a-z0-9]+"));
+    QString id = name.toLower().replace(other, QStringLiteral("-")).left(longest);
+    while (id.startsWith(QLatin1Char('-')))
+        id.remove(0, 1);
+    while (id.endsWith(QLatin1Char('-')))
+        id.chop(1);
+    return id.isEmpty() ? QStringLiteral("slate") : id;
+}
+
+} // namespace twinfeed

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/client/client.h"
+#include "app/client/eventstream.h"
+#include "app/console/commandline.h"
+#include "app/console/commands.h"
+#include "app/console/previewhub.h"
+#include "app/console/settings.h"
+#include "app/console/statefeed.h"
+#include "models/consolestate.h"
+#include "models/domain/clock.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace twinfeed {
+
+class BackendWatch;
+class Demo;
+class MainWindow;
+class ShotTaker;
+
+/// The composition root of `twinfeed`: makes everything in order and joins it; its members are taken down in the reverse
+/// order. UI thread.
+///
+///     backend -- events --> EventStream --> StateFeed --> ConsoleState --> window
+///     window -- intents --> Commands --> Client --> backend
+///     backend -- previews --> PreviewHub's frame sources --> tiles
+class Console final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Console(CommandLine line);
+    ~Console() override;
+
+    /// Opens the window and looks for its backend. Errors are of the command line or of the demo: the program ends.
+    Result<void> start();
+
+Q_SIGNALS:
+    /// The pictures of --shots are taken (0), or could not be (1).
+    void finished(int exitCode);
+
+private:
+    Result<void> chooseBackend();
+    Result<void> connectElsewhere();
+    void watchFor(const QString &runtimeFile, std::function<Result<void>()> launch);
+    void connectTo(const client::Endpoint &endpoint);
+    void makeWindow();
+    void setLanguage(const QString &language);
+    void takePrimaryOnce();
+    void takeShots();
+
+    const CommandLine m_line;
+    const SystemClock m_clock;
+    Settings m_settings;
+    ConsoleState m_state;
+    client::EventStream m_events;
+    client::Client m_client;
+    StateFeed m_feed;
+    Commands m_commands;
+    PreviewHub m_previews;
+    std::unique_ptr<Demo> m_demo;
+    std::unique_ptr<BackendWatch> m_watch;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<ShotTaker> m_shots;
+};
+
+} // namespace twinfeed

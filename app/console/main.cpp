@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/console/commandline.h"
+#include "app/console/console.h"
+#include "app/media/avlog.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+
+#include <cstdio>
+
+using namespace twinfeed;
+
+namespace {
+
+constexpr int usageError = 64; ///< EX_USAGE of sysexits.h
+
+int refuse(const Error &error)
+{
+    const QString where = error.where.isEmpty() ? QString() : QString(error.where + QLatin1String(": "));
+    std::fprintf(stderr, "twinfeed: %s%s\n", qPrintable(where), qPrintable(error.message));
+    if (!error.remedy.isEmpty())
+        std::fprintf(stderr, "%s\n", qPrintable(error.remedy));
+    return usageError;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    // Read before there is a window, so that --help and mistakes need no display.
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    const auto line = parseCommandLine(arguments);
+    if (!line)
+        return refuse(line.error());
+    if (line->say) {
+        std::fputs(qPrintable(*line->say), stdout);
+        return 0;
+    }
+
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("twinfeed"));
+    QApplication::setApplicationVersion(QStringLiteral(TWINFEED_VERSION));
+    media::installAvLog();
+    theme::apply(application);
+    Console console(*line);
+    QObject::connect(&console, &Console::finished, &application, &QApplication::exit, Qt::QueuedConnection);
+    if (auto started = console.start(); !started)
+        return refuse(started.error());
+    return QApplication::exec();
+}

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/media/preview.h"
+#include "models/domain/clock.h"
+#include "widgets/framesource.h"
+
+#include <memory>
+#include <mutex>
+
+namespace twinfeed {
+
+class PreviewHub;
+
+/// A tile's pictures: one media::Preview, its pictures handed over as images without copying them. Made by PreviewHub,
+/// owned by its tile. UI thread.
+class PreviewFrameSource final : public FrameSource
+{
+public:
+    /// `hub` outlives it; hears of its end.
+    PreviewFrameSource(PreviewHub &hub, const Clock &clock, media::Preview::Address address);
+    ~PreviewFrameSource() override;
+
+    void setAddress(const media::Preview::Address &address);
+
+    void setWakeUp(std::function<void()> wakeUp) override;
+    void setTargetSize(QSize pixels) override;
+    QImage takeNewest(bool *catchingUp) override;
+    qint64 pictureAgeMs() const override;
+    SoundLevel sound() const override;
+    QString problem() const override;
+
+    /// Pictures that were shown and were not of the backlog.
+    quint64 livePictures() const { return m_livePictures; }
+
+private:
+    /// Picture memory that goes round between the decoder and the images that were given out; outlives both.
+    struct Pool;
+    /// Called from the preview's thread.
+    struct WakeUp
+    {
+        std::mutex mutex; ///< held over the call: setWakeUp() promises that the old one is called no more
+        std::function<void()> function;
+    };
+
+    PreviewHub &m_hub;
+    const Clock &m_clock;
+    std::shared_ptr<Pool> m_pool;
+    std::shared_ptr<WakeUp> m_wakeUp;
+    media::PreviewPicture m_picture;
+    int64_t m_newestAt = 0; ///< unit clock; 0: none yet
+    quint64 m_livePictures = 0;
+    media::Preview m_preview; ///< last: its thread uses the above
+};
+
+} // namespace twinfeed
