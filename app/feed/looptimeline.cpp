@@ -70,6 +70,8 @@ void LoopTimeline::fillGroup()
         shown.push_back(packet.pts);
     std::sort(shown.begin(), shown.end());
     for (size_t i = 0; i < group.size(); ++i) {
+        group[i].closed = m_shownUpTo < shown[i];
+        m_shownUpTo = std::max(m_shownUpTo, group[i].pts);
         // Zero is the decoding time of the very first picture.
         group[i].pts += m_delay;
         group[i].dts = shown[i];
@@ -113,9 +115,13 @@ void LoopTimeline::addGroup(std::vector<TimelinePacket> &group, const LoopIndex 
 
 void LoopTimeline::fillSound()
 {
+    // Not in the middle of a beep: it would seem to begin, or end, where the silence does.
+    const int64_t inSecond = m_soundFrame * frameSamples % m_sampleRate;
+    if (inSecond > m_sampleRate * 3 / 20 && inSecond < m_sampleRate * 9 / 10)
+        m_silent = m_wantSilence;
     TimelinePacket packet;
     packet.video = false;
-    packet.silent = m_wantSilence;
+    packet.silent = m_silent;
     packet.keyframe = true;
     packet.entry = size_t(m_soundFrame % int64_t(m_sound->entries.size()));
     packet.pts = m_soundFrame * frameSamples + (m_loops[0] ? m_delay * m_sampleRate / m_rate : 0);

@@ -26,13 +26,15 @@ struct TimelinePacket
     size_t entry = 0; ///< in the loop of the variant
     int64_t pts = 0; ///< ticks: pictures or samples; from 0 on, rising for ever
     int64_t dts = 0;
+    /// All pictures sent before follow each other without a hole: a good place to end.
+    bool closed = true;
     int64_t dueUs = 0; ///< when it is sent, from the timeline's zero
     bool keyframe = false;
 };
 
 /// The endless stream that looped packets make: timestamps that rise by exactly a tick from picture to picture and from
 /// sound frame to sound frame, also where the loop joins and where the variant changes, which it does at the next
-/// keyframe (sound: the next frame). Pictures and sound go round in their own lengths; both are multiples of what repeats
+/// keyframe (sound: the next frame without a beep). Pictures and sound go round in their own lengths; both are multiples of what repeats
 /// in them. Pure arithmetic: the same calls give the same packets. One thread at a time.
 class LoopTimeline final
 {
@@ -68,6 +70,7 @@ private:
     Variant m_wanted = Variant::Normal;
     bool m_wantSilence = false;
 
+    int64_t m_shownUpTo = -1; ///< highest number among the pictures that were planned, without the delay
     std::deque<TimelinePacket> m_pictures; ///< of the group that is being sent
     int64_t m_round = 0; ///< of the video loop
     size_t m_group = 0; ///< the next one
@@ -77,6 +80,7 @@ private:
 
     std::optional<TimelinePacket> m_frame;
     int64_t m_soundFrame = 0;
+    bool m_silent = false;
 };
 
 } // namespace twinfeed::feed

@@ -162,7 +162,8 @@ Result<void> Pusher::stream(FeedConnection &connection, const std::stop_token &s
             continue;
         }
         const TimelinePacket &next = m_timeline.peek();
-        if (m_setup.durationUs > 0 && next.dueUs >= m_setup.durationUs) {
+        if (m_setup.durationUs > 0 && next.dueUs >= m_setup.durationUs
+            && (next.closed || !m_loops.video[0])) {
             auto finished = connection.finish();
             if (finished)
                 m_state = State::Done;

@@ -72,6 +72,10 @@ void readVideo(Arguments &arguments, PushOptions &options)
     if (video.openGop && video.bframes == 0)
         arguments.fail(QStringLiteral("--open-gop"), QStringLiteral("has no effect without B-frames."),
                        QStringLiteral("Give --bframes 2 too."));
+    if (video.codec == VideoCodec::Mpeg2 && video.bframes > 0)
+        arguments.fail(QStringLiteral("--video-codec"),
+                       QStringLiteral("mpeg2video is made without B-frames."),
+                       QStringLiteral("Leave out --bframes."));
     video.loopSeconds = arguments.number("--loop-seconds", video.loopSeconds, 1, 3'600);
 }
 
@@ -97,7 +101,12 @@ void checkUrls(Arguments &arguments, const PushOptions &options)
         arguments.fail(where, QStringLiteral("is missing: where is the feed to go?"),
                        QStringLiteral("Say for example: push rtmp://127.0.0.1/live/a"));
     for (const QString &url : options.urls) {
-        if (FeedConnection::muxerFor(url).isEmpty())
+        const QByteArray muxer = FeedConnection::muxerFor(url);
+        if (muxer == "flv" && options.withVideo && options.video.codec != VideoCodec::H264)
+            arguments.fail(QStringLiteral("--video-codec"),
+                           QStringLiteral("%1 does not go into FLV.").arg(toWord(options.video.codec)),
+                           QStringLiteral("Send it as MPEG-TS: srt://, udp:// or a .ts file."));
+        if (muxer.isEmpty())
             arguments.fail(
                 where, QStringLiteral("\"%1\": the format cannot be told.").arg(url),
                 QStringLiteral(

@@ -74,9 +74,10 @@ void ReadProgram::wait(int signals)
             end("signal");
         if (waiting[1].revents && !readLines())
             end("line");
-        const int64_t first = m_firstPictureUs;
-        if (network && m_options.seconds > 0 && first
-            && m_clock.now() - first >= int64_t(m_options.seconds * 1e6))
+        // Opened but never sending: the time of the stream counts from when the waiting was to end.
+        const int64_t latest = m_report.startedUs + int64_t(m_options.waitSeconds * 1e6);
+        const int64_t first = m_firstPacketUs ? m_firstPacketUs.load() : latest;
+        if (network && m_options.seconds > 0 && m_clock.now() - first >= int64_t(m_options.seconds * 1e6))
             end("seconds");
     }
 }
@@ -106,6 +107,8 @@ void ReadProgram::end(const char *why)
 
 void ReadProgram::packet(const PacketFact &fact)
 {
+    if (!m_firstPacketUs)
+        m_firstPacketUs = fact.arrivedUs;
     m_analyser.packet(fact);
 }
 
@@ -113,8 +116,7 @@ void ReadProgram::picture(const LumaView &luma, int64_t ptsUs, int64_t arrivedUs
 {
     if (m_stop.stop_requested())
         return;
-    if (!m_firstPictureUs)
-        m_firstPictureUs = m_clock.now();
+
     const PictureInspector::Look look = m_inspector.look(luma);
     const PictureFact fact{ptsUs,        arrivedUs,    luma.width,   luma.height,
                            look.reading, look.lampLit, look.damaged, corrupt};
