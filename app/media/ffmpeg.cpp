@@ -18,6 +18,8 @@ namespace {
 
 Q_LOGGING_CATEGORY(log, "twinfeed.ffmpeg")
 
+thread_local AvLogTap *tap = nullptr; // the innermost one
+
 // A damaged stream makes a decoder say thousands of lines a second; this many tell as much.
 constexpr int maxLinesPerSecond = 20;
 
@@ -61,6 +63,8 @@ void logLine(void *context, int level, const char *format, va_list arguments)
     line += piece;
     if (!line.endsWith('\n') && line.size() < 4096)
         return;
+    if (tap)
+        tap->add(line);
     const QString text = withoutSecrets(QString::fromUtf8(line.trimmed()));
     line.clear();
     int leftOut = 0;
@@ -89,6 +93,22 @@ Error avError(const QString &what, int code, const QString &errorCode)
 void installAvLog()
 {
     av_log_set_callback(logLine);
+}
+
+AvLogTap::AvLogTap()
+    : m_outer(std::exchange(tap, this))
+{
+}
+
+AvLogTap::~AvLogTap()
+{
+    tap = m_outer;
+}
+
+void AvLogTap::add(const QByteArray &line)
+{
+    if (m_lines.size() < 16'384)
+        m_lines += line;
 }
 
 } // namespace twinfeed::media

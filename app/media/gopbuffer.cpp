@@ -53,22 +53,42 @@ GopBuffer::GopBuffer(Limits limits)
 {
 }
 
+void GopBuffer::append(Packet packet)
+{
+    packet.sequence = m_nextSequence++;
+    m_newestArrival = packet.arrival;
+    (packet.track == Track::Video ? m_video : m_sound) = packet.config;
+    m_bytes += size_t(sizeOf(packet));
+    const bool picture = packet.track == Track::Video;
+    if (picture && packet.keyframe)
+        m_keyframes.push_back(packet.sequence);
+    m_entries.push_back({std::move(packet), m_pictures});
+    m_pictures += picture;
+    trim();
+}
+
 void GopBuffer::push(Packet packet)
 {
     {
         const std::lock_guard lock(m_mutex);
         if (m_closed)
             return;
-        packet.sequence = m_nextSequence++;
-        m_newestArrival = packet.arrival;
-        (packet.track == Track::Video ? m_video : m_sound) = packet.config;
-        m_bytes += size_t(sizeOf(packet));
-        const bool picture = packet.track == Track::Video;
-        if (picture && packet.keyframe)
-            m_keyframes.push_back(packet.sequence);
-        m_entries.push_back({std::move(packet), m_pictures});
-        m_pictures += picture;
-        trim();
+        append(std::move(packet));
+    }
+    m_changed.notify_all();
+    m_listeners->wake();
+}
+
+void GopBuffer::push(std::vector<Packet> packets)
+{
+    if (packets.empty())
+        return;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_closed)
+            return;
+        for (Packet &packet : packets)
+            append(std::move(packet));
     }
     m_changed.notify_all();
     m_listeners->wake();
@@ -203,6 +223,17 @@ std::optional<GopBuffer::Cursor> GopBuffer::keyframeAtOrAfter(int64_t pts, Packe
         return cursorAt(sequence);
     }
     return std::nullopt;
+}
+
+GopBuffer::Cursor GopBuffer::earlier(const Cursor &cursor, size_t packets) const
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_entries.empty() || cursor.next == 0 || cursor.generation != m_generation)
+        return cursor;
+    const uint64_t first = m_entries.front().packet.sequence;
+    if (cursor.next <= first || cursor.next > m_nextSequence)
+        return cursor;
+    return cursorAt(cursor.next - std::min<uint64_t>(packets, cursor.next - first));
 }
 
 CodecConfigPtr GopBuffer::config(Track track) const

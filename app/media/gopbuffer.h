@@ -32,6 +32,8 @@ public:
 
     /// Writer only. Gives the packet its sequence and wakes readers.
     void push(Packet packet);
+    /// The same for several at once, with one wake-up.
+    void push(std::vector<Packet> packets);
     /// Writer only: forgets everything (the input is another one now). Readers start at the next keyframe.
     void clear();
     /// No more packets for ever: waiting readers return.
@@ -65,6 +67,9 @@ public:
     std::optional<Cursor> keyframeAtOrBefore(int64_t pts, Packet *keyframe = nullptr) const;
     /// A cursor at the first video keyframe whose pts is at or after `pts`.
     std::optional<Cursor> keyframeAtOrAfter(int64_t pts, Packet *keyframe = nullptr) const;
+    /// A cursor up to `packets` earlier than another, as far as they are buffered: for the sound that was multiplexed in
+    /// front of a keyframe and belongs behind it.
+    Cursor earlier(const Cursor &cursor, size_t packets) const;
 
     /// The newest packet's config of a track; null before the first.
     CodecConfigPtr config(Track track) const;
@@ -94,6 +99,7 @@ private:
     std::optional<uint64_t> startSequence() const;
     Cursor cursorAt(uint64_t sequence) const;
     Read readLocked(Cursor &cursor, size_t most) const;
+    void append(Packet packet);
     void dropFront(size_t count);
     void trim();
 

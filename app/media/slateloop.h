@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/media/gopbuffer.h"
+#include "app/media/slate.h"
+
+#include <array>
+#include <memory>
+
+namespace twinfeed::media {
+
+/// Makes an endless live stream of a clip: its packets again and again, in unit time, into its own buffer. Nothing is
+/// decoded or copied. It begins `headStartUs` in the past, so that a cut to it finds a keyframe at once whatever the
+/// hold. Driven by one thread (the splicer's); has none of its own and no clock.
+class SlateLoop final
+{
+public:
+    SlateLoop(std::shared_ptr<GopBuffer> buffer, int64_t headStartUs);
+
+    /// Which clip from now on; null: none. A running one goes on to its next keyframe (a second at most).
+    void setClip(std::shared_ptr<const SlateClip> clip, int64_t now);
+
+    /// Pushes what is due by `now`; gives the time of the next push, or the largest value where there is no clip.
+    int64_t advance(int64_t now);
+
+    const std::shared_ptr<const SlateClip> &clip() const { return m_next ? m_next : m_clip; }
+
+private:
+    static constexpr int64_t nothing = INT64_MIN / 2;
+
+    void begin(std::shared_ptr<const SlateClip> clip, int64_t at);
+    int64_t unitTime(const Packet &packet) const { return m_loopStart + packet.dts; }
+    /// True where the clip in waiting takes over in front of the packet that is due next.
+    bool exchange();
+    void push(const Packet &packet, std::vector<Packet> &due);
+
+    const std::shared_ptr<GopBuffer> m_buffer;
+    const int64_t m_headStart;
+    std::shared_ptr<const SlateClip> m_clip;
+    std::shared_ptr<const SlateClip> m_next; // takes over at the next keyframe
+    bool m_discontinuity = false;
+    size_t m_position = 0; // in m_clip->packets
+    int64_t m_loopStart = 0; // unit clock at which this round began
+    std::array<int64_t, 2> m_endOf{nothing, nothing}; // per track: end of what was pushed
+};
+
+} // namespace twinfeed::media

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/media/sourcereader.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace twinfeed::media {
+
+namespace {
+
+// Enough for the leading pictures of the deepest pyramid, with their sound.
+constexpr size_t lookAhead = 48;
+// Sound that precedes a keyframe in the multiplex: two seconds of it and of pictures at usual rates.
+constexpr size_t lookBack = 160;
+constexpr int64_t mostDelay = 1'000'000;
+constexpr int64_t leastPicture = 4'000;
+constexpr int64_t mostPicture = 250'000;
+
+int64_t delayFor(const Packet &keyframe, int leading, int64_t pictureUs)
+{
+    return std::clamp<int64_t>(keyframe.pts - keyframe.dts - leading * pictureUs, 0, mostDelay);
+}
+
+int64_t declaredDistance(const Packet &picture)
+{
+    if (picture.duration >= leastPicture && picture.duration <= mostPicture)
+        return picture.duration;
+    if (picture.config && picture.config->frameRateNum > 0)
+        return std::clamp(int64_t(1'000'000) * picture.config->frameRateDen / picture.config->frameRateNum,
+                          leastPicture, mostPicture);
+    return 33'333;
+}
+
+/// How many leading pictures the first picture has; nothing where they may not all have come.
+template <typename Packets>
+std::optional<int> leadingAfter(const Packets &packets, int64_t &pictureUs)
+{
+    int leading = 0;
+    const Packet *keyframe = nullptr;
+    for (const Packet &packet : packets) {
+        if (packet.track != Track::Video)
+            continue;
+        if (!keyframe) {
+            keyframe = &packet;
+            continue;
+        }
+        const int64_t distance = packet.dts - keyframe->dts;
+        if (leading == 0 && distance >= leastPicture && distance <= mostPicture)
+            pictureUs = distance;
+        if (!packet.leading)
+            return leading;
+        ++leading;
+    }
+    return std::nullopt;
+}
+
+std::optional<EntryPoint> entryAt(const GopBuffer &buffer, const GopBuffer::Cursor &cursor,
+                                  const Packet &keyframe)
+{
+    GopBuffer::Cursor ahead = cursor;
+    const auto read = buffer.read(ahead, lookAhead);
+    if (read.moved || read.packets.empty() || read.packets.front().sequence != keyframe.sequence)
+        return std::nullopt;
+    EntryPoint entry{keyframe, cursor, 0, 0, declaredDistance(keyframe)};
+    const auto leading = leadingAfter(read.packets, entry.pictureUs);
+    if (!leading)
+        return std::nullopt;
+    entry.delay = delayFor(keyframe, *leading, entry.pictureUs);
+    entry.decodeTime = keyframe.pts - entry.delay;
+    return entry;
+}
+
+/// The newest one whose keyframe is shown at or before `pts`.
+std::optional<EntryPoint> entryBefore(const GopBuffer &buffer, int64_t pts)
+{
+    Packet keyframe;
+    while (const auto cursor = buffer.keyframeAtOrBefore(pts, &keyframe)) {
+        if (auto entry = entryAt(buffer, *cursor, keyframe))
+            return entry;
+        pts = keyframe.pts - 1;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<EntryPoint> newestEntry(const GopBuffer &buffer)
+{
+    return entryBefore(buffer, std::numeric_limits<int64_t>::max());
+}
+
+std::optional<EntryPoint> entryAtOrBefore(const GopBuffer &buffer, int64_t decodeTime)
+{
+    auto entry = newestEntry(buffer);
+    while (entry && entry->decodeTime > decodeTime)
+        entry = entryBefore(buffer, entry->keyframe.pts - 1);
+    return entry;
+}
+
+std::optional<EntryPoint> entryAtOrAfter(const GopBuffer &buffer, int64_t decodeTime)
+{
+    std::optional<EntryPoint> first;
+    auto entry = newestEntry(buffer);
+    while (entry && entry->decodeTime >= decodeTime) {
+        first = entry;
+        entry = entryBefore(buffer, entry->keyframe.pts - 1);
+    }
+    return first;
+}
+
+SourceReader::SourceReader(std::shared_ptr<const GopBuffer> buffer, const EntryPoint &entry)
+    : m_buffer(std::move(buffer))
+    , m_first(entry.keyframe.sequence)
+    , m_cursor(m_buffer->earlier(entry.cursor, lookBack))
+{
+    pull();
+}
+
+void SourceReader::pull()
+{
+    for (;;) {
+        const auto read = m_buffer->read(m_cursor, 256);
+        if (read.packets.empty())
+            return;
+        bool moved = read.moved;
+        for (const Packet &packet : read.packets) {
+            if (packet.track == Track::Sound) {
+                sounds.push_back(packet);
+            } else if (packet.sequence >= m_first) {
+                pictures.push_back(packet);
+                // What was in between is gone: as after a reconnect, leading pictures have nothing to refer to.
+                pictures.back().discontinuity |= std::exchange(moved, false);
+            }
+        }
+    }
+}
+
+std::optional<int64_t> SourceReader::delayAtFront() const
+{
+    int64_t pictureUs = declaredDistance(pictures.front());
+    const auto leading = leadingAfter(pictures, pictureUs);
+    if (!leading)
+        return std::nullopt;
+    return delayFor(pictures.front(), *leading, pictureUs);
+}
+
+} // namespace twinfeed::media

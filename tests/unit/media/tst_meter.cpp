@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/media/meter.h"
+
+#include "tests/unit/media/madepackets.h"
+
+#include <QTest>
+
+using namespace twinfeed::media;
+using namespace twinfeed::test;
+
+class TestMeter final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nothingIsNotZero();
+    void measuresASteadyStream();
+    void seesThatPicturesStopped();
+    void measuresJitter();
+    void keepsTheLargestGapForTenSeconds();
+    void aRestartIsNoInterval();
+};
+
+namespace {
+
+constexpr int64_t second = 1'000'000;
+constexpr int64_t frame = 33'333;
+
+Packet withBytes(Packet packet, int bytes)
+{
+    packet.payload = payloadOf(bytes);
+    return packet;
+}
+
+} // namespace
+
+void TestMeter::nothingIsNotZero()
+{
+    const Meter meter;
+    const auto reading = meter.read(5 * second);
+    QVERIFY(!reading.fps);
+    QVERIFY(!reading.bitrate);
+    QVERIFY(!reading.keyframeInterval);
+    QVERIFY(!reading.jitter);
+    QVERIFY(!reading.largestGap);
+    QCOMPARE(reading.bytes, int64_t(0));
+}
+
+void TestMeter::measuresASteadyStream()
+{
+    Meter meter;
+    int64_t now = 0;
+    for (int i = 0; i < 300; ++i) {
+        now = 1000 * second + i * frame;
+        meter.add(withBytes(picture(i * frame, i % 60 == 0), 10'000), now);
+    }
+    const auto reading = meter.read(now + 5'000);
+    QVERIFY(std::abs(*reading.fps - 30) < 0.05);
+    QVERIFY(std::abs(*reading.bitrate - 2'400'000) < 100'000);
+    QVERIFY(std::abs(*reading.keyframeInterval - 2) < 0.001);
+    QVERIFY(*reading.jitter < 0.001);
+    QVERIFY(std::abs(*reading.largestGap - 33.333) < 0.01);
+    QCOMPARE(reading.bytes, int64_t(3'000'000));
+}
+
+void TestMeter::seesThatPicturesStopped()
+{
+    Meter meter;
+    for (int i = 0; i < 60; ++i)
+        meter.add(withBytes(picture(i * frame, i == 0), 1000), i * frame);
+    const int64_t last = 59 * frame;
+    QVERIFY(*meter.read(last + 500'000).fps < 17);
+    QVERIFY(!meter.read(last + second + frame).fps);
+    QVERIFY(!meter.read(last + second + frame).bitrate);
+    QVERIFY(*meter.read(last + 2 * second).largestGap >= 2000);
+    QVERIFY(!meter.read(last + 11 * second).largestGap);
+
+    // Sound goes on: there is a bitrate, but no pictures.
+    for (int i = 0; i < 100; ++i)
+        meter.add(withBytes(sound(last + i * 21'333), 500), last + i * 21'333);
+    QVERIFY(!meter.read(last + 100 * 21'333).fps);
+    QVERIFY(meter.read(last + 100 * 21'333).bitrate);
+}
+
+void TestMeter::measuresJitter()
+{
+    Meter meter;
+    for (int i = 0; i < 300; ++i)
+        meter.add(picture(i * frame, false), i * frame + (i % 2) * 10'000);
+    QVERIFY(std::abs(*meter.read(300 * frame).jitter - 10) < 0.5);
+}
+
+void TestMeter::keepsTheLargestGapForTenSeconds()
+{
+    Meter meter;
+    int64_t now = 0;
+    for (int i = 0; i < 1200; ++i) {
+        now += i == 300 ? 700'000 : frame;
+        meter.add(picture(now, false), now);
+        const double gap = *meter.read(now).largestGap;
+        if (i >= 300 && i < 300 + 280)
+            QCOMPARE(gap, 700.0);
+        else if (i < 300 || i > 300 + 320)
+            QVERIFY(gap < 34);
+    }
+}
+
+void TestMeter::aRestartIsNoInterval()
+{
+    Meter meter;
+    meter.add(picture(0, true), 0);
+    meter.restart();
+    meter.add(picture(100 * second, true), 100 * second);
+    QVERIFY(!meter.read(100 * second).keyframeInterval);
+    meter.add(picture(101 * second, true), 101 * second);
+    QCOMPARE(*meter.read(101 * second).keyframeInterval, 1.0);
+}
+
+QTEST_GUILESS_MAIN(TestMeter)
+#include "tst_meter.moc"
