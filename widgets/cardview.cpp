@@ -168,10 +168,13 @@ int CardView::wantedWidth() const
 void CardView::fitCards()
 {
     const int columns = std::max((m_model->rowCount() + rows - 1) / rows, 1);
-    // All cards side by side where they fit; else at their least width, and the view scrolls.
-    const int fitting = viewport()->width() / columns;
-    const QSize cell(std::clamp(fitting, CardDelegate::leastSize.width() + gap, mostWidth),
-                     std::max((viewport()->height() - 1) / rows, CardDelegate::leastSize.height()));
+    // All cards side by side where they fit; else at their least width, and the view scrolls. Decided here, since a list
+    // that decides by itself always keeps room for its scroll bar, and two rows would not fit.
+    const bool scrolls = columns * (CardDelegate::leastSize.width() + gap) > width();
+    setHorizontalScrollBarPolicy(scrolls ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+    const QSize room = maximumViewportSize();
+    const QSize cell(std::clamp(room.width() / columns, CardDelegate::leastSize.width() + gap, mostWidth),
+                     std::max((room.height() - 1) / rows, CardDelegate::leastSize.height()));
     m_delegate->setSize(cell - QSize(gap, gap));
     setGridSize(cell);
     scheduleDelayedItemsLayout();

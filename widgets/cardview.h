@@ -18,7 +18,7 @@ class CardDelegate final : public QStyledItemDelegate
     Q_OBJECT
 
 public:
-    static constexpr QSize leastSize{142, 72};
+    static constexpr QSize leastSize{138, 72};
     static constexpr int sparkSeconds = 60;
 
     using QStyledItemDelegate::QStyledItemDelegate;

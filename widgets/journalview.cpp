@@ -17,9 +17,9 @@ namespace twinfeed {
 namespace {
 
 constexpr int rowHeight = 26;
-constexpr int padding = 10;
+constexpr int padding = 8;
 constexpr int timeWidth = 64;
-constexpr int whoWidth = 76;
+constexpr int whoWidth = 66;
 
 } // namespace
 
