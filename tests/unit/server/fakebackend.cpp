@@ -1,0 +1,406 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/unit/server/fakebackend.h"
+
+#include <QJsonArray>
+
+namespace twinfeed::test {
+
+using namespace server;
+
+void FakePreview::Core::put(const QByteArray &more)
+{
+    {
+        const std::lock_guard lock(mutex);
+        bytes += more;
+    }
+    const std::lock_guard lock(wakeMutex);
+    if (wakeUp)
+        wakeUp();
+}
+
+void FakePreview::Core::end()
+{
+    {
+        const std::lock_guard lock(mutex);
+        ended = true;
+    }
+    const std::lock_guard lock(wakeMutex);
+    if (wakeUp)
+        wakeUp();
+}
+
+FakePreview::FakePreview(std::shared_ptr<Core> core)
+    : m_core(std::move(core))
+{
+}
+
+FakePreview::~FakePreview()
+{
+    m_core->alive = false;
+}
+
+QByteArray FakePreview::read(qsizetype most)
+{
+    const std::lock_guard lock(m_core->mutex);
+    const QByteArray part = m_core->bytes.left(most);
+    m_core->bytes.remove(0, part.size());
+    m_core->read += part.size();
+    return part;
+}
+
+bool FakePreview::ended() const
+{
+    const std::lock_guard lock(m_core->mutex);
+    return m_core->ended && m_core->bytes.isEmpty();
+}
+
+void FakePreview::setWakeUp(std::function<void()> wakeUp)
+{
+    const std::lock_guard lock(m_core->wakeMutex);
+    m_core->wakeUp = std::move(wakeUp);
+}
+
+FakeBackend::FakeBackend(const Clock &clock)
+    : m_clock(clock)
+{
+    m_document.config = sampleConfig();
+    m_document.revision = 7;
+    m_document.onAir = Source::Primary;
+    m_document.slate = QStringLiteral("standby");
+}
+
+ChannelConfig FakeBackend::sampleConfig()
+{
+    ChannelConfig config;
+    config.id = QStringLiteral("main");
+    config.name = QStringLiteral("Main stage");
+    config.primary = {QStringLiteral("rtmp://0.0.0.0:1935/live/") + secret(), InputMode::Listen};
+    config.backup = {QStringLiteral("srt://encoder.example:9000?passphrase=") + secret(), InputMode::Pull};
+    config.outputs = {{QStringLiteral("cdn"), OutputKind::Rtmp,
+                       QStringLiteral("rtmp://cdn.example/live/") + secret(), true}};
+    return config;
+}
+
+void FakeBackend::failNext(const QString &code, const QJsonObject &details)
+{
+    const std::lock_guard lock(m_mutex);
+    m_failure =
+        Error{code, QStringLiteral("It cannot be done."), {}, QStringLiteral("Do something else."), details};
+}
+
+std::optional<Error> FakeBackend::takeFailure() const
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_failure, std::nullopt);
+}
+
+void FakeBackend::hold()
+{
+    const std::lock_guard lock(m_mutex);
+    m_holding = true;
+}
+
+void FakeBackend::release()
+{
+    std::vector<std::function<void()>> held;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_holding = false;
+        held = std::exchange(m_held, {});
+    }
+    for (const auto &answer : held)
+        answer();
+}
+
+int FakeBackend::held() const
+{
+    const std::lock_guard lock(m_mutex);
+    return int(m_held.size());
+}
+
+std::vector<Given> FakeBackend::given() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_given;
+}
+
+QStringList FakeBackend::refusals() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_refusals;
+}
+
+void FakeBackend::emitEvent(const QString &type, const QJsonObject &data)
+{
+    const std::lock_guard order(m_eventMutex);
+    quint64 number = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        number = ++m_number;
+    }
+    if (m_sink)
+        m_sink->publish({QStringLiteral("boot-%1").arg(number), type, data});
+}
+
+void FakeBackend::emitMetrics(const std::vector<Metric> &metrics)
+{
+    const std::lock_guard order(m_eventMutex);
+    if (m_sink)
+        m_sink->publishMetrics(metrics);
+}
+
+std::shared_ptr<FakePreview::Core> FakeBackend::lastPreview() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_preview;
+}
+
+QJsonObject FakeBackend::health() const
+{
+    return {{QLatin1String("status"), QLatin1String("ok")},
+            {QLatin1String("version"), QLatin1String("1.2.3")},
+            {QLatin1String("folder"), QLatin1String("/secret/place")}};
+}
+
+std::vector<ChannelDocument> FakeBackend::channels() const
+{
+    const std::lock_guard lock(m_mutex);
+    return {m_document};
+}
+
+std::optional<ChannelDocument> FakeBackend::channel(const QString &id) const
+{
+    const std::lock_guard lock(m_mutex);
+    if (id != m_document.config.id)
+        return std::nullopt;
+    return m_document;
+}
+
+std::optional<ChannelStatus> FakeBackend::status(const QString &channel) const
+{
+    if (channel != QLatin1String("main"))
+        return std::nullopt;
+    ChannelStatus status;
+    status.channel = channel;
+    SourceStatus primary;
+    primary.state = InputState::Live;
+    primary.fit = true;
+    primary.format = {QStringLiteral("h264"), 1920,  1080, 29.97, QStringLiteral("High"),
+                      QStringLiteral("aac"),  48000, 2};
+    primary.ageMs = 12;
+    SourceStatus backup;
+    backup.source = Source::Backup;
+    backup.state = InputState::Connecting;
+    backup.reason = QStringLiteral("It does not answer.");
+    status.sources = {primary, backup};
+    status.outputs = {{QStringLiteral("cdn"), OutputState::Live, {}, 123456789012, 3, 1}};
+    status.programme = Source::Primary;
+    status.behindMs = 480;
+    return status;
+}
+
+std::vector<Slate> FakeBackend::slates() const
+{
+    return {{QStringLiteral("standby"),
+             QStringLiteral("Stand by"),
+             QStringLiteral("ready"),
+             {},
+             QStringLiteral("standby.png"),
+             true}};
+}
+
+std::optional<Operation> FakeBackend::operation(const QString &id) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_operations.find(id);
+    if (found == m_operations.end())
+        return std::nullopt;
+    Operation operation = found->second;
+    operation.state = OperationState::Done;
+    operation.endedAt = m_clock.wall();
+    operation.evidence = TakeEvidence{
+        Cut::Cached, Source::Primary, Source::Backup, 41.5, QStringLiteral("output:cdn"), 33.3, 0, 12, 900};
+    return operation;
+}
+
+std::vector<Metric> FakeBackend::metrics() const
+{
+    return {{QStringLiteral("main"), QStringLiteral("primary"), QStringLiteral("fps"), 29.97,
+             QStringLiteral("1/s"), 1000, 1000, m_clock.wall()},
+            {QStringLiteral("main"),
+             QStringLiteral("backup"),
+             QStringLiteral("fps"),
+             {},
+             QStringLiteral("1/s"),
+             1000,
+             1000,
+             m_clock.wall()}};
+}
+
+Result<std::vector<JournalEntry>> FakeBackend::journal(const JournalQuery &query) const
+{
+    if (const auto failure = takeFailure())
+        return *failure;
+    std::vector<JournalEntry> entries;
+    for (int i = 0; i < std::min(query.limit, 3); ++i) {
+        entries.push_back({100 - i,
+                           m_clock.wall(),
+                           QStringLiteral("anna"),
+                           QStringLiteral("director"),
+                           QStringLiteral("take"),
+                           query.channel,
+                           QStringLiteral("before=%1 after=%2 search=%3")
+                               .arg(query.before)
+                               .arg(query.after)
+                               .arg(query.search),
+                           {{QLatin1String("source"), QLatin1String("backup")}}});
+    }
+    return entries;
+}
+
+Backend::Snapshot FakeBackend::snapshot() const
+{
+    QJsonArray metricList;
+    for (const Metric &metric : metrics())
+        metricList << toJson(metric);
+    const std::lock_guard lock(m_mutex);
+    return {QStringLiteral("boot-%1").arg(m_number),
+            {{QLatin1String("channels"), QJsonArray{toJson(m_document, false)}},
+             {QLatin1String("statuses"), QJsonArray{toJson(*status(QStringLiteral("main")))}},
+             {QLatin1String("slates"), QJsonArray{toJson(slates().front())}},
+             {QLatin1String("metrics"), metricList},
+             {QLatin1String("operations"), QJsonArray()}}};
+}
+
+void FakeBackend::setEventSink(EventSink *sink)
+{
+    const std::lock_guard order(m_eventMutex);
+    m_sink = sink;
+}
+
+Result<std::unique_ptr<PreviewStream>> FakeBackend::preview(const QString &channel, const QString &,
+                                                            PreviewKind)
+{
+    if (const auto failure = takeFailure())
+        return *failure;
+    if (channel != QLatin1String("main"))
+        return Error{QStringLiteral("unknown-channel"), QStringLiteral("There is none."), {}, {}, {}};
+    const std::lock_guard lock(m_mutex);
+    m_preview = std::make_shared<FakePreview::Core>();
+    m_preview->bytes = "keyframe";
+    return std::unique_ptr<PreviewStream>(std::make_unique<FakePreview>(m_preview));
+}
+
+Result<QByteArray> FakeBackend::still(const QString &channel, const QString &, int width)
+{
+    if (const auto failure = takeFailure())
+        return *failure;
+    if (channel != QLatin1String("main"))
+        return Error{QStringLiteral("unknown-channel"), QStringLiteral("There is none."), {}, {}, {}};
+    return QByteArray("\xff\xd8 width " + QByteArray::number(width));
+}
+
+Result<std::optional<Answer>> FakeBackend::replay(const Caller &caller, const QString &key,
+                                                  const QByteArray &fingerprint) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_answers.find({caller.name, key});
+    if (found == m_answers.end())
+        return std::optional<Answer>();
+    if (found->second.fingerprint != fingerprint)
+        return Error{QStringLiteral("idempotency-mismatch"),
+                     QStringLiteral("This key was used for something else."),
+                     {},
+                     {},
+                     {}};
+    return std::optional(found->second.answer);
+}
+
+void FakeBackend::accept(Given given, AnswerDone done)
+{
+    if (auto failure = takeFailure())
+        return done(*failure);
+    const std::pair key(given.command.caller.name, given.command.idempotencyKey);
+    Answer answer;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_answers.find(key);
+        if (found != m_answers.end()) {
+            answer = found->second.answer;
+        } else {
+            Operation operation;
+            operation.id = QString::number(m_given.size() + 1);
+            operation.kind = given.kind;
+            operation.channel = given.channel;
+            operation.actor = given.command.caller.name;
+            operation.acceptedAt = m_clock.wall();
+            operation.request = given.what;
+            answer = {202, toJson(operation), {}, QStringLiteral("/v1/operations/") + operation.id};
+            if (given.command.revision)
+                answer.revision = *given.command.revision + 1;
+            m_answers[key] = {given.command.fingerprint, answer};
+            m_operations[operation.id] = operation;
+            m_given.push_back(std::move(given));
+        }
+        if (m_holding) {
+            m_held.emplace_back([answer, done] { done(answer); });
+            return;
+        }
+    }
+    done(answer);
+}
+
+void FakeBackend::createChannel(Command command, ChannelConfig config, AnswerDone done)
+{
+    accept({QStringLiteral("create-channel"), std::move(command), config.id, toJson(config, false), {}},
+           std::move(done));
+}
+
+void FakeBackend::replaceChannel(Command command, ChannelConfig config, AnswerDone done)
+{
+    accept({QStringLiteral("replace-channel"), std::move(command), config.id, toJson(config, false), {}},
+           std::move(done));
+}
+
+void FakeBackend::deleteChannel(Command command, QString channel, AnswerDone done)
+{
+    accept({QStringLiteral("delete-channel"), std::move(command), channel, {}, {}}, std::move(done));
+}
+
+void FakeBackend::take(Command command, QString channel, Source target, std::optional<Cut> cut, bool force,
+                       AnswerDone done)
+{
+    QJsonObject what{{QLatin1String("source"), toWord(target)}, {QLatin1String("force"), force}};
+    if (cut)
+        what.insert(QLatin1String("cut"), toWord(*cut));
+    accept({QStringLiteral("take"), std::move(command), channel, what, {}}, std::move(done));
+}
+
+void FakeBackend::armSlate(Command command, QString channel, QString slate, AnswerDone done)
+{
+    accept({QStringLiteral("arm-slate"), std::move(command), channel, {{QLatin1String("slate"), slate}}, {}},
+           std::move(done));
+}
+
+void FakeBackend::addSlate(Command command, QString id, QString name, QString fileName, QByteArray content,
+                           AnswerDone done)
+{
+    accept({QStringLiteral("add-slate"),
+            std::move(command),
+            {},
+            {{QLatin1String("id"), id}, {QLatin1String("name"), name}, {QLatin1String("file"), fileName}},
+            std::move(content)},
+           std::move(done));
+}
+
+void FakeBackend::noteRefusal(const Caller &caller, const QString &method, const QString &path,
+                              const Error &why)
+{
+    const std::lock_guard lock(m_mutex);
+    m_refusals << caller.name + QLatin1Char(' ') + method + QLatin1Char(' ') + path + QLatin1Char(' ')
+            + why.code;
+}
+
+} // namespace twinfeed::test

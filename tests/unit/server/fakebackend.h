@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/server/backend.h"
+#include "tests/support/fakeclock.h"
+
+#include <QStringList>
+
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+
+namespace twinfeed::test {
+
+/// A preview that gives what the test puts in.
+class FakePreview final : public server::ByteStream
+{
+public:
+    struct Core
+    {
+        std::mutex mutex; // guards bytes and ended
+        QByteArray bytes;
+        bool ended = false;
+        std::mutex wakeMutex; // guards wakeUp, and is held while it is called
+        std::function<void()> wakeUp;
+        std::atomic<bool> alive = true;
+        std::atomic<qint64> read = 0;
+
+        void put(const QByteArray &more);
+        void end();
+    };
+    explicit FakePreview(std::shared_ptr<Core> core);
+    ~FakePreview() override;
+    QByteArray read(qsizetype most) override;
+    bool ended() const override;
+    void setWakeUp(std::function<void()> wakeUp) override;
+
+private:
+    const std::shared_ptr<Core> m_core;
+};
+
+/// One command as it arrived.
+struct Given
+{
+    QString kind;
+    server::Command command;
+    QString channel;
+    QJsonObject what;
+    QByteArray content;
+};
+
+/// A backend without media: one channel "main" and one slate "standby", answers at once, remembers what it was told.
+/// All methods from any thread.
+class FakeBackend final : public server::Backend
+{
+public:
+    explicit FakeBackend(const Clock &clock);
+
+    // What the test does.
+    /// The next command, preview, still or journal query fails with this.
+    void failNext(const QString &code, const QJsonObject &details = {});
+    /// Answers of commands wait until release().
+    void hold();
+    void release();
+    int held() const;
+    std::vector<Given> given() const;
+    QStringList refusals() const; ///< "name METHOD path code"
+    void emitEvent(const QString &type, const QJsonObject &data);
+    void emitMetrics(const std::vector<Metric> &metrics);
+    std::shared_ptr<FakePreview::Core> lastPreview() const;
+    static ChannelConfig sampleConfig();
+    static QString secret() { return QStringLiteral("very-secret-key"); }
+
+    // Backend
+    QJsonObject health() const override;
+    std::vector<ChannelDocument> channels() const override;
+    std::optional<ChannelDocument> channel(const QString &id) const override;
+    std::optional<ChannelStatus> status(const QString &channel) const override;
+    std::vector<Slate> slates() const override;
+    std::optional<Operation> operation(const QString &id) const override;
+    std::vector<Metric> metrics() const override;
+    Result<std::vector<JournalEntry>> journal(const server::JournalQuery &query) const override;
+    Snapshot snapshot() const override;
+    void setEventSink(server::EventSink *sink) override;
+    Result<std::unique_ptr<server::PreviewStream>> preview(const QString &channel, const QString &source,
+                                                           server::PreviewKind kind) override;
+    Result<QByteArray> still(const QString &channel, const QString &source, int width) override;
+    Result<std::optional<server::Answer>> replay(const server::Caller &caller, const QString &key,
+                                                 const QByteArray &fingerprint) const override;
+    void createChannel(server::Command command, ChannelConfig config, server::AnswerDone done) override;
+    void replaceChannel(server::Command command, ChannelConfig config, server::AnswerDone done) override;
+    void deleteChannel(server::Command command, QString channel, server::AnswerDone done) override;
+    void take(server::Command command, QString channel, Source target, std::optional<Cut> cut, bool force,
+              server::AnswerDone done) override;
+    void armSlate(server::Command command, QString channel, QString slate, server::AnswerDone done) override;
+    void addSlate(server::Command command, QString id, QString name, QString fileName, QByteArray content,
+                  server::AnswerDone done) override;
+    void noteRefusal(const server::Caller &caller, const QString &method, const QString &path,
+                     const Error &why) override;
+
+private:
+    struct Remembered
+    {
+        QByteArray fingerprint;
+        server::Answer answer;
+    };
+    void accept(Given given, server::AnswerDone done);
+    std::optional<Error> takeFailure() const;
+
+    const Clock &m_clock;
+    mutable std::mutex m_mutex; // guards all up to m_number
+    ChannelDocument m_document;
+    mutable std::optional<Error> m_failure;
+    bool m_holding = false;
+    std::vector<std::function<void()>> m_held;
+    std::vector<Given> m_given;
+    QStringList m_refusals;
+    std::map<std::pair<QString, QString>, Remembered> m_answers;
+    std::map<QString, Operation> m_operations;
+    std::shared_ptr<FakePreview::Core> m_preview;
+    quint64 m_number = 0;
+
+    std::mutex m_eventMutex; // guards m_sink, and keeps events in order
+    server::EventSink *m_sink = nullptr;
+};
+
+} // namespace twinfeed::test

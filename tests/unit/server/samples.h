@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/server/routes.h"
+#include "tests/unit/server/fakebackend.h"
+
+#include <QJsonDocument>
+
+namespace twinfeed::test {
+
+/// A request that each route takes.
+struct Sample
+{
+    QString name; ///< "PUT /v1/channels/{channel}"
+    const server::Route *route;
+    QByteArray method;
+    QByteArray target;
+    QByteArray contentType;
+    QByteArray body;
+};
+
+inline QByteArray sampleBody(const QString &name)
+{
+    if (name.endsWith(QLatin1String("/take")))
+        return R"({"source":"backup","cut":"keyframe","force":true,"notAfter":"2026-01-31T20:15:02.000Z"})";
+    if (name.endsWith(QLatin1String("/slate")))
+        return R"({"slate":"standby"})";
+    if (name.endsWith(QLatin1String("/slates")))
+        return "\x89PNG and so on";
+    return QJsonDocument(toJson(FakeBackend::sampleConfig(), true)).toJson(QJsonDocument::Compact);
+}
+
+inline std::vector<Sample> samples()
+{
+    std::vector<Sample> all;
+    for (const server::Route &route : server::routes()) {
+        Sample sample{QString(QLatin1String(route.method) + QLatin1Char(' ') + QLatin1String(route.path)),
+                      &route,
+                      route.method,
+                      route.path,
+                      {},
+                      {}};
+        sample.target.replace("{channel}", "main").replace("{source}", "backup").replace("{operation}", "1");
+        if (route.body != server::Body::None) {
+            sample.contentType =
+                route.body == server::Body::Json ? "application/json" : "application/octet-stream";
+            sample.body = sampleBody(sample.name);
+        }
+        if (route.body == server::Body::File)
+            sample.target += "?id=night&name=Good%20night&file=night.png";
+        all.push_back(sample);
+    }
+    return all;
+}
+
+} // namespace twinfeed::test
