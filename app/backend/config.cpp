@@ -12,6 +12,8 @@
 #include <QJsonArray>
 #include <QSet>
 
+#include <algorithm>
+
 namespace twinfeed::backend {
 
 namespace {
@@ -56,10 +58,14 @@ public:
         readAllow();
         readNames();
         checkListen();
+        // In the order of the file, as people mend them.
+        std::stable_sort(m_reading.errors.begin(), m_reading.errors.end(),
+                         [](const Error &a, const Error &b) { return lineOf(a) < lineOf(b); });
         return std::move(m_reading);
     }
 
 private:
+    static int lineOf(const Error &error) { return error.where.section(QLatin1Char(':'), -2, -2).toInt(); }
     DaemonConfig &config() { return m_reading.config; }
     void note(const Result<void> &result)
     {
@@ -184,7 +190,8 @@ void ConfigReader::readTls()
 
 void ConfigReader::checkListen()
 {
-    if (QHostAddress(config().address).isLoopback() || config().tls || m_document.root().contains(tlsKey))
+    const QHostAddress address(config().address);
+    if (address.isNull() || address.isLoopback() || config().tls || m_document.root().contains(tlsKey))
         return;
     note(QStringLiteral("/listen/address"), QStringLiteral("tls-required"),
          QStringLiteral("Tokens would travel in clear: %1 is not the loopback, and there is no tls.")

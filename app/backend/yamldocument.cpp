@@ -40,7 +40,9 @@ QJsonValue plainValue(const QString &text)
         return true;
     if (text.compare(QLatin1String("false"), Qt::CaseInsensitive) == 0)
         return false;
-    if (number.match(text).hasMatch()) {
+    // What a number of JSON could not hold exactly stays a text: a digest may happen to be all digits.
+    constexpr qsizetype mostDigits = 16;
+    if (text.size() <= mostDigits && number.match(text).hasMatch()) {
         const double value = text.toDouble();
         if (std::isfinite(value))
             return value;

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/backend/config.h"
+
+#include "app/backend/yamldocument.h"
+
+#include <QDir>
+#include <QTest>
+
+using namespace twinfeed;
+using namespace twinfeed::backend;
+
+/// Cases are folders under tests/data/config/bad: config.yaml, and expected.txt with what twinfeedd says about it
+/// (the file's name is FILE there).
+class tst_Config : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void bad_data();
+    void bad();
+    void exampleLoads();
+    void everyFieldIsRead();
+    void emptyPartsAreDefaults();
+    void missingFile();
+    void aliasesDoNotBlowUp();
+    void neverCrashes();
+};
+
+void tst_Config::bad_data()
+{
+    QTest::addColumn<QString>("folder");
+    const QDir cases(QStringLiteral(TWINFEED_SOURCE_DIR "/tests/data/config/bad"));
+    const QStringList names = cases.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
+    QVERIFY(names.size() >= 15);
+    for (const QString &name : names)
+        QTest::newRow(qPrintable(name)) << cases.filePath(name);
+}
+
+void tst_Config::bad()
+{
+    QFETCH(QString, folder);
+    const QString file = folder + QStringLiteral("/config.yaml");
+    QStringList said;
+    for (const Error &error : readConfig(file).errors) {
+        QVERIFY2(!error.message.isEmpty(), qPrintable(error.code));
+        said << toText(error).replace(file, QStringLiteral("FILE")).replace(folder, QStringLiteral("FOLDER"));
+    }
+    QFile expected(folder + QStringLiteral("/expected.txt"));
+    QVERIFY(expected.open(QIODevice::ReadOnly));
+    QCOMPARE(said.join(QLatin1Char('\n')), QString::fromUtf8(expected.readAll()).trimmed());
+}
+
+void tst_Config::exampleLoads()
+{
+    const ConfigReading reading =
+        readConfig(QStringLiteral(TWINFEED_SOURCE_DIR "/resources/config/twinfeedd.example.yaml"));
+    QStringList said;
+    for (const Error &error : reading.errors)
+        said << toText(error);
+    QVERIFY2(said.isEmpty(), qPrintable(said.join(QLatin1Char('\n'))));
+    QCOMPARE(reading.config.port, 8471);
+    QCOMPARE(reading.config.channels.size(), size_t(1));
+    QCOMPARE(reading.config.channels[0].outputs.size(), size_t(4));
+    QCOMPARE(reading.config.allow, AllowRules());
+}
+
+void tst_Config::everyFieldIsRead()
+{
+    const QString folder = QStringLiteral(TWINFEED_SOURCE_DIR "/tests/data/config/good");
+    const ConfigReading reading = readConfig(folder + QStringLiteral("/full.yaml"));
+    for (const Error &error : reading.errors)
+        QFAIL(qPrintable(toText(error)));
+    const DaemonConfig &config = reading.config;
+    QCOMPARE(config.address, QStringLiteral("0.0.0.0"));
+    QCOMPARE(config.port, 8443);
+    QVERIFY(config.tls);
+    QCOMPARE(config.tls->certificate, folder + QStringLiteral("/certificate.pem"));
+    QCOMPARE(config.tls->key, folder + QStringLiteral("/key.pem"));
+    QCOMPARE(config.tokens.size(), size_t(1));
+    QCOMPARE(config.tokens[0].name, QStringLiteral("anna"));
+    QCOMPARE(config.tokens[0].role, Role::Director);
+    QCOMPARE(config.tokens[0].sha256, QByteArray(32, '\x11'));
+    QCOMPARE(config.slates.size(), size_t(1));
+    QCOMPARE(config.slates[0].file, folder + QStringLiteral("/standby.png"));
+    QCOMPARE(config.channels.size(), size_t(1));
+    // A quoted number is a text: a name may look like one.
+    QCOMPARE(config.channels[0].name, QStringLiteral("2026"));
+    QCOMPARE(config.channels[0].holdMs, 300);
+    QCOMPARE(config.channels[0].cut, Cut::Keyframe);
+    QCOMPARE(config.channels[0].backup.mode, InputMode::Listen);
+    QCOMPARE(config.allow.schemes, QStringList{QStringLiteral("srt")});
+    QCOMPARE(config.allow.networks,
+             (QStringList{QStringLiteral("10.0.0.0/8"), QStringLiteral("2001:db8::/32")}));
+    QCOMPARE(config.allow.hosts, QStringList{QStringLiteral("*.example.com")});
+    QCOMPARE(config.allow.folders, QStringList{QStringLiteral("/srv/media")});
+}
+
+void tst_Config::emptyPartsAreDefaults()
+{
+    const auto document = YamlDocument::parse("listen: {}\n", QStringLiteral("x"));
+    QVERIFY(document);
+    QVERIFY(document->root().value(QLatin1String("listen")).isObject());
+}
+
+void tst_Config::missingFile()
+{
+    const ConfigReading reading = readConfig(QStringLiteral("/nonexistent/twinfeedd.yaml"));
+    QCOMPARE(reading.errors.size(), size_t(1));
+    QCOMPARE(reading.errors[0].code, QStringLiteral("unreadable-file"));
+    QVERIFY(toText(reading.errors[0]).startsWith(QLatin1String("/nonexistent/twinfeedd.yaml: error: ")));
+}
+
+void tst_Config::aliasesDoNotBlowUp()
+{
+    // Nine levels of ten: a thousand million nodes if they were all made.
+    QByteArray text = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n";
+    for (int i = 1; i < 9; ++i) {
+        const QByteArray before = "*a" + QByteArray::number(i - 1) + ",";
+        text += "a" + QByteArray::number(i) + ": &a" + QByteArray::number(i) + " ["
+            + before.repeated(10).chopped(1) + "]\n";
+    }
+    const auto document = YamlDocument::parse(text, QStringLiteral("x"));
+    QVERIFY(!document);
+    QCOMPARE(document.error().code, QStringLiteral("too-large"));
+}
+
+void tst_Config::neverCrashes()
+{
+    // Every prefix of the example, and each byte of its start replaced: an answer of either kind, no exception.
+    QFile example(QStringLiteral(TWINFEED_SOURCE_DIR "/tests/data/config/good/full.yaml"));
+    QVERIFY(example.open(QIODevice::ReadOnly));
+    const QByteArray text = example.readAll();
+    int errors = 0;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        errors += !YamlDocument::parse(text.left(i), QStringLiteral("x"));
+        for (const char c : {'\0', '\t', '{', ']', '&', '*', '!', '\xff', ':'}) {
+            QByteArray broken = text;
+            broken[i] = c;
+            errors += !YamlDocument::parse(broken, QStringLiteral("x"));
+        }
+    }
+    QVERIFY(errors > 0);
+}
+
+QTEST_GUILESS_MAIN(tst_Config)
+#include "tst_config.moc"
