@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/backend/slateshelf.h"
+
+#include "tests/support/wait.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <atomic>
+#include <mutex>
+
+using namespace twinfeed;
+using namespace twinfeed::backend;
+using namespace std::chrono_literals;
+
+/// The test's own thread stands for the director's: what is posted to it runs in runPosted().
+class tst_SlateShelf : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void encodesOnceForAllWhoWait();
+    void keepsClipsOfSeveralFormats();
+    void failureIsToldAndShown();
+    void unknownSlate();
+    void filesStayInTheFolder();
+    void stopsInTheMiddleOfAnEncoding();
+
+private:
+    void runPosted();
+    bool waitForCalls(int calls);
+    SlateShelf::Ready counting()
+    {
+        return [this](const SlateShelf::Clip &clip) {
+            ++m_calls;
+            m_last = clip ? QString() : clip.error().code;
+        };
+    }
+    QString putSlate(const QString &id, const QString &state = QStringLiteral("encoding"))
+    {
+        const QString path = m_folder->filePath(id + QStringLiteral(".source"));
+        m_shelf->put({id, id, state, {}, id, false}, path);
+        return path;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<SlateShelf> m_shelf;
+    std::mutex m_mutex; // guards m_posted
+    std::vector<TaskThread::Task> m_posted;
+    std::vector<Slate> m_changes;
+    std::atomic<int> m_encodings = 0;
+    std::atomic<bool> m_hang = false;
+    std::atomic<bool> m_refuse = false;
+    std::atomic<bool> m_stopped = false;
+    int m_calls = 0;
+    QString m_last;
+};
+
+void tst_SlateShelf::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_posted.clear();
+    m_changes.clear();
+    m_encodings = m_calls = 0;
+    m_hang = m_refuse = m_stopped = false;
+    const auto encode = [this](const QString &, const media::SlateFormat &format,
+                               std::stop_token stop) -> Result<std::shared_ptr<const media::SlateClip>> {
+        ++m_encodings;
+        while (m_hang && !stop.stop_requested())
+            std::this_thread::yield();
+        m_stopped = stop.stop_requested();
+        if (m_refuse || m_stopped)
+            return Error{QStringLiteral("slate-refused"), QStringLiteral("No picture."), {}, {}, {}};
+        auto clip = std::make_shared<media::SlateClip>();
+        clip->format = format;
+        return std::shared_ptr<const media::SlateClip>(clip);
+    };
+    const auto post = [this](TaskThread::Task task) {
+        const std::lock_guard lock(m_mutex);
+        m_posted.push_back(std::move(task));
+    };
+    m_shelf = std::make_unique<SlateShelf>(m_folder->filePath(QStringLiteral("slates")), encode, post,
+                                           [this](const Slate &slate) { m_changes.push_back(slate); });
+}
+
+void tst_SlateShelf::cleanup()
+{
+    m_shelf.reset();
+}
+
+void tst_SlateShelf::runPosted()
+{
+    std::vector<TaskThread::Task> tasks;
+    {
+        const std::lock_guard lock(m_mutex);
+        tasks.swap(m_posted);
+    }
+    for (const auto &task : tasks)
+        task();
+}
+
+bool tst_SlateShelf::waitForCalls(int calls)
+{
+    return test::waitUntil(
+        [&] {
+            runPosted();
+            return m_calls >= calls;
+        },
+        10s, "the encodings");
+}
+
+void tst_SlateShelf::encodesOnceForAllWhoWait()
+{
+    putSlate(QStringLiteral("a"));
+    for (int i = 0; i < 5; ++i)
+        m_shelf->want(QStringLiteral("a"), {}, counting());
+    QVERIFY(waitForCalls(5));
+    QCOMPARE(m_encodings.load(), 1);
+    QCOMPARE(m_last, QString());
+    QCOMPARE(m_changes.size(), size_t(1));
+    QCOMPARE(m_changes[0].state, QStringLiteral("ready"));
+    // Now it stands ready: at once.
+    m_shelf->want(QStringLiteral("a"), {}, counting());
+    QCOMPARE(m_calls, 6);
+    QCOMPARE(m_encodings.load(), 1);
+}
+
+void tst_SlateShelf::keepsClipsOfSeveralFormats()
+{
+    putSlate(QStringLiteral("a"));
+    media::SlateFormat small;
+    small.width = 1280;
+    m_shelf->want(QStringLiteral("a"), {}, counting());
+    m_shelf->want(QStringLiteral("a"), small, [&](const SlateShelf::Clip &clip) {
+        ++m_calls;
+        QCOMPARE((*clip)->format.width, 1280);
+    });
+    QVERIFY(waitForCalls(2));
+    m_shelf->want(QStringLiteral("a"), {}, counting());
+    m_shelf->want(QStringLiteral("a"), small, counting());
+    QCOMPARE(m_calls, 4);
+    QCOMPARE(m_encodings.load(), 2);
+    // Another file under the same id is another slate.
+    putSlate(QStringLiteral("a"));
+    m_shelf->want(QStringLiteral("a"), {}, counting());
+    QVERIFY(waitForCalls(5));
+    QCOMPARE(m_encodings.load(), 3);
+}
+
+void tst_SlateShelf::failureIsToldAndShown()
+{
+    m_refuse = true;
+    putSlate(QStringLiteral("a"), QStringLiteral("ready"));
+    putSlate(QStringLiteral("b"), QStringLiteral("ready"));
+    QCOMPARE(m_shelf->defaultId(), QStringLiteral("a"));
+    m_shelf->want(QStringLiteral("a"), {}, counting());
+    QVERIFY(waitForCalls(1));
+    QCOMPARE(m_last, QStringLiteral("slate-refused"));
+    QCOMPARE(m_shelf->find(QStringLiteral("a"))->state, QStringLiteral("failed"));
+    QCOMPARE(m_shelf->find(QStringLiteral("a"))->reason, QStringLiteral("No picture."));
+    QCOMPARE(m_shelf->defaultId(), QStringLiteral("b"));
+}
+
+void tst_SlateShelf::unknownSlate()
+{
+    m_shelf->want(QStringLiteral("nothing"), {}, counting());
+    QCOMPARE(m_last, QStringLiteral("unknown-slate"));
+}
+
+void tst_SlateShelf::filesStayInTheFolder()
+{
+    const auto kept = [&](const QString &name) {
+        const auto file = m_shelf->keepFile(QStringLiteral("mine"), name, "content");
+        return file ? *file : file.error().code;
+    };
+    QCOMPARE(kept(QStringLiteral("Pause.PNG")), QStringLiteral("mine.png"));
+    QCOMPARE(kept(QStringLiteral("../../etc/passwd")), QStringLiteral("mine"));
+    QCOMPARE(kept(QStringLiteral("x./../y")), QStringLiteral("mine"));
+    QCOMPARE(kept(QStringLiteral("x.toolong")), QStringLiteral("mine"));
+    QCOMPARE(kept({}), QStringLiteral("mine"));
+    QFile file(m_shelf->pathOf(QStringLiteral("mine.png")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("content"));
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
+             QStringList{QStringLiteral("slates")});
+}
+
+void tst_SlateShelf::stopsInTheMiddleOfAnEncoding()
+{
+    m_hang = true;
+    putSlate(QStringLiteral("a"));
+    m_shelf->want(QStringLiteral("a"), {}, counting());
+    QVERIFY(test::waitUntil([&] { return m_encodings == 1; }, 10s, "the encoding to begin"));
+    m_shelf.reset();
+    QVERIFY(m_stopped);
+    QCOMPARE(m_calls, 0);
+}
+
+QTEST_GUILESS_MAIN(tst_SlateShelf)
+#include "tst_slateshelf.moc"
