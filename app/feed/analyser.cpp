@@ -35,10 +35,12 @@ void Analyser::packet(const PacketFact &fact)
                 std::max(m_totals.largestSoundGapMs, milliseconds(*fact.ptsUs - *arrivals.lastPts));
         arrivals.lastPts = fact.ptsUs;
     }
-    m_firstArrival = m_firstArrival.value_or(fact.arrivedUs);
-    if (arrivals.last && fact.arrivedUs > *m_firstArrival + burstUs) {
+    if (!m_firstArrivalUs)
+        m_firstArrivalUs = fact.arrivedUs;
+    const int64_t settled = m_firstArrivalUs + burstUs;
+    if (arrivals.last && fact.arrivedUs > settled) {
         double &largest = fact.video ? m_totals.largestWallGapMs : m_totals.largestSoundWallGapMs;
-        const int64_t since = std::max(*arrivals.last, *m_firstArrival + burstUs);
+        const int64_t since = std::max(*arrivals.last, settled);
         largest = std::max(largest, milliseconds(fact.arrivedUs - since));
     }
     arrivals.last = fact.arrivedUs;

@@ -8,6 +8,7 @@
 
 #include <QString>
 
+#include <atomic>
 #include <map>
 #include <optional>
 #include <vector>
@@ -102,6 +103,8 @@ public:
     /// Source of the newest readable picture or 0, and how many pictures it has been there without a break.
     int source() const { return m_source.value_or(0); }
     int64_t picturesInARow() const { return m_inARow; }
+    /// Of the first packet, 0 before. Of any thread.
+    int64_t firstArrivalUs() const { return m_firstArrivalUs; }
 
 private:
     struct Arrivals
@@ -127,7 +130,7 @@ private:
     RunWatch m_run;
     Arrivals m_video;
     Arrivals m_sound;
-    std::optional<int64_t> m_firstArrival;
+    std::atomic<int64_t> m_firstArrivalUs{0};
     std::optional<int> m_source; // 0: none of ours; nothing before the first picture
     std::optional<PictureCode> m_lastCode; // of the newest readable picture
     int64_t m_lastNumber = 0;

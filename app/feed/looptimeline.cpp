@@ -35,7 +35,10 @@ const TimelinePacket &LoopTimeline::peek()
     if (m_sound && !m_frame)
         fillSound();
     const bool video = m_loops[0] && (!m_frame || m_pictures.front().dueUs <= m_frame->dueUs);
-    return video ? m_pictures.front() : *m_frame;
+    if (video)
+        return m_pictures.front();
+    m_frame->closed = m_pictures.empty() || m_pictures.front().closed;
+    return *m_frame;
 }
 
 void LoopTimeline::pop()

@@ -34,8 +34,8 @@ struct TimelinePacket
 
 /// The endless stream that looped packets make: timestamps that rise by exactly a tick from picture to picture and from
 /// sound frame to sound frame, also where the loop joins and where the variant changes, which it does at the next
-/// keyframe (sound: the next frame without a beep). Pictures and sound go round in their own lengths; both are multiples of what repeats
-/// in them. Pure arithmetic: the same calls give the same packets. One thread at a time.
+/// keyframe (sound: the next frame without a beep). Pictures and sound go round in their own lengths; both are multiples
+/// of what repeats in them. Pure arithmetic: the same calls give the same packets. One thread at a time.
 class LoopTimeline final
 {
 public:

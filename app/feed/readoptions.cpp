@@ -26,7 +26,7 @@ Result<ReadOptions> parseReadOptions(const QStringList &words)
     options.untilLine = arguments.flag("--until-line") || arguments.flag("--until-lines");
     options.json = arguments.flag("--json");
     options.live = arguments.flag("--live");
-    options.debug = arguments.flag("--every-picture");
+    options.everyPicture = arguments.flag("--every-picture");
     auto rest = arguments.rest();
     if (!rest)
         return rest.error();

@@ -20,7 +20,7 @@ struct ReadOptions
     bool untilLine = false;
     bool json = false;
     bool live = false;
-    bool debug = false; ///< also a line for each picture
+    bool everyPicture = false; ///< with live: a line for each too
 };
 
 Result<ReadOptions> parseReadOptions(const QStringList &words);

@@ -165,6 +165,25 @@ QJsonObject toJson(const ReadEvent &e, int64_t startedUs)
     return json;
 }
 
+QJsonObject toJson(const PictureFact &fact, const PictureInspector::Look &look)
+{
+    using Found = PictureReading::Found;
+    const Found found = look.reading.found;
+    const char *word = found == Found::Code ? "code" : found == Found::Unreadable ? "unreadable" : "none";
+    QJsonObject json{{QStringLiteral("event"), QStringLiteral("picture")},
+                     {QStringLiteral("at_us"), qint64(fact.arrivedUs)},
+                     {QStringLiteral("pts_ms"), rounded(double(fact.ptsUs) / 1'000)},
+                     {QStringLiteral("found"), QString::fromLatin1(word)},
+                     {QStringLiteral("lamp"), look.lampLit},
+                     {QStringLiteral("difference"), rounded(look.worst)}};
+    if (found == Found::Code) {
+        json[QStringLiteral("source")] = sourceWord(look.reading.code.source);
+        json[QStringLiteral("counter")] = look.reading.code.counter;
+        json[QStringLiteral("variant")] = toWord(look.reading.code.variant);
+    }
+    return json;
+}
+
 QJsonObject toJson(const ReadReport &r)
 {
     QJsonObject json{{QStringLiteral("event"), QStringLiteral("summary")},

@@ -27,6 +27,7 @@ struct ReadReport
 };
 
 QJsonObject toJson(const ReadEvent &event, int64_t startedUs);
+QJsonObject toJson(const PictureFact &fact, const PictureInspector::Look &look);
 QJsonObject toJson(const ReadReport &report);
 QString toText(const ReadReport &report);
 /// "1", "2", ..., "none"
