@@ -35,6 +35,9 @@ Error wrong(const QString &option, const QString &message, const QString &remedy
 
 struct Options
 {
+    const QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Say this.")};
+    const QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")},
+                                     QStringLiteral("Say the version.")};
     const QCommandLineOption demo{QStringLiteral("demo"), QStringLiteral("Run a demo event.")};
     const QCommandLineOption connectTo{
         QStringLiteral("connect"),
@@ -95,24 +98,22 @@ Result<void> checkTogether(const CommandLine &line)
 
 Result<CommandLine> parseCommandLine(const QStringList &arguments)
 {
-    QCommandLineParser parser;
+    QCommandLineParser parser; // takes the program's name for its help from QCoreApplication
     Options options;
     QCommandLineOption language = options.language;
     language.setDescription(language.description().arg(Language::available().join(QLatin1String(", "))));
     parser.setApplicationDescription(QString::fromLatin1(description));
-    const QCommandLineOption help = parser.addHelpOption();
-    const QCommandLineOption version = parser.addVersionOption();
-    parser.addOptions({options.demo, options.connectTo, options.tokenFile, options.runtimeFile, options.shots,
-                       language, options.size});
+    parser.addOptions({options.help, options.version, options.demo, options.connectTo, options.tokenFile,
+                       options.runtimeFile, options.shots, language, options.size});
     if (!parser.parse(arguments))
         return wrong({}, parser.errorText(), QStringLiteral("See twinfeed --help."));
 
     CommandLine line;
-    if (parser.isSet(help)) {
-        line.say = parser.helpText();
+    if (parser.isSet(options.help)) {
+        line.say = QString(parser.helpText() + QLatin1Char('\n'));
         return line;
     }
-    if (parser.isSet(version)) {
+    if (parser.isSet(options.version)) {
         line.say = QStringLiteral("twinfeed " TWINFEED_VERSION "\n");
         return line;
     }

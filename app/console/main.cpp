@@ -30,10 +30,10 @@ int refuse(const Error &error)
 int main(int argc, char **argv)
 {
     // Read before there is a window, so that --help and mistakes need no display.
-    QStringList arguments;
-    for (int i = 0; i < argc; ++i)
-        arguments << QString::fromLocal8Bit(argv[i]);
-    const auto line = parseCommandLine(arguments);
+    const auto line = [&] {
+        const QCoreApplication noWindow(argc, argv);
+        return parseCommandLine(QCoreApplication::arguments());
+    }();
     if (!line)
         return refuse(line.error());
     if (line->say) {
