@@ -5,6 +5,7 @@
 
 #include "app/media/errors.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace twinfeed::media {
@@ -13,6 +14,50 @@ namespace {
 
 // File header of 9 bytes and the size of the tag before the first: RTMP and players expect them once.
 constexpr qsizetype fileHeaderBytes = 13;
+
+/// The packet without copying its payload, where nothing has to be said with it.
+Result<AvPacket> shared(const Packet &packet)
+{
+    AvPacket av(av_packet_alloc());
+    if (!av || (packet.payload->buf && !(av->buf = av_buffer_ref(packet.payload->buf))))
+        return outOfMemory();
+    av->data = packet.payload->data;
+    av->size = packet.payload->size;
+    return av;
+}
+
+/// The packet with its parameter sets in front. The sequence header says them too, but there are readers that take it only
+/// once: FFmpeg's own FLV demuxer hands it to the decoder and not to its parser, which then complains of every picture.
+Result<AvPacket> withParameterSets(const Packet &packet)
+{
+    size_t size = size_t(packet.payload->size);
+    for (const auto &set : packet.config->parameterSets)
+        size += 4 + set.size();
+    AvPacket av(av_packet_alloc());
+    if (!av || av_new_packet(av.get(), int(size)) < 0)
+        return outOfMemory();
+    uint8_t *to = av->data;
+    for (const auto &set : packet.config->parameterSets) {
+        for (int shift = 24; shift >= 0; shift -= 8)
+            *to++ = uint8_t(uint32_t(set.size()) >> shift);
+        to = std::ranges::copy(set, to).out;
+    }
+    std::memcpy(to, packet.payload->data, size_t(packet.payload->size));
+    return av;
+}
+
+Result<AvPacket> avPacketOf(const Packet &packet, bool newParameters)
+{
+    auto av = newParameters && packet.track == Track::Video ? withParameterSets(packet) : shared(packet);
+    if (!av || !newParameters)
+        return av;
+    const auto &extradata = packet.config->extradata;
+    uint8_t *side = av_packet_new_side_data(av->get(), AV_PKT_DATA_NEW_EXTRADATA, extradata.size());
+    if (!side)
+        return outOfMemory();
+    std::ranges::copy(extradata, side);
+    return av;
+}
 
 } // namespace
 
@@ -60,20 +105,11 @@ Result<void> FlvStreamMuxer::write(const Packet &packet, QByteArray &out)
         return {};
     if (!m_floor)
         m_floor = packet.dts;
-    AvPacket av(av_packet_alloc());
-    if (!av || (packet.payload->buf && !(av->buf = av_buffer_ref(packet.payload->buf))))
-        return outOfMemory();
-    av->data = packet.payload->data;
-    av->size = packet.payload->size;
-    av->flags = packet.keyframe || !video ? AV_PKT_FLAG_KEY : 0;
-    if (changed) {
-        const auto &extradata = packet.config->extradata;
-        uint8_t *side = av_packet_new_side_data(av.get(), AV_PKT_DATA_NEW_EXTRADATA, extradata.size());
-        if (!side)
-            return outOfMemory();
-        std::memcpy(side, extradata.data(), extradata.size());
-    }
-    return m_format->write(packet.track, *av, packet.dts, packet.pts, packet.duration, out);
+    auto av = avPacketOf(packet, changed);
+    if (!av)
+        return av.error();
+    av->get()->flags = packet.keyframe || !video ? AV_PKT_FLAG_KEY : 0;
+    return m_format->write(packet.track, **av, packet.dts, packet.pts, packet.duration, out);
 }
 
 void FlvStreamMuxer::finish(QByteArray &out)

@@ -109,6 +109,7 @@ Result<void> MemoryFormat::addStream(const CodecConfigPtr &config)
     } else {
         parameters.codec_type = AVMEDIA_TYPE_AUDIO;
         parameters.sample_rate = config->sampleRate;
+        parameters.frame_size = 1024;
         av_channel_layout_default(&parameters.ch_layout, config->channels);
     }
     // The TS muxer would put parameter sets of its own in front of keyframes that lack them: ours never do.
@@ -137,7 +138,10 @@ Result<void> MemoryFormat::write(Track track, AVPacket &packet, int64_t dts, int
     packet.pts = std::max(packet.dts, av_rescale_q_rnd(pts, microseconds, to.time_base, AV_ROUND_DOWN));
     packet.duration = av_rescale_q(duration, microseconds, to.time_base);
     m_out = &out;
-    const int code = av_write_frame(m_context.get(), &packet);
+    int code = av_write_frame(m_context.get(), &packet);
+    // The TS muxer gathers sound frames of up to 170 bytes (silence) whatever it is told.
+    if (code >= 0 && (m_context->oformat->flags & AVFMT_ALLOW_FLUSH))
+        code = av_write_frame(m_context.get(), nullptr);
     avio_flush(m_context->pb);
     m_out = nullptr;
     if (code < 0)

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/media/ffmpeg.h"
+#include "app/media/packet.h"
+
+#include <QByteArray>
+#include <QStringList>
+
+#include <vector>
+
+/// Real streams for tests: encoded by libav, put into any container in memory, taken apart again, decoded.
+namespace twinfeed::test {
+
+struct StreamSpec
+{
+    const char *encoder = "libx264"; ///< or "libx265"
+    const char *options = ""; ///< of the encoder: "profile=main:x264-params=sps-id=3"
+    int width = 320;
+    int height = 180;
+    int fps = 30;
+    int pictures = 60;
+    int gop = 30;
+    int bFrames = 0;
+    bool openGop = false;
+    int brightness = 100; ///< luma of all pictures, to tell streams apart
+    bool sound = true;
+    int sampleRate = 48'000;
+    int channels = 2;
+};
+
+/// As encoders give it: Annex B and raw AAC, with extradata.
+struct EncodedStream
+{
+    media::AvCodecParameters video;
+    media::AvCodecParameters sound; ///< null without sound
+    AVRational videoBase{1, 30};
+    std::vector<media::AvPacket> packets; ///< both tracks by dts; stream_index 0 is video; times from 0 up
+};
+
+EncodedStream encodeStream(const StreamSpec &spec);
+/// "mpegts", "flv", "mp4" (fragmented), "matroska".
+QByteArray muxed(const EncodedStream &stream, const char *format);
+
+/// Demuxes with libav and converts with InternalForm; times in microseconds.
+std::vector<media::Packet> internalPackets(const QByteArray &container);
+/// The same without a container in between; dts from `startUs` up.
+std::vector<media::Packet> makePackets(const StreamSpec &spec, int64_t startUs = 0,
+                                       Source source = Source::Primary);
+
+/// What a reader of the bytes sees.
+struct ReadBack
+{
+    int pictures = 0;
+    int soundFrames = 0;
+    std::vector<int64_t> videoDts; ///< microseconds, as demuxed
+    std::vector<int64_t> videoPts; ///< in order of demuxing
+    std::vector<int64_t> shownPts; ///< of decoded pictures, as they come out
+    std::vector<int64_t> soundPts; ///< as demuxed
+    std::vector<double> brightness; ///< mean luma of each decoded picture
+    std::vector<int> widths; ///< of each decoded picture
+    std::vector<int> sampleRates; ///< of each decoded sound frame
+    std::vector<float> samples; ///< first channel, of all decoded sound
+    QStringList complaints; ///< FFmpeg's warnings and errors
+};
+ReadBack readBack(const QByteArray &container);
+/// What `ffprobe -v error -count_frames` complains about, and how many pictures it decodes.
+struct Probe
+{
+    int pictures = 0;
+    QString complaints;
+};
+Probe ffprobe(const QByteArray &container, const char *format);
+
+bool risesStrictly(const std::vector<int64_t> &times);
+
+} // namespace twinfeed::test
