@@ -446,11 +446,11 @@
     </message>
     <message>
         <source>Connected, data %1 old</source>
-        <translation>已连接，数据为 %1前</translation>
+        <translation>已连接，数据时间：%1前</translation>
     </message>
     <message>
         <source>Connected to %1, data %2 old</source>
-        <translation>已连接到 %1，数据为 %2前</translation>
+        <translation>已连接到 %1，数据时间：%2前</translation>
     </message>
     <message>
         <source>Connection</source>
@@ -943,7 +943,7 @@
     </message>
     <message>
         <source>Picture %1 old</source>
-        <translation>画面为 %1前</translation>
+        <translation>画面是 %1前的</translation>
     </message>
     <message>
         <source>was ON AIR</source>

@@ -20,6 +20,7 @@ namespace {
 constexpr int frameWidth = 3;
 constexpr int headerHeight = 28;
 constexpr int footerHeight = 24;
+constexpr int mostMeterExtra = 32;
 
 } // namespace
 
@@ -58,8 +59,12 @@ QRect VideoTile::footerRect() const
 QRect VideoTile::pictureRect() const
 {
     const int meter = m_large ? SoundMeter::wide : SoundMeter::narrow;
-    return {frameWidth, frameWidth + headerHeight, width() - 2 * frameWidth - meter,
-            height() - 2 * frameWidth - headerHeight - footerHeight};
+    const int room = width() - 2 * frameWidth - meter;
+    const int pictureHeight = height() - 2 * frameWidth - headerHeight - footerHeight;
+    // A few pixels too many are no black bars: the sound meter takes them.
+    const int filled = int(std::lround(pictureHeight * 16.0 / 9));
+    const int pictureWidth = room > filled && room - filled <= mostMeterExtra ? filled : room;
+    return {frameWidth, frameWidth + headerHeight, pictureWidth, pictureHeight};
 }
 
 void VideoTile::setFrames(std::unique_ptr<FrameSource> frames)

@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/unit/models/modelfixture.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace twinfeed;
+using namespace twinfeed::test;
+using namespace std::chrono_literals;
+
+class TestConsoleState final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isStaleUntilConnected()
+    {
+        ModelFixture made;
+        QVERIFY(made.state.stale());
+        QVERIFY(!made.state.dataAgeMs());
+        made.connectNow();
+        QVERIFY(!made.state.stale());
+    }
+
+    void turnsStaleAfterThreeSecondsAndBack()
+    {
+        ModelFixture made;
+        made.connectNow();
+        QSignalSpy spy(&made.state, &ConsoleState::staleChanged);
+        made.clock.advance(2999ms);
+        made.state.tick();
+        QVERIFY(!made.state.stale());
+        made.clock.advance(1ms);
+        made.state.tick();
+        QVERIFY(made.state.stale());
+        QCOMPARE(made.state.dataAgeMs().value(), 3000);
+        made.state.touch(made.clock.now());
+        QVERIFY(!made.state.stale());
+        QCOMPARE(spy.size(), 2);
+    }
+
+    void aLateTouchDoesNotMakeOlder()
+    {
+        ModelFixture made;
+        made.connectNow();
+        const int64_t heard = made.clock.now();
+        made.clock.advance(1s);
+        made.state.touch(heard - 500'000);
+        QCOMPARE(made.state.dataAgeMs().value(), 1000);
+    }
+
+    void isStaleWhenTheConnectionIsLost()
+    {
+        ModelFixture made;
+        made.connectNow();
+        made.state.setConnection(
+            {ConnectionState::Phase::Lost, made.clock.wall(), QStringLiteral("gone"), {}});
+        QVERIFY(made.state.stale());
+        QVERIFY(!made.state.connected());
+    }
+
+    void aSnapshotReplacesTheWorld()
+    {
+        ModelFixture made;
+        made.fill(QStringLiteral("a"));
+        made.state.applyMetrics({made.metric(QStringLiteral("a"), "primary", "fps", 30)});
+        Snapshot other;
+        other.channels = {ModelFixture::document(QStringLiteral("b"))};
+        made.state.applySnapshot(other);
+        QCOMPARE(made.state.channelIds(), QStringList{QStringLiteral("b")});
+        QVERIFY(!made.state.status(QStringLiteral("a")));
+        QVERIFY(!made.state.metric(QStringLiteral("a"), QStringLiteral("primary"), QStringLiteral("fps")));
+        QVERIFY(made.state.slates().isEmpty());
+    }
+
+    void aReconnectKeepsHistories()
+    {
+        ModelFixture made;
+        made.fill();
+        const QString main = QStringLiteral("main");
+        for (int i = 0; i < 5; ++i) {
+            made.state.applyMetrics({made.metric(main, "primary", "fps", 30)});
+            made.clock.advance(1s);
+        }
+        made.fill();
+        QCOMPARE(made.state.metric(main, QStringLiteral("primary"), QStringLiteral("fps"))->values().size(),
+                 size_t(5));
+    }
+
+    void anOlderDocumentDoesNotWin()
+    {
+        ModelFixture made;
+        made.fill();
+        made.state.applyChannel(ModelFixture::document(QStringLiteral("main"), 9));
+        made.state.applyChannel(ModelFixture::document(QStringLiteral("main"), 8));
+        QCOMPARE(made.state.channel(QStringLiteral("main"))->revision, quint64(9));
+    }
+
+    void agesAreTakenFromTheLotAndNotFromTheOtherMachinesClock()
+    {
+        ModelFixture made;
+        made.fill();
+        const QString main = QStringLiteral("main");
+        Metric fresh = made.metric(main, "primary", "fps", 30);
+        Metric old = made.metric(main, "backup", "fps", 30);
+        fresh.at = made.clock.wall().addDays(2);
+        old.at = fresh.at.addMSecs(-2500);
+        made.state.applyMetrics({old, fresh});
+        const auto age = [&](const char *node) {
+            return made.state.metric(main, QLatin1String(node), QStringLiteral("fps"))
+                ->ageMs(made.clock.now());
+        };
+        QCOMPARE(age("primary"), 0);
+        QCOMPARE(age("backup"), 2500);
+    }
+
+    void packetAgeGoesOnWithTheClock()
+    {
+        ModelFixture made;
+        made.fill();
+        ChannelStatus status = ModelFixture::status(QStringLiteral("main"));
+        status.sources[1].ageMs = 1200;
+        made.state.applyStatus(status);
+        made.clock.advance(3s);
+        QCOMPARE(made.state.packetAgeMs(QStringLiteral("main"), Source::Backup).value(), 4200);
+        QVERIFY(!made.state.packetAgeMs(QStringLiteral("main"), Source::Primary));
+    }
+
+    void aCommandIsFollowedToItsEnd()
+    {
+        ModelFixture made;
+        made.fill();
+        const QString main = QStringLiteral("main");
+        const QString key = QStringLiteral("k");
+        QSignalSpy spy(&made.state, &ConsoleState::commandChanged);
+        made.state.commandSent(key, main, QStringLiteral("take"), QStringLiteral("backup"));
+        QVERIFY(!made.state.command(key)->ended());
+        made.clock.advance(20ms);
+        made.state.commandAcknowledged(
+            key, ModelFixture::take(QStringLiteral("1"), main, Source::Backup, OperationState::Accepted));
+        QCOMPARE(made.state.command(key)->acknowledgedAt.value() - made.state.command(key)->sentAt, 20'000);
+        QVERIFY(!made.state.command(key)->ended());
+        made.state.applyOperation(
+            ModelFixture::take(QStringLiteral("1"), main, Source::Backup, OperationState::Done));
+        QVERIFY(made.state.command(key)->ended());
+        QCOMPARE(spy.size(), 3);
+        QCOMPARE(made.state.newestTake(main)->state, OperationState::Done);
+    }
+
+    void theResultMayComeBeforeTheAnswer()
+    {
+        ModelFixture made;
+        made.fill();
+        const QString main = QStringLiteral("main");
+        const QString key = QStringLiteral("k");
+        made.state.commandSent(key, main, QStringLiteral("take"), QStringLiteral("backup"));
+        made.state.applyOperation(
+            ModelFixture::take(QStringLiteral("1"), main, Source::Backup, OperationState::Done));
+        made.state.commandAcknowledged(
+            key, ModelFixture::take(QStringLiteral("1"), main, Source::Backup, OperationState::Accepted));
+        QCOMPARE(made.state.command(key)->operation->state, OperationState::Done);
+    }
+
+    void aRefusalEndsACommand()
+    {
+        ModelFixture made;
+        made.fill();
+        const QString key = QStringLiteral("k");
+        made.state.commandSent(key, QStringLiteral("main"), QStringLiteral("take"), QStringLiteral("backup"));
+        made.state.commandRefused(key, ModelFixture::error("stale-revision"));
+        QVERIFY(made.state.command(key)->ended());
+        QCOMPARE(made.state.newestCommand(QStringLiteral("main"), QStringLiteral("take"))->refusal->code,
+                 QStringLiteral("stale-revision"));
+        // Unknown commands change nothing.
+        made.state.commandRefused(QStringLiteral("other"), ModelFixture::error("timeout"));
+        QVERIFY(!made.state.command(QStringLiteral("other")));
+    }
+
+    void theJournalIsOrderedWithoutRepeatsAndBounded()
+    {
+        ModelFixture made;
+        made.state.applyJournal({made.entry(5), made.entry(3), made.entry(5)});
+        made.state.applyJournal({made.entry(4), made.entry(3), made.entry(6)});
+        std::vector<qint64> ids;
+        for (const JournalEntry &entry : made.state.journal())
+            ids.push_back(entry.id);
+        QCOMPARE(ids, (std::vector<qint64>{6, 5, 4, 3}));
+        for (qint64 id = 7; id < 7 + qint64(ConsoleState::journalLimit); ++id)
+            made.state.applyJournal({made.entry(id)});
+        QCOMPARE(made.state.journal().size(), ConsoleState::journalLimit);
+        QCOMPARE(made.state.journal().back().id, 7);
+    }
+
+    void aRemovedChannelTakesItsNumbersAlong()
+    {
+        ModelFixture made;
+        made.fill();
+        made.state.applyMetrics({made.metric(QStringLiteral("main"), "primary", "fps", 30)});
+        QSignalSpy spy(&made.state, &ConsoleState::channelsReset);
+        made.state.removeChannel(QStringLiteral("main"));
+        QVERIFY(!made.state.channel(QStringLiteral("main")));
+        QVERIFY(!made.state.metric(QStringLiteral("main"), QStringLiteral("primary"), QStringLiteral("fps")));
+        made.state.removeChannel(QStringLiteral("main"));
+        QCOMPARE(spy.size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestConsoleState)
+#include "tst_consolestate.moc"
