@@ -187,11 +187,12 @@ Result<server::Answer> ChannelCommands::acceptTake(const server::Command &comman
         return answer;
     unit.adopt(document);
     unit.lastTake = LastTake{request.target, from, m_world.clock.now(), operation.id};
-    unit.engine().take(
-        request.target, cut, command.receivedAt,
-        [this, channel = request.channel, id = operation.id](const Result<TakeEvidence> &result) {
-            m_world.post([this, channel, id, result] { takeEnded(channel, id, result); });
-        });
+    // The engine may call after these commands have ended; what it calls must not be of theirs.
+    const auto ended = [this, post = m_world.post, channel = request.channel,
+                        id = operation.id](const Result<TakeEvidence> &result) {
+        post([this, channel, id, result] { takeEnded(channel, id, result); });
+    };
+    unit.engine().take(request.target, cut, command.receivedAt, ended);
     return answer;
 }
 

@@ -74,7 +74,13 @@ Result<std::unique_ptr<Director>> Director::open(Setup setup, const Clock &clock
     });
     Result<void> opened;
     d.thread->run([&] {
-        const auto post = [&d](TaskThread::Task task) { d.thread->post(std::move(task)); };
+        // What comes in after the room's end would find nothing of it any more.
+        const auto post = [&d](TaskThread::Task task) {
+            d.thread->post([&d, task = std::move(task)] {
+                if (d.room)
+                    task();
+            });
+        };
         auto room = Room::open({d.setup, clock, engines, std::move(encoder), d.board, d.answers, post});
         if (room)
             d.room = std::move(*room);
