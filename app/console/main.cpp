@@ -7,6 +7,7 @@
 #include "widgets/theme.h"
 
 #include <QApplication>
+#include <QLoggingCategory>
 
 #include <cstdio>
 
@@ -45,6 +46,9 @@ int main(int argc, char **argv)
     QApplication::setApplicationName(QStringLiteral("twinfeed"));
     QApplication::setApplicationVersion(QStringLiteral(TWINFEED_VERSION));
     media::installAvLog();
+    // FFmpeg only reads previews here, and what goes wrong with them stands on their tiles; a path without a stream would
+    // say so each second. QT_LOGGING_RULES="twinfeed.ffmpeg=true" brings the lines back.
+    QLoggingCategory::setFilterRules(QStringLiteral("twinfeed.ffmpeg=false"));
     theme::apply(application);
     Console console(*line);
     QObject::connect(&console, &Console::finished, &application, &QApplication::exit, Qt::QueuedConnection);

@@ -7,13 +7,9 @@
 #include "tests/support/badserver.h"
 #include "tests/support/wait.h"
 #include "tests/unit/client/fakehttp.h"
+#include "tests/unit/media/flvstream.h"
 
-#include <QElapsedTimer>
-#include <QFile>
-#include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
-#include <QTimer>
 
 #include <atomic>
 
@@ -22,102 +18,18 @@ using namespace twinfeed::media;
 using namespace std::chrono_literals;
 using test::BadServer;
 using test::FakeHttp;
+using test::feed;
+using test::Flv;
 using test::waitUntil;
-
-namespace {
-
-/// Splits an FLV file into its header and tags.
-struct Flv
-{
-    QByteArray header;
-    struct Tag
-    {
-        QByteArray bytes;
-        int ms = 0;
-    };
-    std::vector<Tag> tags;
-
-    static Flv of(const QByteArray &file)
-    {
-        Flv flv{file.first(13), {}};
-        for (qsizetype at = 13; at + 11 < file.size();) {
-            const auto byte = [&](qsizetype i) { return int(uint8_t(file.at(at + i))); };
-            const qsizetype size = 11 + (byte(1) << 16 | byte(2) << 8 | byte(3)) + 4;
-            flv.tags.push_back(
-                {file.sliced(at, size), byte(7) << 24 | byte(4) << 16 | byte(5) << 8 | byte(6)});
-            at += size;
-        }
-        return flv;
-    }
-};
-
-/// Sends a stream as a backend does: what is buffered at once, the rest in its own time.
-void feed(const FakeHttp::Request &request, const Flv &flv, int bufferedMs, int speed = 1)
-{
-    FakeHttp::begin(request, "video/x-flv");
-    request.socket->write(flv.header);
-    auto *timer = new QTimer(request.socket);
-    QElapsedTimer since;
-    since.start();
-    const auto send = [request, flv, bufferedMs, speed, since, at = size_t(0)]() mutable {
-        for (; at < flv.tags.size() && flv.tags[at].ms <= bufferedMs + speed * since.elapsed(); ++at)
-            request.socket->write(flv.tags[at].bytes);
-    };
-    QObject::connect(timer, &QTimer::timeout, request.socket, send);
-    timer->start(5);
-}
-
-} // namespace
 
 class TestPreview : public QObject
 {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
     Flv m_small; ///< 320x180, 25/s, GOP 2 s with B-frames, sine of -20 dBFS, 6 s
     Flv m_large; ///< 640x480
     std::unique_ptr<FakeHttp> m_server;
     std::atomic<int> m_wakeUps = 0;
-
-    QByteArray makeStream(const char *name, const char *size, const char *colour)
-    {
-        const QString file = m_folder.filePath(QString::fromLatin1(name));
-        const QString picture =
-            QStringLiteral("color=c=%1:s=%2:r=25").arg(QLatin1String(colour), QLatin1String(size));
-        QProcess ffmpeg;
-        ffmpeg.start(QStringLiteral("ffmpeg"),
-                     {QStringLiteral("-v"),
-                      QStringLiteral("error"),
-                      QStringLiteral("-f"),
-                      QStringLiteral("lavfi"),
-                      QStringLiteral("-i"),
-                      picture,
-                      QStringLiteral("-f"),
-                      QStringLiteral("lavfi"),
-                      QStringLiteral("-i"),
-                      QStringLiteral("sine=f=1000:r=48000,volume=-2dB,aformat=channel_layouts=stereo"),
-                      QStringLiteral("-t"),
-                      QStringLiteral("6"),
-                      QStringLiteral("-c:v"),
-                      QStringLiteral("libx264"),
-                      QStringLiteral("-preset"),
-                      QStringLiteral("veryfast"),
-                      QStringLiteral("-g"),
-                      QStringLiteral("50"),
-                      QStringLiteral("-bf"),
-                      QStringLiteral("2"),
-                      QStringLiteral("-pix_fmt"),
-                      QStringLiteral("yuv420p"),
-                      QStringLiteral("-c:a"),
-                      QStringLiteral("aac"),
-                      QStringLiteral("-f"),
-                      QStringLiteral("flv"),
-                      file});
-        if (!ffmpeg.waitForFinished(60'000) || ffmpeg.exitCode() != 0)
-            return {};
-        QFile made(file);
-        return made.open(QIODevice::ReadOnly) ? made.readAll() : QByteArray();
-    }
 
     Preview::Address address() const
     {
@@ -142,11 +54,9 @@ class TestPreview : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        const QByteArray small = makeStream("small.flv", "320x180", "red");
-        const QByteArray large = makeStream("large.flv", "640x480", "blue");
-        QVERIFY(!small.isEmpty() && !large.isEmpty());
-        m_small = Flv::of(small);
-        m_large = Flv::of(large);
+        m_small = Flv::made("320x180", "red");
+        m_large = Flv::made("640x480", "blue");
+        QVERIFY(!m_small.tags.empty() && !m_large.tags.empty());
     }
 
     void init()
