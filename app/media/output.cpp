@@ -252,6 +252,8 @@ Result<void> Output::Private::send(const Packet &packet, StreamMuxer &muxer, IoG
         if (m_callbacks.sent)
             m_callbacks.sent(packet, at);
     }
+    if (m_callbacks.passed)
+        m_callbacks.passed(packet, at);
     return {};
 }
 

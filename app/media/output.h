@@ -34,6 +34,8 @@ public:
         /// The first video packet of another source than the one sent before, or the first of all, has been handed to the
         /// network (for files: written); `at` is the unit clock in microseconds, taken right after the write.
         std::function<void(const Packet &packet, int64_t at)> sent;
+        /// The same for every packet, for measuring what leaves: must be quick.
+        std::function<void(const Packet &packet, int64_t at)> passed;
     };
 
     /// Starts at once; an output with `enabled` false stays Off.

@@ -17,8 +17,9 @@ constexpr int64_t leastLoop = 100'000;
 
 } // namespace
 
-SlateLoop::SlateLoop(std::shared_ptr<GopBuffer> buffer, int64_t headStartUs)
+SlateLoop::SlateLoop(std::shared_ptr<GopBuffer> buffer, Meter &meter, int64_t headStartUs)
     : m_buffer(std::move(buffer))
+    , m_meter(meter)
     , m_headStart(headStartUs)
 {
 }
@@ -78,6 +79,7 @@ void SlateLoop::push(const Packet &packet, std::vector<Packet> &due)
         m_discontinuity = false;
     // Only as far as times must rise; a duration that was rounded up must not push the next packet on.
     end = live.dts + std::max<int64_t>(1'000, live.duration / 2);
+    m_meter.add(live, live.arrival);
     due.push_back(std::move(live));
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/media/gopbuffer.h"
+#include "app/media/meter.h"
 #include "app/media/slate.h"
 
 #include <array>
@@ -17,7 +18,7 @@ namespace twinfeed::media {
 class SlateLoop final
 {
 public:
-    SlateLoop(std::shared_ptr<GopBuffer> buffer, int64_t headStartUs);
+    SlateLoop(std::shared_ptr<GopBuffer> buffer, Meter &meter, int64_t headStartUs);
 
     /// Which clip from now on; null: none. A running one goes on to its next keyframe (a second at most).
     void setClip(std::shared_ptr<const SlateClip> clip, int64_t now);
@@ -37,6 +38,7 @@ private:
     void push(const Packet &packet, std::vector<Packet> &due);
 
     const std::shared_ptr<GopBuffer> m_buffer;
+    Meter &m_meter;
     const int64_t m_headStart;
     std::shared_ptr<const SlateClip> m_clip;
     std::shared_ptr<const SlateClip> m_next; // takes over at the next keyframe

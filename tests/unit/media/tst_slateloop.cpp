@@ -57,7 +57,8 @@ std::vector<Packet> readAll(const GopBuffer &buffer, GopBuffer::Cursor &cursor)
 void TestSlateLoop::isReadyAtOnce()
 {
     auto buffer = std::make_shared<GopBuffer>();
-    SlateLoop loop(buffer, headStart);
+    Meter meter;
+    SlateLoop loop(buffer, meter, headStart);
     QCOMPARE(loop.advance(100 * second), std::numeric_limits<int64_t>::max());
     loop.setClip(clipOf(4), 100 * second);
     const int64_t next = loop.advance(100 * second);
@@ -74,7 +75,8 @@ void TestSlateLoop::isReadyAtOnce()
 void TestSlateLoop::loopsWithoutEnd()
 {
     auto buffer = std::make_shared<GopBuffer>();
-    SlateLoop loop(buffer, 0);
+    Meter meter;
+    SlateLoop loop(buffer, meter, 0);
     loop.setClip(clipOf(2), 100 * second);
     int64_t now = 100 * second;
     GopBuffer::Cursor cursor;
@@ -99,7 +101,8 @@ void TestSlateLoop::loopsWithoutEnd()
 void TestSlateLoop::exchangesAtAKeyframe()
 {
     auto buffer = std::make_shared<GopBuffer>();
-    SlateLoop loop(buffer, 0);
+    Meter meter;
+    SlateLoop loop(buffer, meter, 0);
     loop.setClip(clipOf(4, 1920), 100 * second);
     int64_t now = 100 * second;
     while (now < 101 * second + 300'000)
@@ -133,7 +136,8 @@ void TestSlateLoop::exchangesAtAKeyframe()
 void TestSlateLoop::goesAndComesBack()
 {
     auto buffer = std::make_shared<GopBuffer>();
-    SlateLoop loop(buffer, headStart);
+    Meter meter;
+    SlateLoop loop(buffer, meter, headStart);
     loop.setClip(clipOf(4), 100 * second);
     loop.advance(103 * second);
     GopBuffer::Cursor cursor;
@@ -151,7 +155,8 @@ void TestSlateLoop::goesAndComesBack()
 void TestSlateLoop::survivesASleepingMachine()
 {
     auto buffer = std::make_shared<GopBuffer>();
-    SlateLoop loop(buffer, headStart);
+    Meter meter;
+    SlateLoop loop(buffer, meter, headStart);
     loop.setClip(clipOf(4), 100 * second);
     loop.advance(100 * second);
     const int64_t next = loop.advance(100'000 * second);
@@ -164,7 +169,8 @@ void TestSlateLoop::survivesASleepingMachine()
 void TestSlateLoop::refusesAnEmptyClip()
 {
     auto buffer = std::make_shared<GopBuffer>();
-    SlateLoop loop(buffer, headStart);
+    Meter meter;
+    SlateLoop loop(buffer, meter, headStart);
     loop.setClip(std::make_shared<SlateClip>(), 100 * second);
     QVERIFY(!loop.clip());
     QCOMPARE(loop.advance(100 * second), std::numeric_limits<int64_t>::max());

@@ -1,0 +1,472 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/media/channelengine.h"
+
+#include "app/media/input.h"
+#include "app/media/meter.h"
+#include "app/media/output.h"
+#include "app/media/splicethread.h"
+#include "app/media/streammuxer.h"
+#include "app/media/takebook.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace twinfeed::media {
+
+namespace {
+
+constexpr int64_t ms = 1'000;
+constexpr int64_t second = 1'000'000;
+// Holds the largest hold and two groups of pictures of 2 s behind it: a cached cut needs a keyframe from before.
+constexpr int64_t sourceKeepUs = 9 * second;
+// The slate always has a keyframe from before the largest hold (its groups last a second).
+constexpr int64_t slateHeadStart = 6'500 * ms;
+// Without a picture for so long nothing is on air, whatever was chosen.
+constexpr int64_t programmeFresh = second;
+
+/// Loss is seen 200 ms before the hold runs dry; shorter than 300 ms it would be jitter.
+int64_t lossFor(int holdMs)
+{
+    return std::max(300, holdMs - 200) * ms;
+}
+
+Container containerOf(OutputKind kind)
+{
+    return kind == OutputKind::Rtmp ? Container::Flv : Container::Ts;
+}
+
+/// One output with its meter.
+struct Sink
+{
+    Meter meter;
+    std::unique_ptr<Output> output; // last: its thread feeds the meter
+};
+
+struct Path
+{
+    Meter meter;
+    std::shared_ptr<GopBuffer> buffer =
+        std::make_shared<GopBuffer>(GopBuffer::Limits{sourceKeepUs, 64u << 20});
+    std::unique_ptr<Input> input;
+};
+
+/// Ends outputs without making anybody wait: each takes up to a second when its network hangs.
+class Retired final
+{
+public:
+    void add(std::vector<std::shared_ptr<Sink>> sinks)
+    {
+        std::erase_if(m_threads, [](const Ending &ending) { return ending.done->load(); });
+        for (auto &sink : sinks) {
+            auto done = std::make_shared<std::atomic<bool>>(false);
+            m_threads.push_back({done, std::jthread([done, sink = std::move(sink)]() mutable {
+                                     sink->output.reset();
+                                     *done = true;
+                                 })});
+        }
+    }
+
+private:
+    struct Ending
+    {
+        std::shared_ptr<std::atomic<bool>> done;
+        std::jthread thread;
+    };
+    std::vector<Ending> m_threads;
+};
+
+} // namespace
+
+class ChannelEngine::Private
+{
+public:
+    Private(Start start, const Clock &clock, EngineListener &listener);
+    ~Private();
+
+    void reconfigure(const ChannelConfig &config);
+    SourceStatus sourceStatus(Source source) const;
+    std::vector<OutputStatus> outputStatuses() const;
+    ChannelStatus status() const;
+    std::vector<Metric> metrics() const;
+    std::shared_ptr<GopBuffer> bufferOf(Source source) const;
+
+    TakeBook takes; // outlives the threads that answer takes
+    std::unique_ptr<SpliceThread> splice;
+    const std::shared_ptr<GopBuffer> programme = std::make_shared<GopBuffer>();
+
+    void setClip(std::shared_ptr<const SlateClip> clip);
+
+private:
+    using Sinks = std::vector<std::shared_ptr<Sink>>;
+
+    std::unique_ptr<Input> makeInput(Source path, const ChannelConfig &config);
+    std::shared_ptr<Sink> makeSink(const OutputConfig &config);
+    std::unique_ptr<SpliceThread> makeSplice(const Start &start);
+    Sinks sinks() const;
+    ChannelConfig config() const;
+    bool anyOutputLive() const;
+    /// Which output cannot carry a source's stream, and why; empty where all can.
+    QString notCarried(const CodecConfigPtr &video, const CodecConfigPtr &sound) const;
+    SourceStatus judgeSlate() const;
+    SourceStatus judgePath(Source source, const Input::Status &input) const;
+
+    const Clock &m_clock;
+    EngineListener &m_listener;
+    const QString m_channel;
+    Meter m_slateMeter;
+    Meter m_programmeMeter;
+    std::array<Path, 2> m_paths; // by Source
+    const std::shared_ptr<GopBuffer> m_slate =
+        std::make_shared<GopBuffer>(GopBuffer::Limits{sourceKeepUs, 64u << 20});
+
+    mutable std::mutex m_mutex; // guards the four below
+    ChannelConfig m_config;
+    std::shared_ptr<const SlateClip> m_clip;
+    Sinks m_sinks; // in the order of the config
+    Retired m_retired;
+};
+
+ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener &listener)
+    : m_clock(clock)
+    , m_listener(listener)
+    , m_channel(start.config.id)
+    , m_config(start.config)
+    , m_clip(start.slate)
+{
+    for (const Source path : {Source::Primary, Source::Backup})
+        m_paths[size_t(path)].input = makeInput(path, start.config);
+    for (Path &path : m_paths)
+        path.input->start();
+    splice = makeSplice(start);
+    for (const OutputConfig &output : start.config.outputs)
+        m_sinks.push_back(makeSink(output));
+}
+
+ChannelEngine::Private::~Private()
+{
+    // The other way round, and at once wherever a network may hang.
+    for (Path &path : m_paths)
+        path.input->requestStop();
+    splice.reset();
+    programme->close();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_retired.add(std::exchange(m_sinks, {}));
+    }
+    for (Path &path : m_paths) {
+        path.input.reset();
+        path.buffer->close();
+    }
+    m_slate->close();
+}
+
+std::unique_ptr<Input> ChannelEngine::Private::makeInput(Source path, const ChannelConfig &config)
+{
+    Path &parts = m_paths[size_t(path)];
+    return std::make_unique<Input>(Input::Settings{path, config.input(path), lossFor(config.holdMs)},
+                                   parts.buffer, parts.meter, m_clock,
+                                   [this, path](const Input::Status &status) {
+                                       m_listener.inputChanged(m_channel, judgePath(path, status));
+                                   });
+}
+
+std::shared_ptr<Sink> ChannelEngine::Private::makeSink(const OutputConfig &config)
+{
+    auto sink = std::make_shared<Sink>();
+    Output::Callbacks callbacks;
+    callbacks.statusChanged = [this](const OutputStatus &status) {
+        m_listener.outputChanged(m_channel, status);
+    };
+    callbacks.sent = [this, id = config.id](const Packet &packet, int64_t at) { takes.sent(id, packet, at); };
+    callbacks.passed = [meter = &sink->meter](const Packet &packet, int64_t at) { meter->add(packet, at); };
+    sink->output = std::make_unique<Output>(config, programme, m_clock, std::move(callbacks));
+    return sink;
+}
+
+std::unique_ptr<SpliceThread> ChannelEngine::Private::makeSplice(const Start &start)
+{
+    SpliceThread::Setup setup;
+    setup.buffers = {m_paths[0].buffer, m_paths[1].buffer, m_slate};
+    setup.slate = m_slate;
+    setup.clip = start.slate;
+    setup.programme = programme;
+    setup.settings = {start.onAir, start.config.holdMs * ms, lossFor(start.config.holdMs),
+                      start.programmeOrigin};
+    setup.slateHeadStartUs = slateHeadStart;
+    SpliceThread::Callbacks callbacks;
+    callbacks.cutDone = [this](const Splicer::CutDone &cut, int64_t now) {
+        takes.cut(cut.take, cut.evidence, cut.dts, now, anyOutputLive());
+    };
+    callbacks.takeFailed = [this](const Splicer::TakeFailed &failure) {
+        takes.fail(failure.take, failure.error);
+    };
+    callbacks.expire = [this](int64_t now) { return takes.expire(now); };
+    return std::make_unique<SpliceThread>(std::move(setup), m_slateMeter, m_programmeMeter, m_clock,
+                                          std::move(callbacks));
+}
+
+void ChannelEngine::Private::reconfigure(const ChannelConfig &config)
+{
+    Sinks kept;
+    std::vector<OutputConfig> wanted;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_config = config;
+        Sinks gone;
+        for (auto &sink : m_sinks) {
+            const bool stays =
+                std::ranges::find(config.outputs, sink->output->config()) != config.outputs.end();
+            (stays ? kept : gone).push_back(sink);
+        }
+        m_retired.add(std::move(gone));
+        m_sinks = kept;
+    }
+    Sinks all;
+    for (const OutputConfig &output : config.outputs) {
+        const auto same =
+            std::ranges::find_if(kept, [&](const auto &sink) { return sink->output->config() == output; });
+        all.push_back(same != kept.end() ? *same : makeSink(output));
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        m_sinks = std::move(all);
+    }
+    for (const Source path : {Source::Primary, Source::Backup}) {
+        m_paths[size_t(path)].input->setLoss(lossFor(config.holdMs));
+        m_paths[size_t(path)].input->setConfig(config.input(path));
+    }
+    splice->setHold(config.holdMs * ms, lossFor(config.holdMs));
+}
+
+void ChannelEngine::Private::setClip(std::shared_ptr<const SlateClip> clip)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_clip = clip;
+    }
+    splice->setClip(std::move(clip));
+}
+
+ChannelEngine::Private::Sinks ChannelEngine::Private::sinks() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_sinks;
+}
+
+ChannelConfig ChannelEngine::Private::config() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_config;
+}
+
+bool ChannelEngine::Private::anyOutputLive() const
+{
+    return std::ranges::any_of(
+        sinks(), [](const auto &sink) { return sink->output->status().state == OutputState::Live; });
+}
+
+std::shared_ptr<GopBuffer> ChannelEngine::Private::bufferOf(Source source) const
+{
+    return source == Source::Slate ? m_slate : m_paths[size_t(source)].buffer;
+}
+
+QString ChannelEngine::Private::notCarried(const CodecConfigPtr &video, const CodecConfigPtr &sound) const
+{
+    for (const OutputConfig &output : config().outputs) {
+        if (!output.enabled)
+            continue;
+        if (const auto carried = StreamMuxer::carries(containerOf(output.kind), video, sound); !carried)
+            return QStringLiteral("Output \"%1\" cannot carry it: %2")
+                .arg(output.id, carried.error().message);
+    }
+    return {};
+}
+
+SourceStatus ChannelEngine::Private::judgeSlate() const
+{
+    SourceStatus status;
+    status.source = Source::Slate;
+    std::shared_ptr<const SlateClip> clip;
+    {
+        const std::lock_guard lock(m_mutex);
+        clip = m_clip;
+    }
+    status.state = clip ? InputState::Live : InputState::Idle;
+    if (!clip) {
+        status.reason = QStringLiteral("No slate stands ready.");
+        return status;
+    }
+    status.format = formatOf(clip->video, clip->sound);
+    status.reason = notCarried(clip->video, clip->sound);
+    status.fit = status.reason.isEmpty();
+    if (const auto arrival = m_slate->newestArrival())
+        status.ageMs = std::max<int64_t>(0, m_clock.now() - *arrival) / ms;
+    return status;
+}
+
+SourceStatus ChannelEngine::Private::judgePath(Source source, const Input::Status &input) const
+{
+    const Path &path = m_paths[size_t(source)];
+    const int64_t now = m_clock.now();
+    const int64_t lossUs = lossFor(config().holdMs);
+    SourceStatus status;
+    status.source = source;
+    status.state = input.state;
+    status.reason = input.reason;
+    status.format = formatOf(path.buffer->config(Track::Video), path.buffer->config(Track::Sound));
+    if (const auto arrival = path.buffer->newestArrival())
+        status.ageMs = std::max<int64_t>(0, now - *arrival) / ms;
+    if (input.state != InputState::Live) {
+        if (status.reason.isEmpty())
+            status.reason = QStringLiteral("Nothing comes yet.");
+        return status;
+    }
+    if (!status.ageMs || *status.ageMs * ms > lossUs)
+        status.reason = QStringLiteral("Nothing came for %1 ms.").arg(status.ageMs.value_or(lossUs / ms));
+    else if (!path.buffer->newestKeyframe())
+        status.reason = QStringLiteral("No keyframe has come yet.");
+    else
+        status.reason = notCarried(path.buffer->config(Track::Video), path.buffer->config(Track::Sound));
+    status.fit = status.reason.isEmpty();
+    if (status.fit)
+        status.reason = input.remark;
+    return status;
+}
+
+SourceStatus ChannelEngine::Private::sourceStatus(Source source) const
+{
+    return source == Source::Slate ? judgeSlate()
+                                   : judgePath(source, m_paths[size_t(source)].input->status());
+}
+
+std::vector<OutputStatus> ChannelEngine::Private::outputStatuses() const
+{
+    std::vector<OutputStatus> statuses;
+    for (const auto &sink : sinks())
+        statuses.push_back(sink->output->status());
+    return statuses;
+}
+
+ChannelStatus ChannelEngine::Private::status() const
+{
+    ChannelStatus status;
+    status.channel = m_channel;
+    for (const Source source : allSources)
+        status.sources.push_back(sourceStatus(source));
+    status.outputs = outputStatuses();
+    if (const auto newest = splice->newestPicture();
+        newest && m_clock.now() - newest->second < programmeFresh)
+        status.programme = newest->first;
+    status.behindMs = splice->behindUs() / ms;
+    return status;
+}
+
+namespace {
+
+/// Collects the metrics of one channel.
+class MetricList final
+{
+public:
+    MetricList(QString channel, QDateTime at)
+        : m_channel(std::move(channel))
+        , m_at(std::move(at))
+    {
+    }
+
+    void add(const QString &node, const char *name, std::optional<double> value, const char *unit,
+             int windowMs)
+    {
+        m_list.push_back({m_channel, node, QString::fromLatin1(name), value, QString::fromLatin1(unit),
+                          windowMs, 1000, m_at});
+    }
+    void add(const QString &node, const Meter::Reading &reading)
+    {
+        add(node, "fps", reading.fps, "1/s", 1000);
+        add(node, "bitrate", reading.bitrate, "bit/s", 1000);
+        add(node, "keyframeInterval", reading.keyframeInterval, "s", 0);
+        add(node, "jitter", reading.jitter, "ms", 0);
+        add(node, "largestGap", reading.largestGap, "ms", 10'000);
+        add(node, "bytes", double(reading.bytes), "1", 0);
+    }
+
+    std::vector<Metric> take() { return std::move(m_list); }
+
+private:
+    const QString m_channel;
+    const QDateTime m_at;
+    std::vector<Metric> m_list;
+};
+
+} // namespace
+
+std::vector<Metric> ChannelEngine::Private::metrics() const
+{
+    const int64_t now = m_clock.now();
+    MetricList list(m_channel, m_clock.wall());
+    for (const Source path : {Source::Primary, Source::Backup}) {
+        const Input::Figures figures = m_paths[size_t(path)].input->figures();
+        const QString node = toWord(path);
+        list.add(node, m_paths[size_t(path)].meter.read(now));
+        list.add(node, "lostPackets",
+                 figures.lostPackets ? std::optional<double>(*figures.lostPackets) : std::nullopt, "1", 0);
+        list.add(node, "reconnects", figures.reconnects, "1", 0);
+    }
+    list.add(toWord(Source::Slate), m_slateMeter.read(now));
+    list.add(QStringLiteral("programme"), m_programmeMeter.read(now));
+    for (const auto &sink : sinks()) {
+        const OutputStatus status = sink->output->status();
+        const QString node = QStringLiteral("output:") + status.id;
+        Meter::Reading reading = sink->meter.read(now);
+        reading.bytes = status.bytes; // with the container around it
+        list.add(node, reading);
+        list.add(node, "droppedPictures", double(status.droppedPictures), "1", 0);
+        list.add(node, "reconnects", status.reconnects, "1", 0);
+    }
+    return list.take();
+}
+
+ChannelEngine::ChannelEngine(Start start, const Clock &clock, EngineListener &listener)
+    : d(std::make_unique<Private>(std::move(start), clock, listener))
+{
+}
+
+ChannelEngine::~ChannelEngine() = default;
+
+void ChannelEngine::reconfigure(const ChannelConfig &config)
+{
+    d->reconfigure(config);
+}
+
+void ChannelEngine::setSlate(std::shared_ptr<const SlateClip> slate)
+{
+    d->setClip(std::move(slate));
+}
+
+void ChannelEngine::take(Source target, Cut cut, int64_t acceptedAt, TakeDone done)
+{
+    d->splice->take(d->takes.open(acceptedAt, std::move(done)), target, cut);
+}
+
+ChannelStatus ChannelEngine::status() const
+{
+    return d->status();
+}
+
+std::vector<Metric> ChannelEngine::metrics() const
+{
+    return d->metrics();
+}
+
+std::shared_ptr<const GopBuffer> ChannelEngine::buffer(Source source) const
+{
+    return d->bufferOf(source);
+}
+
+std::shared_ptr<const GopBuffer> ChannelEngine::programme() const
+{
+    return d->programme;
+}
+
+} // namespace twinfeed::media

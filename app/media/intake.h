@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/media/internalform.h"
+#include "app/media/timeline.h"
+
+#include <QString>
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <vector>
+
+struct AVFormatContext;
+struct AVPacket;
+
+namespace twinfeed::media {
+
+/// Makes what a demuxer gives into packets of a GopBuffer: chooses one track of pictures and one of sound, brings them
+/// into the internal form and onto the unit's clock, begins at a keyframe, and says what is wrong with a stream that
+/// cannot be used. One thread, no clock of its own.
+class Intake final
+{
+public:
+    explicit Intake(Source source);
+
+    /// A new connection: anything may come.
+    void restart();
+    /// Appends what can go on to `out`. At a connection's beginning packets are kept back until the first keyframe and
+    /// until their pace is known (see Timeline::observe).
+    void feed(const AVFormatContext &context, const AVPacket &packet, int64_t arrival,
+              std::vector<Packet> &out);
+
+    /// Why the stream cannot be used, as far as that is known by now; empty where nothing speaks against it.
+    QString refusal(int64_t now) const;
+    /// What is missing in a stream that can be used; empty where nothing is.
+    QString remark(int64_t now) const;
+
+    bool started() const { return m_started; }
+    /// Access units that were damaged beyond use, and packets the demuxer found corrupt, since the beginning.
+    int64_t damaged() const { return m_damaged; }
+
+private:
+    struct TrackIn
+    {
+        int stream = -1; // -1: none yet
+        int codecId = 0;
+        std::unique_ptr<InternalForm> form;
+        QString refusal;
+        int64_t lastDts = 0; // microseconds, as it came
+        int64_t lastUnwrapped = 0;
+        int64_t stepUs = 0;
+    };
+
+    TrackIn *trackFor(const AVFormatContext &context, const AVPacket &packet, Track &track);
+    void takeUnit(Track track, TrackIn &in, const InternalForm::Unit &unit, int64_t dts, int64_t pts,
+                  int64_t arrival, std::vector<Packet> &out);
+    void place(Packet packet, std::vector<Packet> &out);
+    void keepEarlySound(Packet packet);
+
+    const Source m_source;
+    Timeline m_timeline;
+    TrackIn m_video;
+    TrackIn m_sound;
+    bool m_started = false; // the first keyframe has come
+    bool m_settled = false; // the pace is known
+    std::deque<Packet> m_waiting; // until both hold
+    std::optional<int64_t> m_firstAt; // arrival of the first packet of any kind
+    std::optional<int64_t> m_firstPictureAt;
+    std::optional<int64_t> m_firstSoundAt;
+    int64_t m_damaged = 0;
+};
+
+} // namespace twinfeed::media

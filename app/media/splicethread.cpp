@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/media/splicethread.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include <pthread.h>
+
+namespace twinfeed::media {
+
+namespace {
+
+// With nothing due the thread still looks around this often; a wake-up that got lost would cost no more.
+constexpr int64_t longestSleep = 1'000'000;
+
+} // namespace
+
+SpliceThread::SpliceThread(Setup setup, Meter &slateMeter, Meter &programmeMeter, const Clock &clock,
+                           Callbacks callbacks)
+    : m_clock(clock)
+    , m_callbacks(std::move(callbacks))
+    , m_buffers(setup.buffers)
+    , m_programme(std::move(setup.programme))
+    , m_programmeMeter(programmeMeter)
+    , m_slate(std::move(setup.slate), slateMeter, setup.slateHeadStartUs)
+    , m_splicer(setup.buffers, setup.settings, clock.now())
+{
+    if (setup.clip)
+        m_slate.setClip(std::move(setup.clip), clock.now());
+    for (size_t i = 0; i < m_buffers.size(); ++i) {
+        m_subscriptions[i] = m_buffers[i]->subscribe([this, i] {
+            ++m_pushes[i];
+            if (m_wanted[i])
+                wake();
+        });
+    }
+    m_thread = std::jthread([this](std::stop_token stop) { run(std::move(stop)); });
+}
+
+SpliceThread::~SpliceThread()
+{
+    m_thread.request_stop();
+    m_thread.join();
+    for (size_t i = 0; i < m_buffers.size(); ++i)
+        m_buffers[i]->unsubscribe(m_subscriptions[i]);
+}
+
+void SpliceThread::post(std::function<void(int64_t)> command)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_commands.push_back(std::move(command));
+        m_woken = true;
+    }
+    m_changed.notify_one();
+}
+
+void SpliceThread::wake()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_woken = true;
+    }
+    m_changed.notify_one();
+}
+
+void SpliceThread::take(uint64_t id, Source target, Cut cut)
+{
+    post([this, id, target, cut](int64_t now) { m_splicer.take(id, target, cut, now); });
+}
+
+void SpliceThread::setHold(int64_t holdUs, int64_t lossUs)
+{
+    post([this, holdUs, lossUs](int64_t) { m_splicer.setHold(holdUs, lossUs); });
+}
+
+void SpliceThread::setClip(std::shared_ptr<const SlateClip> clip)
+{
+    post([this, clip = std::move(clip)](int64_t now) { m_slate.setClip(clip, now); });
+}
+
+std::optional<std::pair<Source, int64_t>> SpliceThread::newestPicture() const
+{
+    const int source = m_newestSource;
+    if (source < 0)
+        return std::nullopt;
+    return std::pair{Source(source), m_newestAt.load()};
+}
+
+std::array<uint64_t, 3> SpliceThread::pushes() const
+{
+    return {m_pushes[0], m_pushes[1], m_pushes[2]};
+}
+
+bool SpliceThread::dataCame(const std::array<uint64_t, 3> &before) const
+{
+    for (size_t i = 0; i < before.size(); ++i) {
+        if (m_wanted[i] && m_pushes[i] != before[i])
+            return true;
+    }
+    return false;
+}
+
+void SpliceThread::run(std::stop_token stop)
+{
+    pthread_setname_np(pthread_self(), "splice");
+    while (!stop.stop_requested()) {
+        runCommands();
+        const auto before = pushes();
+        const int64_t next = round(m_clock.now());
+        // What was pushed between the splicer's look and its wish to be woken would be missed otherwise.
+        if (dataCame(before))
+            continue;
+        const int64_t sleep = std::min(next - m_clock.now(), longestSleep);
+        std::unique_lock lock(m_mutex);
+        if (sleep > 0)
+            m_changed.wait_for(lock, stop, std::chrono::microseconds(sleep), [this] { return m_woken; });
+        m_woken = false;
+    }
+}
+
+void SpliceThread::runCommands()
+{
+    std::vector<std::function<void(int64_t)>> commands;
+    {
+        const std::lock_guard lock(m_mutex);
+        commands.swap(m_commands);
+    }
+    for (const auto &command : commands)
+        command(m_clock.now());
+}
+
+int64_t SpliceThread::round(int64_t now)
+{
+    const int64_t slate = m_slate.advance(now);
+    Splicer::Step step = m_splicer.advance(now);
+    for (size_t i = 0; i < m_wanted.size(); ++i)
+        m_wanted[i] = step.wantsData[i];
+    deliver(step, now);
+    m_behindUs = m_splicer.behindUs();
+    return std::min({slate, step.next, m_callbacks.expire(now)});
+}
+
+void SpliceThread::deliver(Splicer::Step &step, int64_t now)
+{
+    // Before the packets: an output may have sent the first picture as soon as it is in the buffer.
+    for (const Splicer::Event &event : step.events) {
+        if (const auto *done = std::get_if<Splicer::CutDone>(&event))
+            m_callbacks.cutDone(*done, now);
+        else
+            m_callbacks.takeFailed(std::get<Splicer::TakeFailed>(event));
+    }
+    if (step.packets.empty())
+        return;
+    for (const Packet &packet : step.packets) {
+        m_programmeMeter.add(packet, now);
+        if (packet.track == Track::Video) {
+            m_newestSource = int(packet.source);
+            m_newestAt = now;
+        }
+    }
+    m_programme->push(std::move(step.packets));
+}
+
+} // namespace twinfeed::media
