@@ -3,6 +3,8 @@
 
 #include "app/backend/channelunit.h"
 
+#include <QRegularExpression>
+
 #include <cstdlib>
 
 namespace twinfeed::backend {
@@ -25,13 +27,18 @@ media::ChannelEngine::Start startOf(const StoredChannel &stored)
 // The distance to arrival moves by a packet's length all the time; a cut moves it by a good deal more.
 constexpr qint64 noticeableMs = 100;
 
-/// What an event is worth: not ages, not running totals.
+/// What an event is worth: not ages, not running totals, not the same sentence with another number in it.
 ChannelStatus essence(ChannelStatus status)
 {
-    for (SourceStatus &source : status.sources)
+    static const QRegularExpression numbers(QStringLiteral("[0-9]+"));
+    for (SourceStatus &source : status.sources) {
         source.ageMs.reset();
-    for (OutputStatus &output : status.outputs)
+        source.reason.remove(numbers);
+    }
+    for (OutputStatus &output : status.outputs) {
         output.bytes = 0;
+        output.reason.remove(numbers);
+    }
     status.behindMs = 0;
     return status;
 }

@@ -328,10 +328,15 @@ void ConfigReader::readAllow()
 
 ConfigReading readConfig(const QString &file)
 {
+    return readConfig(file, QFileInfo(file).absolutePath());
+}
+
+ConfigReading readConfig(const QString &file, const QString &folder)
+{
     const auto document = YamlDocument::load(file);
     if (!document)
         return {{}, {document.error()}};
-    return ConfigReader(*document, QFileInfo(file).absolutePath()).read();
+    return ConfigReader(*document, folder).read();
 }
 
 QString toText(const Error &error)

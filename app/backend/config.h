@@ -53,6 +53,8 @@ struct ConfigReading
     std::vector<Error> errors;
 };
 ConfigReading readConfig(const QString &file);
+/// The same for a copy of a configuration that stood in `folder`: what its file names are relative to.
+ConfigReading readConfig(const QString &file, const QString &folder);
 
 /// "file:line:column: error: what. remedy", as compilers say it.
 QString toText(const Error &error);

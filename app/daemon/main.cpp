@@ -3,6 +3,7 @@
 
 #include "app/backend/config.h"
 #include "app/daemon/commandline.h"
+#include "app/daemon/configsource.h"
 #include "app/daemon/exitcode.h"
 #include "app/daemon/logging.h"
 #include "app/daemon/service.h"
@@ -71,9 +72,7 @@ int main(int argc, char **argv)
     if (line.action == CommandLine::Action::Token)
         return makeToken(line);
     installLog(line.log);
-    backend::ConfigReading reading;
-    if (!line.configFile.isEmpty())
-        reading = backend::readConfig(line.configFile);
+    const backend::ConfigReading reading = readConfigOf(line, isRestarted());
     if (!reading.errors.empty())
         return sayErrors(reading.errors);
     return line.supervise ? supervise(QCoreApplication::arguments()) : serve(line, reading.config);

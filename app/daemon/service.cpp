@@ -6,6 +6,7 @@
 #include "app/backend/director.h"
 #include "app/backend/mediaengine.h"
 #include "app/daemon/builtinslates.h"
+#include "app/daemon/configsource.h"
 #include "app/daemon/datafolder.h"
 #include "app/daemon/endsignals.h"
 #include "app/daemon/exitcode.h"
@@ -131,15 +132,21 @@ void startAgain(Front &front, QObject &context)
 
 } // namespace
 
+bool isRestarted()
+{
+    return qEnvironmentVariableIntValue(Supervisor::startsVariable) > 0;
+}
+
 int serve(const CommandLine &line, const backend::DaemonConfig &config)
 {
-    const bool restarted = qEnvironmentVariableIntValue(Supervisor::startsVariable) > 0;
-    qunsetenv(Supervisor::startsVariable);
+    const bool restarted = isRestarted();
     const EndSignals endSignals;
     media::installAvLog();
     DataFolder folder;
     if (auto taken = folder.take(line.dataFolder); !taken)
         return failed(taken.error(), exitCodeOf(taken.error(), restarted));
+    if (!restarted)
+        keepConfigOf(line);
     auto slates = builtInSlates(line.dataFolder + QLatin1String("/built-in"));
     if (!slates)
         return failed(slates.error(), exitCodeOf(slates.error(), restarted));

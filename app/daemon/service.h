@@ -8,6 +8,9 @@
 
 namespace twinfeed::daemon {
 
+/// True for a daemon that its supervisor started again after a crash.
+bool isRestarted();
+
 /// The composition root: makes folder, engines, director, server and runtime file in this order, waits for the end, and
 /// takes them down in the reverse order. Gives the exit code. Main thread, once, with a QCoreApplication.
 int serve(const CommandLine &line, const backend::DaemonConfig &config);

@@ -83,6 +83,7 @@ void FakeChannel::finish(size_t take, const Result<TakeEvidence> &result)
     {
         const std::lock_guard lock(m_mutex);
         done = m_takes.at(take).done;
+        m_takes.at(take).finished = true;
         if (result)
             m_status.programme = m_takes.at(take).target;
     }
@@ -111,10 +112,20 @@ public:
         : m_channel(std::move(channel))
     {
     }
+    /// Ends what is under way, as the real one does.
     ~FakeEngine() override
     {
-        const std::lock_guard lock(m_channel->m_mutex);
-        m_channel->m_alive = false;
+        std::vector<FakeChannel::Take> takes;
+        {
+            const std::lock_guard lock(m_channel->m_mutex);
+            m_channel->m_alive = false;
+            takes = m_channel->m_takes;
+        }
+        for (const FakeChannel::Take &take : takes) {
+            if (!take.finished)
+                take.done(
+                    Error{QStringLiteral("source-lost"), QStringLiteral("The engine ends."), {}, {}, {}});
+        }
     }
 
     void reconfigure(const ChannelConfig &config) override
@@ -130,7 +141,7 @@ public:
     void take(Source target, Cut cut, int64_t acceptedAt, media::ChannelEngine::TakeDone done) override
     {
         const std::lock_guard lock(m_channel->m_mutex);
-        m_channel->m_takes.push_back({target, cut, acceptedAt, std::move(done)});
+        m_channel->m_takes.push_back({target, cut, acceptedAt, std::move(done), false});
     }
     ChannelStatus status() const override { return m_channel->status(); }
     std::vector<Metric> metrics() const override

@@ -22,6 +22,7 @@ public:
         Cut cut = Cut::Cached;
         int64_t acceptedAt = 0;
         media::ChannelEngine::TakeDone done;
+        bool finished = false;
     };
 
     explicit FakeChannel(media::ChannelEngine::Start start);
