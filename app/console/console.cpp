@@ -85,7 +85,7 @@ Result<void> Console::connectElsewhere()
     QFile file(m_line.tokenFile);
     if (!file.open(QIODevice::ReadOnly)) {
         return Error{QStringLiteral("bad-command-line"),
-                     tr("The token file cannot be read: %1.").arg(file.errorString()),
+                     QStringLiteral("The token file cannot be read: %1.").arg(file.errorString()),
                      QStringLiteral("--token-file"),
                      {},
                      {}};

@@ -50,7 +50,7 @@ Result<void> Demo::start()
     const QString feed = programBeside(QStringLiteral("twinfeed-feed"));
     for (const QString &program : {daemon, feed}) {
         if (!QFileInfo(program).isExecutable())
-            return failure(tr("A program of the demo is not there: %1.").arg(program));
+            return failure(QStringLiteral("A program of the demo is not there: %1.").arg(program));
     }
     if (auto taken = takeFolder(); !taken)
         return taken;
@@ -87,7 +87,7 @@ Result<void> Demo::takeFolder()
         const QString folder =
             number == 1 ? base : QString(base + QLatin1Char('-') + QString::number(number));
         if (!QDir().mkpath(folder))
-            return failure(tr("The folder %1 cannot be made.").arg(folder));
+            return failure(QStringLiteral("The folder %1 cannot be made.").arg(folder));
         auto lock = std::make_unique<QLockFile>(folder + QLatin1String("/lock"));
         lock->setStaleLockTime(0); // held as long as its process lives
         if (!lock->tryLock(0))
@@ -101,7 +101,7 @@ Result<void> Demo::takeFolder()
             QFile::remove(folder + QLatin1String(made));
         return {};
     }
-    return failure(tr("Too many demos run already."));
+    return failure(QStringLiteral("Too many demos run already."));
 }
 
 /// YAML reads JSON.
@@ -125,8 +125,8 @@ Result<void> Demo::writeConfig(quint16 primaryPort, quint16 backupPort) const
         {QStringLiteral("channels"), QJsonArray{main}}};
     QSaveFile file(m_folder + QLatin1String("/twinfeedd.yaml"));
     if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(config).toJson()) < 0 || !file.commit())
-        return failure(
-            tr("The configuration %1 cannot be written: %2.").arg(file.fileName(), file.errorString()));
+        return failure(QStringLiteral("The configuration %1 cannot be written: %2.")
+                           .arg(file.fileName(), file.errorString()));
     return {};
 }
 

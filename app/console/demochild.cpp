@@ -39,8 +39,8 @@ DemoChild::DemoChild(QString program, QStringList arguments, Output output, QObj
     const auto restart = [this] {
         if (m_ending)
             return;
-        Q_EMIT trouble(
-            tr("%1 has ended and is started again.").arg(QFileInfo(m_process.program()).fileName()));
+        Q_EMIT trouble(QStringLiteral("%1 has ended and is started again.")
+                           .arg(QFileInfo(m_process.program()).fileName()));
         m_again.start();
     };
     connect(&m_process, &QProcess::finished, this, restart);

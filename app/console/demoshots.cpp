@@ -7,19 +7,12 @@
 #include "app/console/demo.h"
 #include "app/console/previewhub.h"
 
-#include <QCoreApplication>
-
 namespace twinfeed {
 
 namespace {
 
 /// On its first start on a machine the demo encodes its two feeds, a minute of pictures each.
 constexpr int firstPatienceMs = 180'000;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("DemoShots", text);
-}
 
 bool moves(const ShotScene &scene, Source source)
 {
@@ -46,7 +39,7 @@ ShotTaker::Shot takeShot(const ShotScene &scene, const QString &name, Source sou
 
 std::vector<ShotTaker::Shot> shotsOfNow(const ShotScene &scene)
 {
-    return {{QStringLiteral("1-now"), tr("A picture of the programme"), nullptr, [scene] {
+    return {{QStringLiteral("1-now"), QStringLiteral("A picture of the programme"), nullptr, [scene] {
                  return scene.previews.livePictures(scene.channel(), QStringLiteral("programme")) > 0;
              }}};
 }
@@ -64,18 +57,21 @@ std::vector<ShotTaker::Shot> shotsOfDemo(const ShotScene &scene, Demo &demo)
         }
     };
     std::vector<ShotTaker::Shot> shots;
-    shots.push_back({QStringLiteral("1-primary"), tr("Both paths with moving pictures and primary on air"),
-                     nullptr,
+    shots.push_back({QStringLiteral("1-primary"),
+                     QStringLiteral("Both paths with moving pictures and primary on air"), nullptr,
                      [scene, takePrimary]() mutable {
                          takePrimary();
                          return isTaken(scene, Source::Primary) && moves(scene, Source::Primary)
                              && moves(scene, Source::Backup);
                      },
                      firstPatienceMs});
-    shots.push_back(takeShot(scene, QStringLiteral("2-backup"), Source::Backup, tr("Backup on air")));
-    shots.push_back(takeShot(scene, QStringLiteral("3-slate"), Source::Slate, tr("The slate on air")));
-    shots.push_back(takeShot(scene, QStringLiteral("4-back"), Source::Backup, tr("Backup on air again")));
-    shots.push_back({QStringLiteral("5-primary-lost"), tr("The loss of primary"),
+    shots.push_back(
+        takeShot(scene, QStringLiteral("2-backup"), Source::Backup, QStringLiteral("Backup on air")));
+    shots.push_back(
+        takeShot(scene, QStringLiteral("3-slate"), Source::Slate, QStringLiteral("The slate on air")));
+    shots.push_back(
+        takeShot(scene, QStringLiteral("4-back"), Source::Backup, QStringLiteral("Backup on air again")));
+    shots.push_back({QStringLiteral("5-primary-lost"), QStringLiteral("The loss of primary"),
                      [&demo] { demo.tellFeed(1, QStringLiteral("stop")); },
                      [scene] {
                          const SourceStatus *status =

@@ -16,11 +16,6 @@ namespace {
 /// One log of a start that is kept besides the newest.
 constexpr qint64 largestLog = 10 * 1024 * 1024;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("EmbeddedDaemon", text);
-}
-
 /// The log goes on over many starts; where it has become large it begins anew, with the old one kept beside it.
 QString logFile(const QString &folder)
 {

@@ -5,7 +5,7 @@
 
 #include "models/domain/result.h"
 
-#include <QString>
+#include <QCoreApplication>
 
 namespace twinfeed {
 
@@ -13,6 +13,9 @@ namespace twinfeed {
 /// the console ends or dies) and supervised.
 struct EmbeddedDaemon
 {
+    Q_DECLARE_TR_FUNCTIONS(EmbeddedDaemon)
+
+public:
     QString program; ///< absolute
     QString dataFolder;
     QString runtimeFile;

@@ -5,21 +5,11 @@
 
 #include "app/console/previewhub.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 
 namespace twinfeed {
 
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("PreviewFrameSource", text);
-}
-
-/// The preview's codes in the language of the window; its own sentences are English.
-QString wordsFor(const QString &code)
+QString PreviewFrameSource::wordsFor(const QString &code)
 {
     if (code == QLatin1String("unauthorised"))
         return tr("The backend does not accept this console's token.");
@@ -35,8 +25,6 @@ QString wordsFor(const QString &code)
         return tr("What comes is no stream.");
     return tr("The preview cannot be reached.");
 }
-
-} // namespace
 
 /// Both ends are the UI thread's today; the lock is there because an image may be let go of anywhere.
 struct PreviewFrameSource::Pool

@@ -7,6 +7,8 @@
 #include "models/domain/clock.h"
 #include "widgets/framesource.h"
 
+#include <QCoreApplication>
+
 #include <memory>
 #include <mutex>
 
@@ -18,6 +20,8 @@ class PreviewHub;
 /// owned by its tile. UI thread.
 class PreviewFrameSource final : public FrameSource
 {
+    Q_DECLARE_TR_FUNCTIONS(PreviewFrameSource)
+
 public:
     /// `hub` outlives it; hears of its end.
     PreviewFrameSource(PreviewHub &hub, const Clock &clock, media::Preview::Address address);
@@ -36,6 +40,9 @@ public:
     quint64 livePictures() const { return m_livePictures; }
 
 private:
+    /// The preview's codes in the language of the window; its own sentences are English.
+    static QString wordsFor(const QString &code);
+
     /// Picture memory that goes round between the decoder and the images that were given out; outlives both.
     struct Pool;
     /// Called from the preview's thread.

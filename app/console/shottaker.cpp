@@ -32,7 +32,7 @@ ShotTaker::ShotTaker(QWidget &window, QString folder, std::function<quint64()> l
 void ShotTaker::start()
 {
     if (!QDir().mkpath(m_folder))
-        return end(tr("The folder %1 cannot be made.").arg(m_folder));
+        return end(QStringLiteral("The folder %1 cannot be made.").arg(m_folder));
     m_current = 0;
     begin();
     m_look.start();
@@ -56,8 +56,10 @@ void ShotTaker::look()
     if (m_reached && m_livePictures() >= m_picturesThen + settledAfter)
         return save();
     if (m_since.hasExpired(shot.patienceMs)) {
-        end(m_reached ? tr("The programme's picture stands still.")
-                      : tr("%1 did not come within %2 s.").arg(shot.awaited).arg(shot.patienceMs / 1000));
+        end(m_reached ? QStringLiteral("The programme's picture stands still.")
+                      : QStringLiteral("%1 did not come within %2 s.")
+                            .arg(shot.awaited)
+                            .arg(shot.patienceMs / 1000));
     }
 }
 
@@ -65,7 +67,7 @@ void ShotTaker::save()
 {
     const QString file = QDir(m_folder).absoluteFilePath(m_shots[m_current].name + QLatin1String(".png"));
     if (!m_window.grab().save(file))
-        return end(tr("The picture %1 cannot be written.").arg(file));
+        return end(QStringLiteral("The picture %1 cannot be written.").arg(file));
     Q_EMIT taken(file);
     if (++m_current == m_shots.size())
         return end({});

@@ -3,6 +3,7 @@
 
 #include "app/console/statefeed.h"
 
+#include "app/console/connectionwords.h"
 #include "models/snapshot.h"
 
 #include <QJsonArray>
@@ -44,8 +45,7 @@ void StateFeed::setBackendName(const QString &name)
 void StateFeed::setUnavailable(const Error &why)
 {
     if (!m_state.connected())
-        setPhase(m_state.connection().phase,
-                 why.remedy.isEmpty() ? why.message : QString(why.message + QLatin1Char(' ') + why.remedy));
+        setPhase(m_state.connection().phase, ConnectionWords::of(why));
 }
 
 void StateFeed::setPhase(Phase phase, const QString &reason)
@@ -67,7 +67,7 @@ void StateFeed::connectionLost(const Error &why)
         || why.code == QLatin1String("unexpected-answer");
     const Phase now = m_state.connection().phase;
     const Phase phase = refused ? Phase::Refused : now == Phase::Connecting ? Phase::Connecting : Phase::Lost;
-    setPhase(phase, why.message);
+    setPhase(phase, ConnectionWords::of(why));
 }
 
 void StateFeed::apply(const QString &type, const QJsonObject &data)

@@ -206,7 +206,7 @@ private Q_SLOTS:
         QTest::newRow("server error") << 500 << problem("internal") << QStringLiteral("internal");
         QTest::newRow("busy without a document") << 503 << QByteArray("<html>") << QStringLiteral("busy");
         QTest::newRow("unauthorised without a document")
-            << 401 << QByteArray() << QStringLiteral("unauthorised");
+            << 401 << QByteArray() << QStringLiteral("unauthenticated");
         QTest::newRow("redirect") << 302 << QByteArray() << QStringLiteral("unexpected-answer");
         QTest::newRow("no JSON") << 202 << QByteArray("hello") << QStringLiteral("unexpected-answer");
     }

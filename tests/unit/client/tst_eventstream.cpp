@@ -231,14 +231,14 @@ private Q_SLOTS:
     {
         m_server->setHandler([](const auto &request) {
             FakeHttp::answer(request, 401,
-                             "{\"type\":\"urn:twinfeed:problem:unknown-token\",\"title\":\"T\",\"detail\":"
+                             "{\"type\":\"urn:twinfeed:problem:unauthenticated\",\"title\":\"T\",\"detail\":"
                              "\"Not known here.\",\"remedy\":\"Ask.\"}",
                              "application/problem+json");
         });
         QSignalSpy opened(m_stream.get(), &EventStream::opened);
         start("wrong");
         QVERIFY(waitUntil([this] { return m_closed.size() >= 3; }, 20s, "tries"));
-        QCOMPARE(m_closed.front().code, QStringLiteral("unknown-token"));
+        QCOMPARE(m_closed.front().code, QStringLiteral("unauthenticated"));
         QCOMPARE(m_closed.front().message, QStringLiteral("Not known here."));
         QCOMPARE(m_closed.front().details.value(QLatin1String("httpStatus")).toInt(), 401);
         QCOMPARE(opened.size(), 0);
