@@ -28,7 +28,7 @@ constexpr std::array entries{
     Entry{Token::Window, "window", 0xff101214},
     Entry{Token::Panel, "panel", 0xff1a1d21},
     Entry{Token::Raised, "raised", 0xff252a30},
-    Entry{Token::Pressed, "pressed", 0xff363d46},
+    Entry{Token::Pressed, "pressed", 0xff31383f},
     Entry{Token::Line, "line", 0xff2d333a},
     Entry{Token::Edge, "edge", 0xff78828e},
     Entry{Token::Text, "text", 0xffe6e9ec},

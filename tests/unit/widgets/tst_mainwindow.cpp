@@ -1,0 +1,317 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/unit/widgets/madeup.h"
+#include "widgets/busbar.h"
+#include "widgets/busbutton.h"
+#include "widgets/keysheet.h"
+#include "widgets/language.h"
+#include "widgets/mainwindow.h"
+#include "widgets/messagepanel.h"
+#include "widgets/theme.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QRegularExpression>
+#include <QShortcut>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTextBrowser>
+#include <QToolButton>
+
+using namespace twinfeed;
+using namespace twinfeed::test;
+using namespace std::chrono_literals;
+
+class TestMainWindow final : public QObject
+{
+    Q_OBJECT
+
+private:
+    struct Window
+    {
+        MadeUp made;
+        FakeFactory frames;
+        MainWindow window{made.state, frames.factory()};
+        QSignalSpy takes{&window, &MainWindow::takeRequested};
+
+        explicit Window(QSize size = {1366, 738})
+        {
+            QObject::connect(&window, &MainWindow::languageChosen, &window, [] {});
+            QObject::connect(&window, &MainWindow::addSlateRequested, &window, [] {});
+            made.fillNormal();
+            window.resize(size);
+            window.show();
+            window.activateWindow();
+            (void)QTest::qWaitForWindowActive(&window);
+        }
+    };
+
+    static QString nameOf(const QWidget &widget)
+    {
+        return QLatin1String(widget.metaObject()->className()) + QLatin1Char(' ') + widget.accessibleName();
+    }
+
+    /// What a person can press, choose or scroll in the window.
+    static QList<QWidget *> interactive(const QWidget &window)
+    {
+        QList<QWidget *> found;
+        for (QWidget *widget : window.findChildren<QWidget *>()) {
+            const bool control = qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget)
+                || qobject_cast<QAbstractItemView *>(widget) || qobject_cast<QTextBrowser *>(widget);
+            if (control && widget->isVisibleTo(&window) && widget->focusPolicy() != Qt::NoFocus)
+                found << widget;
+        }
+        return found;
+    }
+
+private Q_SLOTS:
+    void initTestCase() { theme::apply(*qApp); }
+    void init() { Language::apply(QStringLiteral("en")); }
+
+    void aKeyIsATake()
+    {
+        Window made;
+        QTest::keyClick(&made.window, Qt::Key_F2);
+        QCOMPARE(made.takes.size(), 1);
+        QCOMPARE(made.takes[0][0].toString(), MadeUp::channelId());
+        QCOMPARE(made.takes[0][1].value<Source>(), Source::Backup);
+        QCOMPARE(made.takes[0][2].toBool(), false);
+        QTest::keyClick(&made.window, Qt::Key_3);
+        QTest::keyClick(&made.window, Qt::Key_F12);
+        QCOMPARE(made.takes.size(), 2);
+        QCOMPARE(made.takes[1][1].value<Source>(), Source::Slate);
+    }
+
+    void returnTakesOnTheBusOnly()
+    {
+        Window made;
+        auto *bus = made.window.findChild<BusBar *>();
+        QTest::keyClick(&made.window, Qt::Key_2);
+        made.window.findChild<QToolButton *>()->setFocus();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(made.takes.size(), 0);
+        bus->findChild<BusButton *>()->setFocus();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(made.takes.size(), 1);
+    }
+
+    void theSecondPressForces()
+    {
+        Window made;
+        made.made.loseBackup();
+        QTest::keyClick(&made.window, Qt::Key_F2);
+        QCOMPARE(made.takes.size(), 0);
+        QTest::keyClick(&made.window, Qt::Key_F2);
+        QCOMPARE(made.takes.size(), 1);
+        QCOMPARE(made.takes[0][2].toBool(), true);
+    }
+
+    /// Else holding F2 would answer its own question.
+    void aKeyHeldDownIsOnePress()
+    {
+        Window made;
+        const auto shortcuts = made.window.findChildren<QShortcut *>();
+        QVERIFY(shortcuts.size() >= 14);
+        for (const QShortcut *shortcut : shortcuts)
+            QVERIFY2(!shortcut->autoRepeat(), qPrintable(shortcut->key().toString()));
+    }
+
+    void escLetsNextGo()
+    {
+        Window made;
+        QTest::keyClick(&made.window, Qt::Key_2);
+        QVERIFY(made.window.findChild<BusBar *>()->next());
+        QTest::keyClick(&made.window, Qt::Key_Escape);
+        QVERIFY(!made.window.findChild<BusBar *>()->next());
+    }
+
+    void takesWorkWhileTheSheetOfKeysIsInFront()
+    {
+        Window made;
+        QTest::keyClick(&made.window, Qt::Key_F10);
+        auto *sheet = made.window.findChild<KeySheet *>();
+        QVERIFY(sheet->isVisible());
+        sheet->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(sheet));
+        QTest::keyClick(sheet, Qt::Key_F2);
+        QCOMPARE(made.takes.size(), 1);
+    }
+
+    void showsTheFirstChannelAndKeepsTheOneShown()
+    {
+        Window made;
+        QSignalSpy shown(&made.window, &MainWindow::channelShown);
+        QCOMPARE(made.window.currentChannel(), MadeUp::channelId());
+        ChannelDocument other = MadeUp::document();
+        other.config.id = QStringLiteral("a-second");
+        other.config.name = QStringLiteral("Second");
+        made.made.state.applyChannel(other);
+        QCOMPARE(made.window.currentChannel(), MadeUp::channelId());
+        QTest::keyClick(&made.window, Qt::Key_PageDown, Qt::ControlModifier);
+        QCOMPARE(made.window.currentChannel(), QStringLiteral("a-second"));
+        QCOMPARE(shown.size(), 1);
+        made.made.state.removeChannel(QStringLiteral("a-second"));
+        QCOMPARE(made.window.currentChannel(), MadeUp::channelId());
+    }
+
+    void hidesWhatNobodyConnected()
+    {
+        MadeUp made;
+        FakeFactory frames;
+        MainWindow window(made.state, frames.factory());
+        const auto add = [&window] {
+            for (QAbstractButton *button : window.findChildren<QAbstractButton *>()) {
+                if (button->accessibleName() == QLatin1String("Add a slate"))
+                    return button;
+            }
+            return static_cast<QAbstractButton *>(nullptr);
+        };
+        QVERIFY(add() && add()->isHidden());
+        connect(&window, &MainWindow::addSlateRequested, this, [] {});
+        QVERIFY(!add()->isHidden());
+    }
+
+    void retranslatesWhileItRuns()
+    {
+        Window made;
+        Language::apply(QStringLiteral("zh_CN"));
+        made.window.setLanguage(QStringLiteral("zh_CN"));
+        QCoreApplication::processEvents();
+        static const QRegularExpression han(QStringLiteral("\\p{Han}"));
+        for (const BusButton *button : made.window.findChildren<BusButton *>()) {
+            QVERIFY2(button->text().contains(han), qPrintable(button->text()));
+            QVERIFY2(button->note().contains(han), qPrintable(button->note()));
+        }
+        for (const QWidget *widget : interactive(made.window))
+            QVERIFY2(widget->accessibleName().contains(han), qPrintable(widget->accessibleName()));
+        QVERIFY(made.window.findChild<MessagePanel *>()->message().headline.contains(han));
+        Language::apply(QStringLiteral("en"));
+        QCoreApplication::processEvents();
+        for (const QWidget *widget : interactive(made.window))
+            QVERIFY2(!widget->accessibleName().contains(han), qPrintable(widget->accessibleName()));
+    }
+
+    void everyControlHasANameATipAndASize()
+    {
+        Window made;
+        const QList<QWidget *> controls = interactive(made.window);
+        QVERIFY(controls.size() >= 10);
+        for (const QWidget *widget : controls) {
+            const QString name = nameOf(*widget);
+            QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(name));
+            QVERIFY2(widget->width() >= theme::smallestTarget && widget->height() >= theme::smallestTarget,
+                     qPrintable(name));
+            if (!qobject_cast<const QAbstractItemView *>(widget))
+                QVERIFY2(!widget->toolTip().isEmpty(), qPrintable(name));
+            if (qobject_cast<const BusButton *>(widget))
+                QVERIFY2(widget->width() >= theme::criticalTarget
+                             && widget->height() >= theme::criticalTarget,
+                         qPrintable(name));
+        }
+    }
+
+    /// Tab reaches every control and comes back: no trap.
+    void tabGoesAround()
+    {
+        Window made;
+        QTest::keyClick(&made.window, Qt::Key_2); // so that TAKE is there
+        QSet<QWidget *> reached;
+        for (int i = 0; i < 60; ++i) {
+            QWidget *focus = QApplication::focusWidget();
+            QVERIFY(focus);
+            reached << focus;
+            QTest::keyClick(focus, Qt::Key_Tab);
+        }
+        for (QWidget *widget : interactive(made.window))
+            QVERIFY2(reached.contains(widget), qPrintable(nameOf(*widget)));
+    }
+
+    void noTextIsCut_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QSize>("size");
+        for (const QString &language : Language::available()) {
+            for (const QSize size : {QSize(1366, 738), QSize(1920, 1050)})
+                QTest::addRow("%s %d", qPrintable(language), size.width()) << language << size;
+        }
+    }
+
+    void noTextIsCut()
+    {
+        QFETCH(QString, language);
+        QFETCH(QSize, size);
+        Language::apply(language);
+        Window made(size);
+        made.window.setLanguage(language);
+        const auto check = [&](const char *state) {
+            const QString when = QLatin1String(state) + QStringLiteral(": ");
+            QCoreApplication::processEvents();
+            QCOMPARE(made.window.size(), size);
+            for (const QAbstractButton *button : made.window.findChildren<QAbstractButton *>()) {
+                if (button->isVisibleTo(&made.window))
+                    QVERIFY2(button->width() >= button->sizeHint().width(),
+                             qPrintable(when + button->text()));
+            }
+            for (const QLabel *label : made.window.findChildren<QLabel *>()) {
+                if (!label->isVisibleTo(&made.window) || label->window() != &made.window)
+                    continue;
+                const int needed =
+                    label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
+                QVERIFY2(label->height() >= needed - 1, qPrintable(when + label->text()));
+                if (!label->wordWrap())
+                    QVERIFY2(label->width() >= label->sizeHint().width(), qPrintable(when + label->text()));
+            }
+            const auto *panel = made.window.findChild<MessagePanel *>();
+            QVERIFY2(panel->toolTip().isEmpty(), qPrintable(when + panel->message().headline));
+        };
+        check("normal");
+        QTest::keyClick(&made.window, Qt::Key_2);
+        check("next");
+        const auto problem = [&](const char *code) {
+            made.made.state.commandSent(QStringLiteral("k") + QLatin1String(code), MadeUp::channelId(),
+                                        QStringLiteral("take"), QStringLiteral("backup"));
+            made.made.state.commandRefused(QStringLiteral("k") + QLatin1String(code),
+                                           {QLatin1String(code), {}, {}, {}, {}});
+            check(code);
+        };
+        for (const char *code : {"stale-revision", "too-soon", "timeout", "unreachable", "forbidden",
+                                 "slate-not-ready", "slate-undecodable", "store-failed"})
+            problem(code);
+        made.made.takeBackup();
+        check("taken");
+        made.made.loseBackup();
+        made.made.setProgramme(Source::Primary);
+        QTest::keyClick(&made.window, Qt::Key_F2);
+        check("asking");
+        made.made.state.setRole(Role::Viewer);
+        check("viewer");
+        made.made.clock.advance(200s);
+        made.made.state.tick();
+        check("stale");
+        made.made.state.setConnection({ConnectionState::Phase::Lost, made.made.clock.wall(), {}, {}});
+        check("lost");
+    }
+
+    void survivesAnythingTheBackendSays()
+    {
+        Window made;
+        made.made.state.applySnapshot({});
+        QCOMPARE(made.window.currentChannel(), QString());
+        made.window.grab();
+        made.made.fillNormal();
+        QCOMPARE(made.window.currentChannel(), MadeUp::channelId());
+        ChannelStatus empty;
+        empty.channel = MadeUp::channelId();
+        made.made.state.applyStatus(empty);
+        made.window.grab();
+        made.made.state.removeChannel(MadeUp::channelId());
+        made.window.grab();
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"
