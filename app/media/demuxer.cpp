@@ -75,6 +75,8 @@ Demuxer::Demuxer(const InputConfig &config)
 
 Demuxer::~Demuxer()
 {
+    // Saying good-bye may block as well, and whoever is asked may be on its way out.
+    m_interrupted = [] { return true; };
     avformat_close_input(&m_context);
 }
 

@@ -93,7 +93,7 @@ void Intake::feed(const AVFormatContext &context, const AVPacket &packet, int64_
         return;
     }
     const AVRational base = context.streams[packet.stream_index]->time_base;
-    int64_t dts = in->lastDts + in->stepUs;
+    int64_t dts = in->expectedDts; // several sound frames in one PES have but one timestamp
     if (packet.dts != AV_NOPTS_VALUE)
         dts = toMicroseconds(packet.dts, base);
     else if (packet.pts != AV_NOPTS_VALUE)
@@ -112,7 +112,6 @@ void Intake::takeUnit(Track track, TrackIn &in, const InternalForm::Unit &unit, 
     if (step >= leastStep && step <= mostStep)
         in.stepUs = step;
     in.lastUnwrapped = times.dts;
-    in.lastDts = dts;
 
     Packet packet;
     packet.track = track;
@@ -123,6 +122,7 @@ void Intake::takeUnit(Track track, TrackIn &in, const InternalForm::Unit &unit, 
     packet.sourceDts = times.dts;
     packet.sourcePts = times.pts;
     packet.duration = unit.durationUs > 0 ? unit.durationUs : in.stepUs;
+    in.expectedDts = dts + packet.duration;
     packet.config = unit.config;
     packet.payload = unit.payload;
     if (!m_started) {

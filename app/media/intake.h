@@ -49,7 +49,7 @@ private:
         int codecId = 0;
         std::unique_ptr<InternalForm> form;
         QString refusal;
-        int64_t lastDts = 0; // microseconds, as it came
+        int64_t expectedDts = 0; // of the next packet, as it comes, in microseconds
         int64_t lastUnwrapped = 0;
         int64_t stepUs = 0;
     };
