@@ -54,6 +54,7 @@ void Connections::close(const void *key)
     if (found->second.admitted)
         --m_admitted;
     m_entries.erase(found);
+    m_changed.notify_all();
 }
 
 int Connections::admittedOf(const QString &address) const
@@ -120,6 +121,7 @@ void Connections::enter(const void *key, Phase phase, const std::shared_ptr<Exch
         break;
     case Phase::Idle:
         entry.deadline = now + m_limits.idle;
+        m_changed.notify_all();
         break;
     }
     entry.phase = phase;
@@ -168,6 +170,16 @@ void Connections::sweep()
     }
     for (const auto &exchange : gone)
         exchange->abandon();
+}
+
+bool Connections::waitUntilIdle(std::chrono::milliseconds atMost) const
+{
+    std::unique_lock lock(m_mutex);
+    return m_changed.wait_for(lock, atMost, [this] {
+        return std::all_of(m_entries.begin(), m_entries.end(), [](const auto &entry) {
+            return entry.second.phase < Phase::Working || entry.second.phase == Phase::Idle;
+        });
+    });
 }
 
 std::vector<std::shared_ptr<Exchange>> Connections::exchanges() const

@@ -9,6 +9,8 @@
 #include <QByteArray>
 #include <QString>
 
+#include <chrono>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
@@ -54,6 +56,8 @@ public:
     void enter(const void *key, Phase phase, const std::shared_ptr<Exchange> &exchange = {});
 
     void sweep();
+    /// Waits until no request is being worked on or answered. False when that takes longer.
+    bool waitUntilIdle(std::chrono::milliseconds atMost) const;
     std::vector<std::shared_ptr<Exchange>> exchanges() const;
 
 private:
@@ -74,6 +78,7 @@ private:
     const Clock &m_clock;
     mutable std::mutex
         m_mutex; // guards m_entries; held over shutdown(), poll() without wait and send() without wait
+    mutable std::condition_variable m_changed; ///< a request or a connection has ended
     std::unordered_map<const void *, Entry> m_entries;
     int m_admitted = 0;
 };

@@ -163,8 +163,10 @@ bool Exchange::refuseEarly(Response response)
     const auto length = m_request.header("content-length");
     const qint64 announced = length && *length ? (**length).toLongLong() : 0;
     const bool hasBody = announced > 0 || m_request.has("transfer-encoding");
-    m_discarding = hasBody && announced <= m_shared.limits.discardedBody && !m_request.has("expect");
-    response.close = response.close || (hasBody && !m_discarding);
+    // Answered when all is read, so that the connection can go on; at once where nobody wants to read that much, or
+    // where the client waits for a word before it sends.
+    m_discarding = !hasBody || (announced <= m_shared.limits.discardedBody && !m_request.has("expect"));
+    response.close = response.close || !m_discarding;
     respond(std::move(response));
     return m_discarding || queue();
 }
@@ -334,7 +336,7 @@ MHD_Response *Exchange::mhdResponse()
     add("X-Content-Type-Options", "nosniff");
     for (const Header &header : answer.headers)
         add(header.first, header.second);
-    if (answer.close)
+    if (answer.close || m_stream) // after a stream nothing else comes
         add("Connection", "close");
     return response;
 }

@@ -48,6 +48,8 @@ constexpr ProblemKind kinds[]{
     {"no-slate", 409, "No slate stands ready"},
     {"not-carried", 409, "This form cannot carry the stream"},
     {"no-picture", 409, "There is no picture now"},
+    {"no-parameters", 409, "The stream has not said what it is made of"},
+    {"not-decodable", 409, "The stream cannot be decoded"},
 
     {"stale-revision", 412, "The channel has changed"},
     {"too-late", 412, "The command came too late"},
@@ -73,6 +75,7 @@ constexpr ProblemKind kinds[]{
     {"headers-too-large", 431, "The headers are too large"},
 
     {"internal", 500, "A fault of the backend"},
+    {"media-failed", 500, "The media engine failed"},
     {"store-failed", 503, "The journal cannot be written"},
     {"too-many-connections", 503, "Too many connections"},
     {"too-many-streams", 503, "Too many streams"},

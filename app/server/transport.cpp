@@ -26,7 +26,8 @@ namespace {
 /// who send too much get a problem document and not libmicrohttpd's own answer.
 constexpr size_t connectionMemory = 64 * 1024;
 
-struct Callbacks; // gives the C callbacks a name for what they get
+/// How long the end waits for peers to take their last answers.
+constexpr std::chrono::milliseconds farewell(250);
 
 using ExchangePointer = std::shared_ptr<Exchange>;
 
@@ -225,6 +226,7 @@ void Transport::stop()
     d->shared.stopping = true;
     for (const auto &exchange : d->connections.exchanges())
         exchange->shutDown();
+    d->connections.waitUntilIdle(farewell); // so that the answers get out
     MHD_stop_daemon(d->daemon);
     d->daemon = nullptr;
 }

