@@ -192,8 +192,8 @@ Result<std::vector<Packet>> encodeSlateSound(const SlateSamples &samples, const 
     if (!form)
         return form.error();
     std::vector<Packet> packets;
-    // Two frames more than are wanted: the encoder looks ahead.
-    for (int64_t index = -runInFrames; index < frames + 2; ++index) {
+    // One frame more than is wanted: the last one overlaps it.
+    for (int64_t index = -runInFrames; index < frames + 1; ++index) {
         if (stop.stop_requested())
             return errorOf(QStringLiteral("interrupted"),
                            QStringLiteral("The slate's encoding was stopped."));
@@ -205,6 +205,9 @@ Result<std::vector<Packet>> encodeSlateSound(const SlateSamples &samples, const 
         if (auto taken = takePackets(**encoder, **form, format, frames, packets); !taken)
             return taken.error();
     }
+    avcodec_send_frame(encoder->get(), nullptr);
+    if (auto taken = takePackets(**encoder, **form, format, frames, packets); !taken)
+        return taken.error();
     if (int64_t(packets.size()) != frames)
         return errorOf(QStringLiteral("slate-refused"),
                        QStringLiteral("The slate's sound could not be encoded whole."));

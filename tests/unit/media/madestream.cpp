@@ -268,7 +268,7 @@ Packet internalPacket(InternalForm::Unit unit, Track track, const AVPacket &pack
 
 EncodedStream encodeStream(const StreamSpec &spec)
 {
-    av_log_set_level(AV_LOG_WARNING);
+    av_log_set_level(std::min(av_log_get_level(), AV_LOG_WARNING));
     EncodedStream stream;
     const AvCodecContext video = openEncoder(spec.encoder, spec);
     stream.videoBase = video->time_base;

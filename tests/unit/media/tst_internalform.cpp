@@ -5,6 +5,7 @@
 
 #include "app/media/adts.h"
 #include "app/media/nal.h"
+#include "tests/fuzz/forms.h"
 #include "tests/unit/media/madestream.h"
 
 #include <QTest>
@@ -365,6 +366,29 @@ private Q_SLOTS:
             }
         }
         QVERIFY(good > 0);
+    }
+
+    void anyBytesAreSurvived()
+    {
+        std::mt19937 random(1);
+        const auto packets = makePackets({.pictures = 6, .gop = 3});
+        for (int round = 0; round < 20'000; ++round) {
+            // Something like a stream, or nothing of the kind.
+            std::vector<uint8_t> bytes{uint8_t(random()), uint8_t(random() % 64)};
+            const Packet &packet = packets[random() % packets.size()];
+            if (random() % 2) {
+                bytes[1] = uint8_t(packet.config->extradata.size());
+                bytes.insert(bytes.end(), packet.config->extradata.begin(), packet.config->extradata.end());
+                bytes.insert(bytes.end(), dataOf(packet), dataOf(packet) + sizeOf(packet));
+            } else {
+                bytes.resize(random() % 400);
+                std::ranges::generate(bytes,
+                                      [&random] { return uint8_t(random() % 3 ? random() : random() % 2); });
+            }
+            for (unsigned flips = random() % 10; flips > 0 && !bytes.empty(); --flips)
+                bytes[random() % bytes.size()] ^= uint8_t(1U << random() % 8);
+            QCOMPARE(fuzz::exerciseForms(bytes.data(), bytes.size()), 0);
+        }
     }
 };
 
