@@ -2,31 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name>twinfeed</name>
+    <name>ConnectionWords</name>
     <message>
-        <source>A picture of the programme</source>
-        <translation>播出的画面</translation>
+        <source>No backend answers.</source>
+        <translation>没有后端应答。</translation>
     </message>
     <message>
-        <source>Both paths with moving pictures and primary on air</source>
-        <translation>两条链路画面活动且主路播出</translation>
+        <source>There is no machine of this name.</source>
+        <translation>没有这个名称的机器。</translation>
     </message>
     <message>
-        <source>Backup on air</source>
-        <translation>备路播出</translation>
+        <source>The backend does not answer.</source>
+        <translation>后端没有应答。</translation>
     </message>
     <message>
-        <source>The slate on air</source>
-        <translation>垫片播出</translation>
+        <source>The backend closed the connection.</source>
+        <translation>后端关闭了连接。</translation>
     </message>
     <message>
-        <source>Backup on air again</source>
-        <translation>备路再次播出</translation>
+        <source>The backend cannot be reached.</source>
+        <translation>无法连接后端。</translation>
     </message>
     <message>
-        <source>The loss of primary</source>
-        <translation>主路丢失</translation>
+        <source>The backend&apos;s certificate cannot be trusted.</source>
+        <translation>后端的证书不可信任。</translation>
     </message>
+    <message>
+        <source>What the backend said was damaged; it is begun anew.</source>
+        <translation>后端的消息已损坏，正在重新开始。</translation>
+    </message>
+    <message>
+        <source>What answers there is no Twinfeed backend.</source>
+        <translation>应答的不是 Twinfeed 后端。</translation>
+    </message>
+    <message>
+        <source>The backend does not know this console&apos;s token.</source>
+        <translation>后端不认识本控制台的令牌。</translation>
+    </message>
+    <message>
+        <source>The backend does not allow that with this console&apos;s token.</source>
+        <translation>本控制台的令牌不允许此操作。</translation>
+    </message>
+    <message>
+        <source>The backend is busy.</source>
+        <translation>后端繁忙。</translation>
+    </message>
+</context>
+<context>
+    <name>EmbeddedDaemon</name>
+    <message>
+        <source>The backend program is not there: %1.</source>
+        <translation>缺少后端程序：%1。</translation>
+    </message>
+    <message>
+        <source>Install Twinfeed again.</source>
+        <translation>请重新安装 Twinfeed。</translation>
+    </message>
+    <message>
+        <source>The backend could not be started: %1.</source>
+        <translation>后端无法启动：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewFrameSource</name>
     <message>
         <source>The backend does not accept this console&apos;s token.</source>
         <translation>后端不接受本控制台的令牌。</translation>
@@ -458,39 +496,6 @@
     </message>
 </context>
 <context>
-    <name>twinfeed::Console</name>
-    <message>
-        <source>The token file cannot be read: %1.</source>
-        <translation>令牌文件无法读取：%1。</translation>
-    </message>
-</context>
-<context>
-    <name>twinfeed::Demo</name>
-    <message>
-        <source>A program of the demo is not there: %1.</source>
-        <translation>缺少演示所需的程序：%1。</translation>
-    </message>
-    <message>
-        <source>The folder %1 cannot be made.</source>
-        <translation>文件夹 %1 无法建立。</translation>
-    </message>
-    <message>
-        <source>Too many demos run already.</source>
-        <translation>已有太多演示在运行。</translation>
-    </message>
-    <message>
-        <source>The configuration %1 cannot be written: %2.</source>
-        <translation>配置 %1 无法写入：%2。</translation>
-    </message>
-</context>
-<context>
-    <name>twinfeed::DemoChild</name>
-    <message>
-        <source>%1 has ended and is started again.</source>
-        <translation>%1 已结束，正在重新启动。</translation>
-    </message>
-</context>
-<context>
     <name>twinfeed::Desk</name>
     <message>
         <source>Picture rate and bitrate</source>
@@ -499,21 +504,6 @@
     <message>
         <source>Journal</source>
         <translation>日志</translation>
-    </message>
-</context>
-<context>
-    <name>twinfeed::EmbeddedDaemon</name>
-    <message>
-        <source>The backend program is not there: %1.</source>
-        <translation>缺少后端程序：%1。</translation>
-    </message>
-    <message>
-        <source>Install Twinfeed again.</source>
-        <translation>请重新安装 Twinfeed。</translation>
-    </message>
-    <message>
-        <source>The backend could not be started: %1.</source>
-        <translation>后端无法启动：%1。</translation>
     </message>
 </context>
 <context>
@@ -820,25 +810,6 @@
     <message>
         <source>%1: PRIMARY %2, BACKUP %3</source>
         <translation>%1：主路 %2，备路 %3</translation>
-    </message>
-</context>
-<context>
-    <name>twinfeed::ShotTaker</name>
-    <message>
-        <source>The folder %1 cannot be made.</source>
-        <translation>文件夹 %1 无法建立。</translation>
-    </message>
-    <message>
-        <source>The programme&apos;s picture stands still.</source>
-        <translation>播出画面静止。</translation>
-    </message>
-    <message>
-        <source>%1 did not come within %2 s.</source>
-        <translation>%2 秒内没有等到：%1。</translation>
-    </message>
-    <message>
-        <source>The picture %1 cannot be written.</source>
-        <translation>图片 %1 无法写入。</translation>
     </message>
 </context>
 <context>

@@ -57,21 +57,26 @@ BusBar::BusBar(ConsoleState &state, QWidget *parent)
         shortcut->setAutoRepeat(false);
         connect(shortcut, &QShortcut::activated, this, &BusBar::pressTake);
     }
+    follow();
+    retranslate();
+}
+
+void BusBar::follow()
+{
     connect(m_slates, &SlateChooser::chosen, this, &BusBar::slateChosen);
     connect(m_slates, &SlateChooser::addRequested, this, &BusBar::addSlateRequested);
     for (const auto signal :
          {&ConsoleState::connectionChanged, &ConsoleState::staleChanged, &ConsoleState::roleChanged,
           &ConsoleState::channelsReset, &ConsoleState::slatesChanged})
-        connect(&state, signal, this, &BusBar::refresh);
-    connect(&state, &ConsoleState::channelChanged, this, &BusBar::refresh);
-    connect(&state, &ConsoleState::statusChanged, this, &BusBar::refresh);
-    connect(&state, &ConsoleState::operationChanged, this, &BusBar::refresh);
-    connect(&state, &ConsoleState::commandChanged, this, [this] {
+        connect(&m_state, signal, this, &BusBar::refresh);
+    connect(&m_state, &ConsoleState::channelChanged, this, &BusBar::refresh);
+    connect(&m_state, &ConsoleState::statusChanged, this, &BusBar::refresh);
+    connect(&m_state, &ConsoleState::operationChanged, this, &BusBar::refresh);
+    connect(&m_state, &ConsoleState::commandChanged, this, [this] {
         m_answer.reset();
         m_nextIsNewest = false;
         refresh();
     });
-    retranslate();
 }
 
 void BusBar::setChannel(const QString &channel)

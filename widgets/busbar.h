@@ -49,6 +49,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void follow();
     void act(const TakeBus::Press &press);
     void refresh();
     void refreshButton(Source source);

@@ -21,6 +21,7 @@ constexpr int rows = 2;
 constexpr int padding = 10;
 constexpr int barWidth = 3;
 constexpr int mostWidth = 240;
+constexpr int tallFrom = 88;
 
 theme::Token tokenOf(const CardText &text)
 {
@@ -48,7 +49,6 @@ void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 {
     const CardText text = cardText(index);
     const QColor color = theme::color(tokenOf(text));
-    const bool stale = text.worth == MetricWorth::Stale;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     // The view's grid includes the gap to the next card.
@@ -59,7 +59,14 @@ void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->drawRoundedRect(box, 4, 4);
     painter->fillRect(QRectF(box.left(), box.top() + 4, barWidth, box.height() - 8), color);
 
-    const QRectF inside = box.adjusted(padding + barWidth - 2, 6, -padding + 2, -6);
+    paintText(painter, box.adjusted(padding + barWidth - 2, 6, -padding + 2, -6), text, index);
+    painter->restore();
+}
+
+void CardDelegate::paintText(QPainter *painter, const QRectF &inside, const CardText &text,
+                             const QModelIndex &index) const
+{
+    const QColor color = theme::color(tokenOf(text));
     const QRectF top(inside.left(), inside.top(), inside.width(), 16);
     QFont strong = theme::font(theme::Type::Small);
     strong.setWeight(QFont::DemiBold);
@@ -68,9 +75,13 @@ void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     paint::line(*painter, top, Qt::AlignLeft, text.node);
 
     QFont valueFont = theme::font(theme::Type::Value);
-    valueFont.setStrikeOut(stale);
+    // Where there is room, the number can be read from further away.
+    valueFont.setPixelSize(std::clamp(m_size.height() / 4, valueFont.pixelSize(), 32));
+    valueFont.setStrikeOut(text.worth == MetricWorth::Stale);
     const double valueWidth = paint::tabularWidth(valueFont, text.value);
-    const QRectF middle(inside.left(), inside.center().y() - 13, inside.width(), 26);
+    const bool tall = inside.height() >= tallFrom;
+    const QRectF middle(inside.left(), tall ? top.bottom() + 4 : inside.center().y() - 17, inside.width(),
+                        34);
     painter->setFont(valueFont);
     painter->setPen(color);
     paint::tabular(*painter, middle, Qt::AlignLeft, text.value);
@@ -82,13 +93,12 @@ void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const QRectF bottom(inside.left(), inside.bottom() - 16, inside.width(), 16);
     painter->setPen(theme::color(text.worth == MetricWorth::Low ? theme::Token::Low : theme::Token::Quiet));
     paint::line(*painter, bottom, Qt::AlignLeft, text.note);
-    // The spark line takes what is left at the right of the value.
-    const double sparkLeft = inside.left() + valueWidth + 4 + unitWidth + 10;
-    const QRectF spark(sparkLeft, top.bottom() + 2, inside.right() - sparkLeft,
-                       bottom.top() - top.bottom() - 4);
+    // The spark line is under the value in a tall card, else at its right.
+    const double sparkLeft = inside.left() + (tall ? 0 : valueWidth + 4 + unitWidth + 10);
+    const double sparkTop = (tall ? middle : top).bottom() + 2;
+    const QRectF spark(sparkLeft, sparkTop, inside.right() - sparkLeft, bottom.top() - sparkTop - 3);
     if (spark.width() > 20)
         paintSpark(painter, spark, index, color);
-    painter->restore();
 }
 
 void CardDelegate::paintSpark(QPainter *painter, const QRectF &place, const QModelIndex &index,

@@ -11,6 +11,7 @@ namespace twinfeed {
 class CardModel;
 class CardWords;
 class ConsoleState;
+struct CardText;
 
 /// Paints one card: node and metric, value and unit, note, spark line of the last minute.
 class CardDelegate final : public QStyledItemDelegate
@@ -30,6 +31,8 @@ public:
     void setSize(QSize size) { m_size = size; }
 
 private:
+    void paintText(QPainter *painter, const QRectF &inside, const CardText &text,
+                   const QModelIndex &index) const;
     void paintSpark(QPainter *painter, const QRectF &place, const QModelIndex &index,
                     const QColor &color) const;
 

@@ -17,6 +17,7 @@ namespace {
 constexpr double margin = 6;
 constexpr double barWidth = 8;
 constexpr double barGap = 2;
+constexpr double figuresWidth = 20;
 constexpr double loudnessHeight = 18; // and as much again for the unit where it is wide
 // Where programme sound lives gets the most marks; -18 dBFS is EBU's alignment level, -9 its permitted maximum.
 constexpr double marks[]{0, -9, -18, -30, -40, -60};
@@ -87,7 +88,7 @@ void SoundMeter::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), theme::color(theme::Token::Panel));
     const double barsWidth = 2 * barWidth + barGap;
-    const double left = width() >= wide ? margin : (width() - barsWidth) / 2;
+    const double left = (width() - barsWidth - (width() >= wide ? figuresWidth : 0)) / 2;
     for (int channel = 0; channel < 2; ++channel)
         paintBar(painter,
                  QRectF(left + channel * (barWidth + barGap), margin, barWidth, barsBottom() - margin),

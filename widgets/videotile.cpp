@@ -5,6 +5,7 @@
 
 #include "widgets/paint.h"
 #include "widgets/soundmeter.h"
+#include "widgets/tileoverlay.h"
 #include "widgets/words.h"
 
 #include <QEvent>
@@ -286,70 +287,25 @@ void VideoTile::paintPicture(QPainter &painter) const
 
 void VideoTile::paintOverlay(QPainter &painter, const QRect &place) const
 {
-    painter.save();
-    painter.setClipRect(place);
-    if (m_state.kind == TileState::Kind::CatchingUp) {
-        paint::badge(painter, QRectF(place).adjusted(0, 8, -8, 0).adjusted(0, 0, 0, 28 - place.height()),
-                     overlay(), theme::Token::Raised, theme::Token::Text);
-        painter.restore();
+    using Kind = TileState::Kind;
+    const Kind kind = m_state.kind;
+    if (kind == Kind::CatchingUp) {
+        const QRectF corner(place.left(), place.top() + theme::unit, place.width() - theme::unit, 20);
+        paint::badge(painter, corner, overlay(), theme::Token::Raised, theme::Token::Text);
         return;
     }
-    if (m_state.dimmed) {
-        QColor veil = theme::color(theme::Token::Picture);
-        veil.setAlphaF(0.72F);
-        painter.fillRect(place, veil);
-        // Struck: nobody takes it for a live picture, also without its colour or the words.
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(theme::color(theme::Token::Edge), 1.5));
-        painter.drawLine(place.bottomLeft(), place.topRight());
-    }
-    const bool bad = m_state.kind == TileState::Kind::Lost || m_state.kind == TileState::Kind::Refused;
-    const bool unsure = m_state.kind == TileState::Kind::Old || m_state.kind == TileState::Kind::NoPreview;
-    const QString age = ageText();
-    const QString sub = m_state.kind == TileState::Kind::NoPreview && !m_facts.problem.isEmpty()
-        ? m_facts.problem
-        : m_labels.reason;
-    QStringList lines{overlay()};
-    if (m_state.kind == TileState::Kind::Lost && !m_labels.since.isEmpty())
-        lines << m_labels.since;
-    if (!age.isEmpty())
-        lines << age;
-    const QFont title = theme::font(m_large ? theme::Type::Value : theme::Type::Title);
-    const QFont body = theme::font(theme::Type::Body);
-    const int titleHeight = QFontMetrics(title).height();
-    const int bodyHeight = QFontMetrics(body).height() + 2;
-    const int width = place.width() - 4 * theme::unit;
-    const QRect wrapped =
-        QFontMetrics(body).boundingRect(QRect(0, 0, width, 1000), Qt::TextWordWrap | Qt::AlignHCenter, sub);
-    const int reasonHeight = sub.isEmpty() ? 0 : wrapped.height() + 4;
-    const int total = titleHeight + int(lines.size() - 1) * bodyHeight + reasonHeight;
-    // A plate, so that the words can be read over any picture.
-    QRect plate(place.left() + theme::unit, place.center().y() - total / 2 - theme::unit,
-                place.width() - 2 * theme::unit, total + 2 * theme::unit);
-    plate = plate.intersected(place.adjusted(2, 2, -2, -2));
-    if (m_state.showPicture) {
-        QColor back = theme::color(theme::Token::Picture);
-        back.setAlphaF(0.6F);
-        painter.fillRect(plate, back);
-    }
-    int y = plate.top() + theme::unit;
-    for (qsizetype i = 0; i < lines.size(); ++i) {
-        painter.setFont(i == 0 ? title : body);
-        painter.setPen(theme::color(i > 0        ? theme::Token::Text
-                                        : bad    ? theme::Token::Low
-                                        : unsure ? theme::Token::Caution
-                                                 : theme::Token::Quiet));
-        const int height = i == 0 ? titleHeight : bodyHeight;
-        painter.drawText(QRect(plate.left(), y, plate.width(), height), Qt::AlignCenter, lines.at(i));
-        y += height;
-    }
-    if (reasonHeight > 0) {
-        painter.setFont(body);
-        painter.setPen(theme::color(theme::Token::Quiet));
-        painter.drawText(QRect(place.center().x() - width / 2, y + 4, width, plate.bottom() - y),
-                         Qt::TextWordWrap | Qt::AlignHCenter, sub);
-    }
-    painter.restore();
+    TileOverlay text;
+    text.title = overlay();
+    text.overPicture = m_state.dimmed;
+    text.large = m_large;
+    if (kind == Kind::Lost || kind == Kind::Refused)
+        text.titleToken = theme::Token::Low;
+    else if (kind == Kind::Old || kind == Kind::NoPreview)
+        text.titleToken = theme::Token::Caution;
+    text.lines = QStringList{kind == Kind::Lost ? m_labels.since : QString(), ageText()};
+    text.lines.removeAll(QString());
+    text.reason = kind == Kind::NoPreview && !m_facts.problem.isEmpty() ? m_facts.problem : m_labels.reason;
+    paintTileOverlay(painter, place, text);
 }
 
 void VideoTile::paintFooter(QPainter &painter) const

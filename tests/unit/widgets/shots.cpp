@@ -73,6 +73,29 @@ const Shot shots[]{
          made.state.commandRefused(QStringLiteral("k"),
                                    {QStringLiteral("stale-revision"), QStringLiteral("x"), {}, {}, {}});
      }},
+    {"many",
+     [](MadeUp &made, FakeFactory &frames, MainWindow &) {
+         made.fillNormal();
+         ChannelDocument other = MadeUp::document();
+         other.config.id = QStringLiteral("second");
+         other.config.name = QStringLiteral("Second camera");
+         made.state.applyChannel(other);
+         ChannelDocument main = MadeUp::document();
+         for (int i = 0; i < 4; ++i)
+             main.config.outputs.push_back({QStringLiteral("out-%1").arg(i), OutputKind::Udp, {}, true});
+         main.slate = QStringLiteral("clip");
+         ++main.revision;
+         made.state.applyChannel(main);
+         made.state.applySlate(
+             MadeUp::slate(QStringLiteral("clip"), QStringLiteral("Opening clip"), QStringLiteral("failed")));
+         frames.made[QStringLiteral("slate")]->givesPictures = false;
+         ChannelStatus status = MadeUp::status();
+         status.sources[2].fit = false;
+         status.sources[2].state = InputState::Refused;
+         status.sources[2].reason = QStringLiteral("The slate cannot be decoded: it holds no picture.");
+         made.state.applyStatus(status);
+         made.state.setRole(Role::Viewer);
+     }},
     {"empty",
      [](MadeUp &made, FakeFactory &, MainWindow &) {
          made.connectNow();

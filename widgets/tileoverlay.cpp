@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/tileoverlay.h"
+
+#include <QFontMetrics>
+#include <QPainter>
+
+namespace twinfeed {
+
+namespace {
+
+constexpr int wrapFlags = Qt::TextWordWrap | Qt::AlignHCenter | Qt::AlignTop;
+
+QColor veil(float alpha)
+{
+    QColor color = theme::color(theme::Token::Picture);
+    color.setAlphaF(alpha);
+    return color;
+}
+
+void strike(QPainter &painter, const QRect &place)
+{
+    painter.fillRect(place, veil(0.72F));
+    // Struck: nobody takes it for a live picture, also without its colour or the words.
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme::color(theme::Token::Edge), 1.5));
+    painter.drawLine(place.bottomLeft(), place.topRight());
+}
+
+} // namespace
+
+void paintTileOverlay(QPainter &painter, const QRect &place, const TileOverlay &overlay)
+{
+    painter.save();
+    painter.setClipRect(place);
+    if (overlay.overPicture)
+        strike(painter, place);
+    const QFont title = theme::font(overlay.large ? theme::Type::Value : theme::Type::Title);
+    const QFont body = theme::font(theme::Type::Body);
+    const int titleHeight = QFontMetrics(title).height();
+    const int lineHeight = QFontMetrics(body).height() + 2;
+    const QRect column = place.adjusted(2 * theme::unit, 0, -2 * theme::unit, 0);
+    const int reasonHeight = overlay.reason.isEmpty()
+        ? 0
+        : QFontMetrics(body).boundingRect(column, wrapFlags, overlay.reason).height() + 4;
+    const int total = titleHeight + int(overlay.lines.size()) * lineHeight + reasonHeight;
+    QRect box(column.left(), std::max(place.center().y() - total / 2, place.top()), column.width(), total);
+    if (overlay.overPicture)
+        painter.fillRect(box.adjusted(-theme::unit, -theme::unit, theme::unit, theme::unit), veil(0.6F));
+    const auto write = [&](const QFont &font, theme::Token token, int height, int flags,
+                           const QString &text) {
+        painter.setFont(font);
+        painter.setPen(theme::color(token));
+        painter.drawText(QRect(box.left(), box.top(), box.width(), height), flags, text);
+        box.setTop(box.top() + height);
+    };
+    write(title, overlay.titleToken, titleHeight, Qt::AlignCenter, overlay.title);
+    for (const QString &line : overlay.lines)
+        write(body, theme::Token::Text, lineHeight, Qt::AlignCenter, line);
+    box.setTop(box.top() + 4);
+    write(body, theme::Token::Quiet, reasonHeight, wrapFlags, overlay.reason);
+    painter.restore();
+}
+
+} // namespace twinfeed

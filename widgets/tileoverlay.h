@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "widgets/theme.h"
+
+#include <QStringList>
+
+class QPainter;
+
+namespace twinfeed {
+
+/// What is written over a tile that has no live picture: a title, lines under it, and a reason that may wrap.
+struct TileOverlay
+{
+    QString title;
+    theme::Token titleToken = theme::Token::Quiet;
+    QStringList lines;
+    QString reason;
+    /// There is an old picture underneath: it is darkened and struck, and the words get a plate to stand on.
+    bool overPicture = false;
+    bool large = false;
+};
+
+/// UI thread.
+void paintTileOverlay(QPainter &painter, const QRect &place, const TileOverlay &overlay);
+
+} // namespace twinfeed
