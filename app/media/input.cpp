@@ -257,7 +257,8 @@ void Input::ended(const Error &error)
 
 bool Input::interrupted(const std::stop_token &stop)
 {
-    if (stop.stop_requested() || m_configChanged)
+    // Without a demuxer: FFmpeg asks once more while the last one is being closed, and its goodbye is not waited for.
+    if (stop.stop_requested() || m_configChanged || !m_demuxer)
         return true;
     return tooLate(m_clock.now());
 }
