@@ -79,7 +79,7 @@ void SlateCommands::armEnded(const QString &channel, const QString &operation, c
              QStringLiteral("The slate does not stand ready: %1").arg(clip.error().message), back);
 }
 
-Result<server::Answer> SlateCommands::acceptAdd(const server::Command &command, const NewSlate &added)
+Result<void> SlateCommands::checkNew(const NewSlate &added) const
 {
     if (!isValidId(added.id)) {
         return Error{QStringLiteral("invalid-id"),
@@ -111,6 +111,13 @@ Result<server::Answer> SlateCommands::acceptAdd(const server::Command &command, 
                      QStringLiteral("Choose another id."),
                      {}};
     }
+    return {};
+}
+
+Result<server::Answer> SlateCommands::acceptAdd(const server::Command &command, const NewSlate &added)
+{
+    if (auto possible = checkNew(added); !possible)
+        return possible.error();
     if (auto admitted = m_world.gate.admit(command, nullptr); !admitted)
         return admitted.error();
     const auto file = m_world.shelf.keepFile(added.id, added.fileName, added.content);

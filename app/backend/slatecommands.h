@@ -34,6 +34,7 @@ private:
     Result<server::Answer> acceptArm(const server::Command &command, const QString &channel,
                                      const QString &slate);
     Result<server::Answer> acceptAdd(const server::Command &command, const NewSlate &slate);
+    Result<void> checkNew(const NewSlate &added) const;
     void armEnded(const QString &channel, const QString &operation, const QString &before,
                   const SlateShelf::Clip &clip);
     void addEnded(const QString &id, const QString &operation, const SlateShelf::Clip &clip);

@@ -138,54 +138,66 @@ QString YamlDocument::placeText(const Place &place) const
     return QStringLiteral("%1:%2:%3").arg(m_name).arg(place.line).arg(place.column);
 }
 
-Result<YamlDocument> YamlDocument::parse(const QByteArray &text, const QString &name)
+Error YamlDocument::failureAt(const QString &code, const QString &message, const Place &place,
+                              const QString &remedy) const
 {
-    YamlDocument document;
-    document.m_name = name;
-    const auto failure = [&](const QString &code, const QString &message, const Place &place,
-                             const QString &remedy) {
-        return Error{code, message, document.placeText(place), remedy, {}};
-    };
-    if (text.size() > mostBytes)
-        return failure(QStringLiteral("too-large"), QStringLiteral("The file is larger than 1 MiB."), {}, {});
+    return Error{code, message, placeText(place), remedy, {}};
+}
+
+Result<void> YamlDocument::checkLines(const QByteArray &text) const
+{
     const QList<QByteArray> lines = text.split('\n');
     for (qsizetype i = 0; i < lines.size(); ++i) {
         // One decoder a line, so that the place can be said.
         QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
         const QString line = decoder.decode(lines[i]);
         if (decoder.hasError() || line.contains(QChar(0))) {
-            return failure(QStringLiteral("not-utf8"), QStringLiteral("The line is no UTF-8 text."),
-                           {int(i) + 1, 1}, QStringLiteral("Save the file as UTF-8."));
+            return failureAt(QStringLiteral("not-utf8"), QStringLiteral("The line is no UTF-8 text."),
+                             {int(i) + 1, 1}, QStringLiteral("Save the file as UTF-8."));
         }
         for (qsizetype column = 0; column < line.size() && line[column].isSpace(); ++column) {
             if (line[column] == QLatin1Char('\t') && !line.trimmed().isEmpty()) {
-                return failure(QStringLiteral("yaml-tab"),
-                               QStringLiteral("A tab stands at the start of the line."),
-                               {int(i) + 1, int(column) + 1}, QStringLiteral("Indent with spaces."));
+                return failureAt(QStringLiteral("yaml-tab"),
+                                 QStringLiteral("A tab stands at the start of the line."),
+                                 {int(i) + 1, int(column) + 1}, QStringLiteral("Indent with spaces."));
             }
         }
     }
+    return {};
+}
+
+Result<YamlDocument> YamlDocument::parse(const QByteArray &text, const QString &name)
+{
+    YamlDocument document;
+    document.m_name = name;
+    if (text.size() > mostBytes)
+        return document.failureAt(QStringLiteral("too-large"),
+                                  QStringLiteral("The file is larger than 1 MiB."), {}, {});
+    if (auto readable = document.checkLines(text); !readable)
+        return readable.error();
     try {
         const std::vector<YAML::Node> nodes = YAML::LoadAll(text.toStdString());
         if (nodes.size() > 1) {
-            return failure(QStringLiteral("yaml-syntax"),
-                           QStringLiteral("The file holds more than one document."),
-                           {nodes[1].Mark().line + 1, 1},
-                           QStringLiteral("Remove the line with \"---\" and what follows."));
+            return document.failureAt(QStringLiteral("yaml-syntax"),
+                                      QStringLiteral("The file holds more than one document."),
+                                      {nodes[1].Mark().line + 1, 1},
+                                      QStringLiteral("Remove the line with \"---\" and what follows."));
         }
         if (nodes.empty() || !nodes.front().IsMap()) {
-            return failure(QStringLiteral("wrong-type"), QStringLiteral("The file holds no fields."), {1, 1},
-                           QStringLiteral("Write \"name: value\" lines, as in the example configuration."));
+            return document.failureAt(
+                QStringLiteral("wrong-type"), QStringLiteral("The file holds no fields."), {1, 1},
+                QStringLiteral("Write \"name: value\" lines, as in the example configuration."));
         }
         Reader reader(document);
         document.m_root = reader.read(nodes.front(), {}, 0).toObject();
         if (reader.error())
             return *reader.error();
     } catch (const YAML::Exception &exception) { // yaml-cpp's own; it ends here
-        return failure(QStringLiteral("yaml-syntax"),
-                       QStringLiteral("This cannot be read: %1.").arg(QString::fromStdString(exception.msg)),
-                       {exception.mark.line + 1, exception.mark.column + 1},
-                       QStringLiteral("Check indentation, quotes and brackets here and just before."));
+        return document.failureAt(
+            QStringLiteral("yaml-syntax"),
+            QStringLiteral("This cannot be read: %1.").arg(QString::fromStdString(exception.msg)),
+            {exception.mark.line + 1, exception.mark.column + 1},
+            QStringLiteral("Check indentation, quotes and brackets here and just before."));
     }
     return document;
 }

@@ -37,6 +37,10 @@ private:
         int column = 0;
     };
     QString placeText(const Place &place) const;
+    Error failureAt(const QString &code, const QString &message, const Place &place,
+                    const QString &remedy) const;
+    /// What yaml-cpp lets pass or says badly: no UTF-8, tabs.
+    Result<void> checkLines(const QByteArray &text) const;
 
     QString m_name;
     QJsonObject m_root;
