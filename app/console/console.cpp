@@ -69,6 +69,7 @@ Result<void> Console::chooseBackend()
         if (auto started = m_demo->start(); !started)
             return started;
         watchFor(m_demo->runtimeFile(), nullptr);
+        connect(m_watch.get(), &BackendWatch::found, m_demo.get(), &Demo::startFeeds);
         if (m_line.shotsFolder.isEmpty())
             connect(&m_state, &ConsoleState::statusChanged, this, &Console::takePrimaryOnce);
         return {};

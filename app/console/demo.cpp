@@ -26,9 +26,21 @@ Error failure(const QString &message)
     return Error{QStringLiteral("demo-failed"), message, {}, {}, {}};
 }
 
-QString feedUrl(quint16 port, const QString &name)
+const QString daemonName = QStringLiteral("twinfeedd");
+const QString feedName = QStringLiteral("twinfeed-feed");
+
+QString feedUrl(quint16 port, int feed)
 {
+    const QLatin1String name(feed == 1 ? "primary" : "backup");
     return QStringLiteral("rtmp://127.0.0.1:%1/live/%2").arg(port).arg(name);
+}
+
+/// 720p and a loop of 20 s: the first demo on a machine encodes it twice, which 1080p and a minute make wait for minutes
+/// on two cores that do something else besides.
+QStringList feedFormat()
+{
+    return {QStringLiteral("--size"), QStringLiteral("1280x720"),       QStringLiteral("--bitrate"),
+            QStringLiteral("2500k"),  QStringLiteral("--loop-seconds"), QStringLiteral("20")};
 }
 
 } // namespace
@@ -46,37 +58,41 @@ Demo::~Demo()
 
 Result<void> Demo::start()
 {
-    const QString daemon = programBeside(QStringLiteral("twinfeedd"));
-    const QString feed = programBeside(QStringLiteral("twinfeed-feed"));
-    for (const QString &program : {daemon, feed}) {
+    const QString daemon = programBeside(daemonName);
+    for (const QString &program : {daemon, programBeside(feedName)}) {
         if (!QFileInfo(program).isExecutable())
             return failure(QStringLiteral("A program of the demo is not there: %1.").arg(program));
     }
     if (auto taken = takeFolder(); !taken)
         return taken;
-    const quint16 primaryPort = freeLoopbackPort();
-    const quint16 backupPort = freeLoopbackPort();
-    if (auto written = writeConfig(primaryPort, backupPort); !written)
+    for (quint16 &port : m_ports)
+        port = freeLoopbackPort();
+    if (auto written = writeConfig(); !written)
         return written;
-
-    addChild(daemon,
-             {QStringLiteral("--config"), m_folder + QLatin1String("/twinfeedd.yaml"),
-              QStringLiteral("--data"), m_folder + QLatin1String("/data"), QStringLiteral("--runtime-file"),
-              runtimeFile(), QStringLiteral("--supervise")},
-             {m_folder + QLatin1String("/twinfeedd.log")});
-    const auto push = [&](const char *source, const QString &url) {
-        addChild(feed, {QStringLiteral("push"), QStringLiteral("--source"), QLatin1String(source), url}, {});
-    };
-    push("1", feedUrl(primaryPort, QStringLiteral("primary")));
-    push("2", feedUrl(backupPort, QStringLiteral("backup")));
-    for (const auto &child : m_children)
-        child->start();
+    startChild(daemon,
+               {QStringLiteral("--config"), m_folder + QLatin1String("/twinfeedd.yaml"),
+                QStringLiteral("--data"), m_folder + QLatin1String("/data"), QStringLiteral("--runtime-file"),
+                runtimeFile(), QStringLiteral("--supervise")},
+               {m_folder + QLatin1String("/twinfeedd.log")});
     return {};
+}
+
+void Demo::startFeeds()
+{
+    if (m_children.size() > 1)
+        return;
+    for (int feed = 1; feed <= 2; ++feed) {
+        QStringList arguments{QStringLiteral("push"), QStringLiteral("--source"), QString::number(feed)};
+        arguments += feedFormat();
+        arguments += feedUrl(m_ports[feed - 1], feed);
+        startChild(programBeside(feedName), arguments, {});
+    }
 }
 
 void Demo::tellFeed(int feed, const QString &command)
 {
-    m_children.at(size_t(feed))->writeLine(command);
+    if (size_t(feed) < m_children.size())
+        m_children[size_t(feed)]->writeLine(command);
 }
 
 Result<void> Demo::takeFolder()
@@ -105,7 +121,7 @@ Result<void> Demo::takeFolder()
 }
 
 /// YAML reads JSON.
-Result<void> Demo::writeConfig(quint16 primaryPort, quint16 backupPort) const
+Result<void> Demo::writeConfig() const
 {
     const auto listening = [](const QString &url) {
         return QJsonObject{{QStringLiteral("url"), url}, {QStringLiteral("mode"), QStringLiteral("listen")}};
@@ -113,12 +129,11 @@ Result<void> Demo::writeConfig(quint16 primaryPort, quint16 backupPort) const
     const QJsonObject output{{QStringLiteral("id"), QStringLiteral("web")},
                              {QStringLiteral("kind"), QStringLiteral("hls")},
                              {QStringLiteral("url"), QString(m_folder + QLatin1String("/hls"))}};
-    const QJsonObject main{
-        {QStringLiteral("id"), channel()},
-        {QStringLiteral("name"), QStringLiteral("Main stage")},
-        {QStringLiteral("primary"), listening(feedUrl(primaryPort, QStringLiteral("primary")))},
-        {QStringLiteral("backup"), listening(feedUrl(backupPort, QStringLiteral("backup")))},
-        {QStringLiteral("outputs"), QJsonArray{output}}};
+    const QJsonObject main{{QStringLiteral("id"), channel()},
+                           {QStringLiteral("name"), QStringLiteral("Main stage")},
+                           {QStringLiteral("primary"), listening(feedUrl(m_ports[0], 1))},
+                           {QStringLiteral("backup"), listening(feedUrl(m_ports[1], 2))},
+                           {QStringLiteral("outputs"), QJsonArray{output}}};
     const QJsonObject config{
         {QStringLiteral("listen"),
          QJsonObject{{QStringLiteral("address"), QStringLiteral("127.0.0.1")}, {QStringLiteral("port"), 0}}},
@@ -130,11 +145,11 @@ Result<void> Demo::writeConfig(quint16 primaryPort, quint16 backupPort) const
     return {};
 }
 
-DemoChild *Demo::addChild(const QString &program, const QStringList &arguments, DemoChild::Output output)
+void Demo::startChild(const QString &program, const QStringList &arguments, DemoChild::Output output)
 {
     m_children.push_back(std::make_unique<DemoChild>(program, arguments, std::move(output)));
     connect(m_children.back().get(), &DemoChild::trouble, this, &Demo::trouble);
-    return m_children.back().get();
+    m_children.back()->start();
 }
 
 quint16 freeLoopbackPort()

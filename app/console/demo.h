@@ -27,8 +27,10 @@ public:
     /// Ends the children, feeds first.
     ~Demo() override;
 
-    /// Makes folder and configuration, and starts the children. A few milliseconds of disk; before the event loop runs.
+    /// Makes folder and configuration, and starts the backend. A few milliseconds of disk; before the event loop runs.
     Result<void> start();
+    /// The backend listens: now the feeds find it at their first try. Once.
+    void startFeeds();
 
     /// Where the backend will say its port.
     QString runtimeFile() const { return m_folder + QLatin1String("/runtime.json"); }
@@ -43,10 +45,11 @@ Q_SIGNALS:
 
 private:
     Result<void> takeFolder();
-    Result<void> writeConfig(quint16 primaryPort, quint16 backupPort) const;
-    DemoChild *addChild(const QString &program, const QStringList &arguments, DemoChild::Output output);
+    Result<void> writeConfig() const;
+    void startChild(const QString &program, const QStringList &arguments, DemoChild::Output output);
 
     QString m_folder;
+    quint16 m_ports[2] = {0, 0}; ///< of the inputs
     std::unique_ptr<QLockFile> m_lock; ///< of m_folder: two demos at a time have one each
     std::vector<std::unique_ptr<DemoChild>> m_children; ///< backend, feed 1, feed 2
 };
