@@ -32,6 +32,14 @@ const QLatin1String configKey("config");
 
 constexpr int maxOutputs = 16;
 
+/// Commands are read strictly; what a backend says may have fields of a newer version.
+enum class Fields { Known, Any };
+
+Result<void> finish(JsonReader &reader, Fields fields)
+{
+    return fields == Fields::Known ? reader.finish() : reader.finishLenient();
+}
+
 void readId(JsonReader &reader, QString &id)
 {
     reader.required(idKey, id, 32);
@@ -49,22 +57,23 @@ void checkScheme(JsonReader &reader, const QString &url, const QStringList &sche
     if (!parsed.isValid() || !schemes.contains(parsed.scheme())) {
         reader.fail(urlKey, QStringLiteral("invalid-url"),
                     QStringLiteral("\"%1\" is no address that can be used here.").arg(redactedUrl(url)),
-                    QStringLiteral("Use one of: %1.").arg(schemes.join(QLatin1String("://, ")) + QLatin1String("://")));
+                    QStringLiteral("Use one of: %1.")
+                        .arg(schemes.join(QLatin1String("://, ")) + QLatin1String("://")));
     }
 }
 
-Result<InputConfig> inputFromJson(const QJsonObject &object, const QString &pointer)
+Result<InputConfig> inputFromJson(const QJsonObject &object, const QString &pointer, Fields fields)
 {
     JsonReader reader(object, pointer);
     InputConfig input;
     reader.required(urlKey, input.url, 1024);
     reader.optionalWord(modeKey, input.mode);
-    static const QStringList pull {QStringLiteral("rtmp"), QStringLiteral("rtmps"), QStringLiteral("srt"),
-                                   QStringLiteral("udp"),  QStringLiteral("http"),  QStringLiteral("https"),
-                                   QStringLiteral("file")};
-    static const QStringList listen {QStringLiteral("rtmp"), QStringLiteral("srt"), QStringLiteral("udp")};
+    static const QStringList pull{QStringLiteral("rtmp"), QStringLiteral("rtmps"), QStringLiteral("srt"),
+                                  QStringLiteral("udp"),  QStringLiteral("http"),  QStringLiteral("https"),
+                                  QStringLiteral("file")};
+    static const QStringList listen{QStringLiteral("rtmp"), QStringLiteral("srt"), QStringLiteral("udp")};
     checkScheme(reader, input.url, input.mode == InputMode::Listen ? listen : pull);
-    if (auto read = reader.finish(); !read)
+    if (auto read = finish(reader, fields); !read)
         return read.error();
     return input;
 }
@@ -94,7 +103,7 @@ void checkOutputUrl(JsonReader &reader, const OutputConfig &output)
     }
 }
 
-Result<OutputConfig> outputFromJson(const QJsonObject &object, const QString &pointer)
+Result<OutputConfig> outputFromJson(const QJsonObject &object, const QString &pointer, Fields fields)
 {
     JsonReader reader(object, pointer);
     OutputConfig output;
@@ -103,40 +112,47 @@ Result<OutputConfig> outputFromJson(const QJsonObject &object, const QString &po
     reader.required(urlKey, output.url, 1024);
     reader.optional(enabledKey, output.enabled);
     checkOutputUrl(reader, output);
-    if (auto read = reader.finish(); !read)
+    if (auto read = finish(reader, fields); !read)
         return read.error();
     return output;
 }
 
-void readInput(JsonReader &reader, QLatin1String name, InputConfig &input)
+void readInput(JsonReader &reader, QLatin1String name, InputConfig &input, Fields fields)
 {
     if (const auto object = reader.object(name, true)) {
-        if (auto read = inputFromJson(*object, reader.pointerTo(name)))
+        if (auto read = inputFromJson(*object, reader.pointerTo(name), fields))
             input = *read;
         else
             reader.fail(read.error());
     }
 }
 
-void readOutputs(JsonReader &reader, std::vector<OutputConfig> &outputs)
+void readOutputs(JsonReader &reader, std::vector<OutputConfig> &outputs, Fields fields)
 {
     const auto array = reader.array(outputsKey);
     if (!array)
         return;
     if (array->size() > maxOutputs)
-        return reader.fail(outputsKey, QStringLiteral("out-of-range"), QStringLiteral("At most 16 outputs are possible."));
+        return reader.fail(outputsKey, QStringLiteral("out-of-range"),
+                           QStringLiteral("At most 16 outputs are possible."));
     QSet<QString> ids;
     for (qsizetype i = 0; i < array->size(); ++i) {
         const QString pointer = reader.pointerTo(outputsKey, i);
         if (!array->at(i).isObject())
-            return reader.fail(Error {QStringLiteral("wrong-type"), QStringLiteral("An output must be an object."), pointer, {}, {}});
-        auto output = outputFromJson(array->at(i).toObject(), pointer);
+            return reader.fail(Error{QStringLiteral("wrong-type"),
+                                     QStringLiteral("An output must be an object."),
+                                     pointer,
+                                     {},
+                                     {}});
+        auto output = outputFromJson(array->at(i).toObject(), pointer, fields);
         if (!output)
             return reader.fail(output.error());
         if (ids.contains(output->id)) {
-            return reader.fail(Error {QStringLiteral("duplicate-id"),
-                                      QStringLiteral("Two outputs are called \"%1\".").arg(output->id),
-                                      pointer + QLatin1String("/id"), QStringLiteral("Give each its own id."), {}});
+            return reader.fail(Error{QStringLiteral("duplicate-id"),
+                                     QStringLiteral("Two outputs are called \"%1\".").arg(output->id),
+                                     pointer + QLatin1String("/id"),
+                                     QStringLiteral("Give each its own id."),
+                                     {}});
         }
         ids.insert(output->id);
         outputs.push_back(*output);
@@ -148,34 +164,40 @@ QJsonObject toJson(const InputConfig &input, bool withSecrets)
     return {{urlKey, withSecrets ? input.url : redactedUrl(input.url)}, {modeKey, toWord(input.mode)}};
 }
 
-} // namespace
-
-Result<ChannelConfig> channelConfigFromJson(const QJsonObject &object, const QString &pointer)
+Result<ChannelConfig> readConfig(const QJsonObject &object, const QString &pointer, Fields fields)
 {
     JsonReader reader(object, pointer);
     ChannelConfig config;
     readId(reader, config.id);
     reader.required(nameKey, config.name, 80);
     if (!reader.failed() && config.name.trimmed().isEmpty())
-        reader.fail(nameKey, QStringLiteral("out-of-range"), QStringLiteral("The name is empty."), QStringLiteral("Give the channel a name."));
-    readInput(reader, primaryKey, config.primary);
-    readInput(reader, backupKey, config.backup);
-    readOutputs(reader, config.outputs);
+        reader.fail(nameKey, QStringLiteral("out-of-range"), QStringLiteral("The name is empty."),
+                    QStringLiteral("Give the channel a name."));
+    readInput(reader, primaryKey, config.primary, fields);
+    readInput(reader, backupKey, config.backup, fields);
+    readOutputs(reader, config.outputs, fields);
     reader.optional(holdKey, config.holdMs, 0, 5000);
     reader.optionalWord(cutKey, config.cut);
-    if (auto read = reader.finish(); !read)
+    if (auto read = finish(reader, fields); !read)
         return read.error();
     return config;
+}
+
+} // namespace
+
+Result<ChannelConfig> channelConfigFromJson(const QJsonObject &object, const QString &pointer)
+{
+    return readConfig(object, pointer, Fields::Known);
 }
 
 QJsonObject toJson(const ChannelConfig &config, bool withSecrets)
 {
     QJsonArray outputs;
     for (const OutputConfig &output : config.outputs) {
-        outputs << QJsonObject {{idKey, output.id},
-                                {kindKey, toWord(output.kind)},
-                                {urlKey, withSecrets ? output.url : redactedUrl(output.url)},
-                                {enabledKey, output.enabled}};
+        outputs << QJsonObject{{idKey, output.id},
+                               {kindKey, toWord(output.kind)},
+                               {urlKey, withSecrets ? output.url : redactedUrl(output.url)},
+                               {enabledKey, output.enabled}};
     }
     return {{idKey, config.id},
             {nameKey, config.name},
@@ -196,20 +218,32 @@ QJsonObject toJson(const ChannelDocument &document, bool withSecrets)
 
 Result<ChannelDocument> channelDocumentFromJson(const QJsonObject &object)
 {
-    const auto config = channelConfigFromJson(object.value(configKey).toObject(), QStringLiteral("/config"));
-    if (!config)
-        return config.error();
-    const auto onAir = fromWord<Source>(object.value(onAirKey).toString());
-    if (!onAir || !object.value(revisionKey).isDouble()) {
-        return Error {QStringLiteral("wrong-type"), QStringLiteral("This is no channel."), QStringLiteral("/onAir"), {}, {}};
+    JsonReader reader(object);
+    ChannelDocument document;
+    if (const auto config = reader.object(configKey, true)) {
+        if (auto read = readConfig(*config, reader.pointerTo(configKey), Fields::Any))
+            document.config = *read;
+        else
+            reader.fail(read.error());
     }
-    return ChannelDocument {*config, quint64(object.value(revisionKey).toDouble()), *onAir,
-                            object.value(slateKey).toString()};
+    qint64 revision = 0;
+    reader.optional(revisionKey, revision);
+    if (!reader.failed() && revision < 1)
+        reader.fail(revisionKey, QStringLiteral("out-of-range"), QStringLiteral("The revision is missing."));
+    document.revision = quint64(revision);
+    reader.requiredWord(onAirKey, document.onAir);
+    reader.optional(slateKey, document.slate);
+    if (auto read = reader.finishLenient(); !read)
+        return read.error();
+    return document;
 }
 
 QString redactedUrl(const QString &url)
 {
     QUrl parsed(url);
+    if (!parsed.isValid() && url.contains(QLatin1String("://")))
+        return url.left(url.indexOf(QLatin1String("://")))
+            + QLatin1String("://***"); // who knows which part is the key
     const QString scheme = parsed.scheme();
     if (scheme.isEmpty() || scheme == QLatin1String("file"))
         return url;
@@ -217,7 +251,9 @@ QString redactedUrl(const QString &url)
     parsed.setFragment({});
     if (parsed.hasQuery())
         parsed.setQuery(QStringLiteral("***"));
-    const QString path = parsed.path();
+    QString path = parsed.path();
+    while (path.size() > 1 && path.endsWith(QLatin1Char('/')))
+        path.chop(1);
     const qsizetype slash = path.lastIndexOf(QLatin1Char('/'));
     if (scheme.startsWith(QLatin1String("rtmp")) && slash >= 0 && slash + 1 < path.size())
         parsed.setPath(path.left(slash + 1) + QLatin1String("***"));

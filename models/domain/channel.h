@@ -69,13 +69,14 @@ struct ChannelDocument
 
 /// Strict: unknown fields, wrong types and values out of range are errors with their place.
 Result<ChannelConfig> channelConfigFromJson(const QJsonObject &object, const QString &pointer = {});
-/// `withSecrets` false replaces user, password and last path component of addresses (redactedUrl).
+/// `withSecrets` false gives addresses as redactedUrl() has them.
 QJsonObject toJson(const ChannelConfig &config, bool withSecrets);
 QJsonObject toJson(const ChannelDocument &document, bool withSecrets);
 /// Lenient to unknown fields (a newer backend may send more), strict in types.
 Result<ChannelDocument> channelDocumentFromJson(const QJsonObject &object);
 
-/// The address without what lets somebody publish: "rtmp://host/live/***". Files and folders stay as they are.
+/// The address without what lets somebody publish or read: user, password and query of any, and the last part of an
+/// RTMP path: "rtmp://host/live/***". Files and folders stay as they are.
 QString redactedUrl(const QString &url);
 
 /// True for [a-z0-9-]{1,32}.
