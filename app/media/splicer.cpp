@@ -16,6 +16,8 @@ constexpr int64_t leastStep = 1'000; // FLV knows no finer one
 constexpr int64_t takePatience = 10'000'000;
 constexpr int64_t observePeriod = 1'000'000;
 constexpr int64_t slewDivisor = 100;
+// D may grow faster while nobody watches anything that moves: it is there when the first path is taken.
+constexpr int64_t slateSlewDivisor = 10;
 // A picture that stands this little before the cut position counts as standing at it: rounding to milliseconds.
 constexpr int64_t tolerance = 1'500;
 constexpr int mostClosing = 32;
@@ -311,7 +313,8 @@ bool Splicer::sendPicture(Step &step, int64_t leastDts)
         const int64_t distance = packet.dts - m_lastDts;
         if (leastDts == 0 && distance >= leastPicture && distance <= mostPicture)
             m_pictureUs = distance;
-        m_delay += std::clamp<int64_t>(m_wantedDelay - m_delay, 0, distance / slewDivisor);
+        const int64_t divisor = m_onAir == Source::Slate ? slateSlewDivisor : slewDivisor;
+        m_delay += std::clamp<int64_t>(m_wantedDelay - m_delay, 0, distance / divisor);
     }
     packet.pts = std::max(packet.dts, shown);
     m_newestPts = m_started ? std::max(m_newestPts, packet.pts) : packet.pts;

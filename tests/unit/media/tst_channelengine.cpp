@@ -1,0 +1,427 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/media/channelengine.h"
+
+#include "tests/support/badserver.h"
+#include "tests/support/nginxrtmp.h"
+#include "tests/support/process.h"
+#include "tests/support/wait.h"
+
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <mutex>
+
+using namespace std::chrono_literals;
+using namespace twinfeed;
+using namespace twinfeed::media;
+using namespace twinfeed::test;
+
+/// A whole channel: two clips of different encoders as inputs, a slate, a recording and a real RTMP server.
+class TestChannelEngine final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void takesThereAndBack();
+    void slateInAndOut();
+    void programmeGoesOnWithoutOutputs();
+    void reconfigureLeavesTheRestAlone();
+    void saysWhatAnOutputCannotCarry();
+    void answersTakesWhenItEnds();
+    void endsWithinASecond();
+    void goesOnInTimeAfterARestart();
+
+private:
+    QString clip(const char *name) const
+    {
+        return QStringLiteral("file://") + m_dir.filePath(QString::fromLatin1(name));
+    }
+    void make(const char *name, const QString &video);
+    ChannelConfig config() const;
+
+    QTemporaryDir m_dir;
+    std::shared_ptr<const SlateClip> m_slate;
+};
+
+namespace {
+
+class Listener final : public EngineListener
+{
+public:
+    void inputChanged(const QString &, const SourceStatus &status) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_inputs.push_back(status);
+    }
+    void outputChanged(const QString &, const OutputStatus &status) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_outputs.push_back(status);
+    }
+    size_t inputs() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_inputs.size();
+    }
+    bool outputWas(const QString &id, OutputState state) const
+    {
+        const std::lock_guard lock(m_mutex);
+        return std::any_of(m_outputs.begin(), m_outputs.end(), [&](const OutputStatus &status) {
+            return status.id == id && status.state == state;
+        });
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    std::vector<SourceStatus> m_inputs;
+    std::vector<OutputStatus> m_outputs;
+};
+
+/// An engine and what it needs; takes are waited for.
+struct Rig
+{
+    Rig(const ChannelConfig &config, Source onAir, std::shared_ptr<const SlateClip> slate, int64_t origin = 0)
+        : engine(std::make_unique<ChannelEngine>(
+            ChannelEngine::Start{config, onAir, std::move(slate), origin}, clock, listener))
+    {
+    }
+
+    bool waitFit(Source source)
+    {
+        const bool fit =
+            waitUntil([&] { return engine->status().sources[size_t(source)].fit; }, 20s, "a fit source");
+        if (!fit)
+            qWarning() << engine->status().sources[size_t(source)].reason;
+        return fit;
+    }
+    bool waitLive(const QString &output)
+    {
+        return waitUntil(
+            [&] {
+                for (const OutputStatus &status : engine->status().outputs) {
+                    if (status.id == output && status.state == OutputState::Live)
+                        return true;
+                }
+                return false;
+            },
+            20s, "a live output");
+    }
+    bool waitProgramme(Source source)
+    {
+        return waitUntil([&] { return engine->status().programme == source; }, 20s, "the programme");
+    }
+    Result<TakeEvidence> take(Source target, Cut cut)
+    {
+        std::mutex mutex;
+        std::optional<Result<TakeEvidence>> answer;
+        engine->take(target, cut, clock.now(), [&](Result<TakeEvidence> result) {
+            const std::lock_guard lock(mutex);
+            answer.emplace(std::move(result));
+        });
+        waitUntil(
+            [&] {
+                const std::lock_guard lock(mutex);
+                return answer.has_value();
+            },
+            20s, "the answer to a take");
+        const std::lock_guard lock(mutex);
+        return answer ? *answer : Result<TakeEvidence>(Error{QStringLiteral("no-answer"), {}, {}, {}, {}});
+    }
+
+    SystemClock clock;
+    Listener listener;
+    std::unique_ptr<ChannelEngine> engine;
+};
+
+/// What ffmpeg says of a file when it decodes all of it; empty where nothing is wrong.
+QByteArray decoded(const QString &file)
+{
+    Process ffmpeg(QStringLiteral("ffmpeg"),
+                   {QStringLiteral("-v"), QStringLiteral("warning"), QStringLiteral("-xerror"),
+                    QStringLiteral("-i"), file, QStringLiteral("-f"), QStringLiteral("null"),
+                    QStringLiteral("-")});
+    if (!ffmpeg.start() || !ffmpeg.waitForEnd(60s))
+        return "ffmpeg did not run";
+    return ffmpeg.err() + (ffmpeg.exitCode() == 0 ? QByteArray() : QByteArray("ended badly"));
+}
+
+/// First thing wrong with the times of a programme.
+QString problemIn(const std::vector<Packet> &packets)
+{
+    std::array<int64_t, 2> last{INT64_MIN, INT64_MIN};
+    for (const Packet &packet : packets) {
+        int64_t &previous = last[size_t(packet.track)];
+        if (packet.dts <= previous)
+            return QStringLiteral("dts %1 after %2").arg(packet.dts).arg(previous);
+        if (packet.pts < packet.dts)
+            return QStringLiteral("pts before dts");
+        previous = packet.dts;
+    }
+    return {};
+}
+
+} // namespace
+
+void TestChannelEngine::make(const char *name, const QString &video)
+{
+    QStringList list{QStringLiteral("-y"), QStringLiteral("-v"), QStringLiteral("error")};
+    list += QStringLiteral("-f lavfi -i testsrc2=size=320x180:rate=25 -f lavfi -i sine=sample_rate=48000 -t "
+                           "8 -pix_fmt yuv420p "
+                           "-c:a aac -ac 2 -preset ultrafast ")
+                .split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    list += video.split(QLatin1Char(' '));
+    list += m_dir.filePath(QString::fromLatin1(name));
+    Process ffmpeg(QStringLiteral("ffmpeg"), list);
+    QVERIFY(ffmpeg.start());
+    QVERIFY2(ffmpeg.waitForEnd(60s) && ffmpeg.exitCode() == 0, qPrintable(ffmpeg.report()));
+}
+
+void TestChannelEngine::initTestCase()
+{
+    QVERIFY(m_dir.isValid());
+    make("a.ts", QStringLiteral("-c:v libx264 -g 25 -bf 2"));
+    make("b.ts", QStringLiteral("-c:v libx264 -g 50 -bf 0 -profile:v baseline"));
+    make("hevc.ts", QStringLiteral("-c:v libx265 -g 25 -x265-params log-level=error"));
+    make("picture.png", QStringLiteral("-frames:v 1 -an"));
+    SlateFormat format;
+    format.width = 320;
+    format.height = 180;
+    format.frameRateNum = 25;
+    const auto slate = encodeSlate(m_dir.filePath(QStringLiteral("picture.png")), format, {});
+    QVERIFY2(slate.ok(), qPrintable(slate.ok() ? QString() : slate.error().message));
+    m_slate = *slate;
+}
+
+ChannelConfig TestChannelEngine::config() const
+{
+    ChannelConfig config;
+    config.id = QStringLiteral("one");
+    config.name = QStringLiteral("One");
+    config.primary = {clip("a.ts"), InputMode::Pull};
+    config.backup = {clip("b.ts"), InputMode::Pull};
+    return config;
+}
+
+void TestChannelEngine::takesThereAndBack()
+{
+    NginxRtmp nginx;
+    QVERIFY2(nginx.start(), qPrintable(nginx.report()));
+    const QString file = m_dir.filePath(QStringLiteral("takes.ts"));
+    ChannelConfig config = this->config();
+    config.outputs = {{QStringLiteral("server"), OutputKind::Rtmp, nginx.url(QStringLiteral("out")), true},
+                      {QStringLiteral("file"), OutputKind::Recording, file, true}};
+    Rig rig(config, Source::Primary, m_slate);
+    QVERIFY(rig.waitFit(Source::Primary));
+    QVERIFY(rig.waitFit(Source::Backup));
+    QVERIFY(rig.waitLive(QStringLiteral("server")));
+    QVERIFY(rig.waitLive(QStringLiteral("file")));
+    QVERIFY(rig.waitProgramme(Source::Primary));
+
+    GopBuffer::Cursor cursor;
+    std::vector<Packet> packets = rig.engine->programme()->read(cursor, 10'000).packets;
+    QStringList latencies;
+    for (int i = 0; i < 10; ++i) {
+        const Source target = i % 2 == 0 ? Source::Backup : Source::Primary;
+        const auto evidence = rig.take(target, i % 5 == 4 ? Cut::Keyframe : Cut::Cached);
+        QVERIFY2(evidence.ok(), qPrintable(evidence.ok() ? QString() : evidence.error().message));
+        QCOMPARE(evidence->to, target);
+        QVERIFY2(evidence->measuredAt.startsWith(QLatin1String("output:")), qPrintable(evidence->measuredAt));
+        QVERIFY2(std::abs(evidence->gapMs - 40) < 10, qPrintable(QString::number(evidence->gapMs)));
+        if (evidence->cut == Cut::Cached) {
+            QVERIFY2(evidence->firstPictureMs < 450,
+                     qPrintable(QString::number(evidence->firstPictureMs))); // goal 150
+            latencies << QString::number(evidence->firstPictureMs, 'f', 1);
+        }
+        QVERIFY(rig.waitProgramme(target));
+        // Some pictures of it, so that a take has something to leave.
+        const size_t from = packets.size();
+        QVERIFY(waitUntil(
+            [&] {
+                for (Packet &packet : rig.engine->programme()->read(cursor, 10'000).packets)
+                    packets.push_back(std::move(packet));
+                return packets.size() > from + 60;
+            },
+            10s, "more of the programme"));
+    }
+    qInfo().noquote() << "command to first target picture, ms:" << latencies.join(QLatin1Char(' '));
+    QVERIFY2(problemIn(packets).isEmpty(), qPrintable(problemIn(packets)));
+    for (const OutputStatus &status : rig.engine->status().outputs) {
+        QCOMPARE(status.reconnects, 0);
+        QCOMPARE(status.droppedPictures, 0);
+    }
+    rig.engine.reset();
+    const QByteArray said = decoded(file);
+    QVERIFY2(said.isEmpty(), said.constData());
+}
+
+void TestChannelEngine::slateInAndOut()
+{
+    Rig rig(config(), Source::Slate, m_slate);
+    QVERIFY(rig.waitProgramme(Source::Slate));
+    QVERIFY(rig.waitFit(Source::Slate));
+    QVERIFY(rig.waitFit(Source::Primary));
+    // The B-frames of the path need room between dts and pts: two pictures, slewed in while the slate is on air.
+    QVERIFY(waitUntil(
+        [&] {
+            const auto keyframe = rig.engine->programme()->newestKeyframe();
+            return keyframe && keyframe->pts - keyframe->dts >= 79'000;
+        },
+        20s, "room for B-frames"));
+    for (int i = 0; i < 4; ++i) {
+        const Source target = i % 2 == 0 ? Source::Primary : Source::Slate;
+        const auto evidence = rig.take(target, Cut::Cached);
+        QVERIFY(evidence.ok());
+        QCOMPARE(evidence->measuredAt, QStringLiteral("programme")); // there is no output
+        QVERIFY(std::abs(evidence->gapMs - 40) < 10);
+        QCOMPARE(evidence->picturesLost, 0);
+        QVERIFY(rig.waitProgramme(target));
+    }
+    // Without a slate it is not fit, and a take of it fails in the end; the programme stays.
+    rig.engine->setSlate(nullptr);
+    QVERIFY(waitUntil([&] { return !rig.engine->status().sources[size_t(Source::Slate)].fit; }, 10s,
+                      "the slate to go"));
+    QVERIFY(!rig.engine->status().sources[size_t(Source::Slate)].reason.isEmpty());
+}
+
+void TestChannelEngine::programmeGoesOnWithoutOutputs()
+{
+    Rig rig(config(), Source::Primary, nullptr);
+    QVERIFY(rig.waitProgramme(Source::Primary));
+    QVERIFY(waitUntil(
+        [&] {
+            for (const Metric &metric : rig.engine->metrics()) {
+                if (metric.node == QLatin1String("programme") && metric.name == QLatin1String("fps"))
+                    return metric.value && std::abs(*metric.value - 25) < 2;
+            }
+            return false;
+        },
+        20s, "25 pictures a second"));
+    QStringList names;
+    for (const Metric &metric : rig.engine->metrics()) {
+        QCOMPARE(metric.channel, QStringLiteral("one"));
+        names << metric.node + QLatin1Char('/') + metric.name;
+        if (metric.node == QLatin1String("slate") && metric.name == QLatin1String("fps"))
+            QVERIFY(!metric.value); // nothing, not zero
+    }
+    for (const char *name : {"primary/fps", "primary/lostPackets", "backup/bitrate", "backup/reconnects",
+                             "programme/largestGap"})
+        QVERIFY2(names.contains(QString::fromLatin1(name)), name);
+    QVERIFY(rig.listener.inputs() > 0);
+    const ChannelStatus status = rig.engine->status();
+    QCOMPARE(status.sources.size(), size_t(3));
+    QCOMPARE(status.sources[0].format.width, 320);
+    QCOMPARE(status.sources[0].format.soundCodec, QStringLiteral("aac"));
+    QVERIFY(status.behindMs >= 500);
+}
+
+void TestChannelEngine::reconfigureLeavesTheRestAlone()
+{
+    ChannelConfig config = this->config();
+    config.outputs = {
+        {QStringLiteral("kept"), OutputKind::Recording, m_dir.filePath(QStringLiteral("kept.ts")), true},
+        {QStringLiteral("gone"), OutputKind::Recording, m_dir.filePath(QStringLiteral("gone.ts")), true}};
+    Rig rig(config, Source::Primary, nullptr);
+    QVERIFY(rig.waitLive(QStringLiteral("kept")));
+    QVERIFY(rig.waitLive(QStringLiteral("gone")));
+    const qint64 before = rig.engine->status().outputs[0].bytes;
+    config.outputs[1] = {QStringLiteral("new"), OutputKind::Recording,
+                         m_dir.filePath(QStringLiteral("new.ts")), true};
+    config.backup = {clip("a.ts"), InputMode::Pull};
+    rig.engine->reconfigure(config);
+    QVERIFY(rig.waitLive(QStringLiteral("new")));
+    QCOMPARE(rig.engine->status().outputs.size(), size_t(2));
+    QVERIFY(waitUntil([&] { return rig.engine->status().outputs[0].bytes > before; }, 10s,
+                      "the kept output to go on"));
+    QCOMPARE(rig.engine->status().outputs[0].reconnects, 0);
+    QCOMPARE(rig.engine->status().sources[0].state, InputState::Live);
+    QVERIFY(rig.waitFit(Source::Backup));
+    QVERIFY(waitUntil(
+        [&] {
+            return rig.engine->status().sources[1].format.profile != QStringLiteral("Constrained Baseline");
+        },
+        10s, "the other clip"));
+}
+
+void TestChannelEngine::saysWhatAnOutputCannotCarry()
+{
+    BadServer server(BadServer::Manner::Hang);
+    ChannelConfig config = this->config();
+    config.backup = {clip("hevc.ts"), InputMode::Pull};
+    config.outputs = {{QStringLiteral("cdn"), OutputKind::Rtmp,
+                       QStringLiteral("rtmp://127.0.0.1:%1/live/x").arg(server.port()), true}};
+    Rig rig(config, Source::Primary, nullptr);
+    QVERIFY(rig.waitFit(Source::Primary));
+    QVERIFY(waitUntil([&] { return rig.engine->status().sources[1].state == InputState::Live; }, 20s,
+                      "the HEVC input"));
+    const SourceStatus status = rig.engine->status().sources[1];
+    QVERIFY(!status.fit);
+    QVERIFY2(status.reason.contains(QLatin1String("cdn")), qPrintable(status.reason));
+    config.outputs[0].enabled = false;
+    rig.engine->reconfigure(config);
+    QVERIFY(rig.waitFit(Source::Backup));
+}
+
+void TestChannelEngine::answersTakesWhenItEnds()
+{
+    ChannelConfig config = this->config();
+    config.backup = {clip("missing.ts"), InputMode::Pull};
+    Rig rig(config, Source::Primary, nullptr);
+    QVERIFY(rig.waitProgramme(Source::Primary));
+    QStringList codes;
+    for (int i = 0; i < 2; ++i) {
+        rig.engine->take(Source::Backup, Cut::Keyframe, rig.clock.now(), [&](Result<TakeEvidence> result) {
+            codes << (result ? QStringLiteral("done") : result.error().code);
+        });
+    }
+    rig.engine.reset();
+    QCOMPARE(codes.size(), 2);
+    QVERIFY(!codes.contains(QStringLiteral("done")));
+    QVERIFY(codes.contains(QStringLiteral("engine-stopped")));
+}
+
+void TestChannelEngine::endsWithinASecond()
+{
+    BadServer hangs(BadServer::Manner::Hang);
+    BadServer silent(BadServer::Manner::Silent);
+    ChannelConfig config = this->config();
+    config.backup = {QStringLiteral("rtmp://127.0.0.1:%1/live/x").arg(hangs.port()), InputMode::Pull};
+    config.outputs = {{QStringLiteral("hangs"), OutputKind::Rtmp,
+                       QStringLiteral("rtmp://127.0.0.1:%1/live/x").arg(hangs.port()), true},
+                      {QStringLiteral("silent"), OutputKind::Rtmp,
+                       QStringLiteral("rtmp://127.0.0.1:%1/live/x").arg(silent.port()), true}};
+    Rig rig(config, Source::Primary, m_slate);
+    QVERIFY(rig.waitProgramme(Source::Primary));
+    QVERIFY(waitUntil([&] { return hangs.connections() >= 2 && silent.connections() >= 1; }, 20s,
+                      "the connections"));
+    QElapsedTimer timer;
+    timer.start();
+    rig.engine.reset();
+    const qint64 took = timer.elapsed();
+    qInfo() << "ended after" << took << "ms";
+    QVERIFY2(took < 3000, qPrintable(QString::number(took))); // the goal is 1000
+}
+
+void TestChannelEngine::goesOnInTimeAfterARestart()
+{
+    const int64_t origin = SystemClock().now() - 3'600'000'000;
+    int64_t last = 0;
+    {
+        Rig rig(config(), Source::Primary, nullptr, origin);
+        QVERIFY(rig.waitProgramme(Source::Primary));
+        GopBuffer::Cursor cursor;
+        last = rig.engine->programme()->read(cursor, 10'000).packets.back().dts;
+        QVERIFY(last > 3'590'000'000);
+    }
+    Rig rig(config(), Source::Primary, nullptr, origin);
+    QVERIFY(rig.waitProgramme(Source::Primary));
+    GopBuffer::Cursor cursor;
+    QVERIFY(rig.engine->programme()->read(cursor, 1).packets.front().dts > last);
+}
+
+QTEST_GUILESS_MAIN(TestChannelEngine)
+#include "tst_channelengine.moc"
