@@ -29,12 +29,7 @@ void Analyser::packet(const PacketFact &fact)
             ++(fact.video ? m_totals.videoDtsNotRising : m_totals.soundDtsNotRising);
         arrivals.lastDts = fact.dtsUs;
     }
-    if (!fact.video && fact.ptsUs) {
-        if (arrivals.lastPts)
-            m_totals.largestSoundGapMs =
-                std::max(m_totals.largestSoundGapMs, milliseconds(*fact.ptsUs - *arrivals.lastPts));
-        arrivals.lastPts = fact.ptsUs;
-    }
+
     if (!m_firstArrivalUs)
         m_firstArrivalUs = fact.arrivedUs;
     const int64_t settled = m_firstArrivalUs + burstUs;
@@ -44,6 +39,14 @@ void Analyser::packet(const PacketFact &fact)
         largest = std::max(largest, milliseconds(fact.arrivedUs - since));
     }
     arrivals.last = fact.arrivedUs;
+}
+
+void Analyser::sound(int64_t ptsUs)
+{
+    if (m_lastSoundUs)
+        m_totals.largestSoundGapMs =
+            std::max(m_totals.largestSoundGapMs, milliseconds(ptsUs - *m_lastSoundUs));
+    m_lastSoundUs = ptsUs;
 }
 
 ReadEvent Analyser::eventOf(ReadEvent::Kind kind, const PictureFact &fact) const

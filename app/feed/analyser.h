@@ -20,7 +20,6 @@ struct PacketFact
 {
     bool video = true;
     std::optional<int64_t> dtsUs;
-    std::optional<int64_t> ptsUs;
     int64_t arrivedUs = 0; ///< unit clock
     int size = 0;
 };
@@ -78,7 +77,7 @@ struct ReadTotals
     int64_t soundPackets = 0;
     int64_t bytes = 0;
     double largestGapMs = 0; ///< from picture to picture, by timestamps
-    double largestSoundGapMs = 0; ///< from sound packet to sound packet
+    double largestSoundGapMs = 0; ///< from sound frame to sound frame
     double largestWallGapMs = 0; ///< between arrivals of video, after the first second
     double largestSoundWallGapMs = 0;
     std::optional<int64_t> firstPictureUs; ///< arrival
@@ -94,6 +93,8 @@ class Analyser final
 public:
     void packet(const PacketFact &fact);
     void picture(const PictureFact &fact);
+    /// A decoded frame of sound starts at this time of the stream.
+    void sound(int64_t ptsUs);
     /// A beep begins at this time of the stream.
     void beep(int64_t ptsUs) { m_sync.beep(ptsUs); }
 
@@ -110,7 +111,6 @@ private:
     struct Arrivals
     {
         std::optional<int64_t> lastDts;
-        std::optional<int64_t> lastPts;
         std::optional<int64_t> last;
     };
 
@@ -130,6 +130,7 @@ private:
     RunWatch m_run;
     Arrivals m_video;
     Arrivals m_sound;
+    std::optional<int64_t> m_lastSoundUs;
     std::atomic<int64_t> m_firstArrivalUs{0};
     std::optional<int> m_source; // 0: none of ours; nothing before the first picture
     std::optional<PictureCode> m_lastCode; // of the newest readable picture

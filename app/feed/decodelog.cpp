@@ -49,7 +49,7 @@ DecodeLog::DecodeLog()
 
 DecodeLog::~DecodeLog()
 {
-    av_log_set_callback(av_log_default_callback);
+    media::installAvLog();
     const std::lock_guard lock(mutex);
     watched.clear();
     messages.clear();

@@ -33,6 +33,7 @@ void ReadCollector::picture(const LumaView &luma, int64_t ptsUs, int64_t arrived
 
 void ReadCollector::sound(std::span<const float> samples, int64_t ptsUs, int sampleRate)
 {
+    m_analyser.sound(ptsUs);
     m_beeps.feed(samples, ptsUs, sampleRate, [this](int64_t at) { m_analyser.beep(at); });
 }
 

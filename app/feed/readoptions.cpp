@@ -15,8 +15,9 @@ Result<ReadOptions> parseReadOptions(const QStringList &words)
     options.seconds = arguments.decimal("--seconds", 0, 0, 1e7);
     if (const auto word = arguments.text("--until-source")) {
         bool ok = false;
-        const int source = *word == QLatin1String("none") ? 0 : word->toInt(&ok);
-        if (source < 0 || source > 63 || (!ok && source == 0 && *word != QLatin1String("none")))
+        const bool none = *word == QLatin1String("none");
+        const int source = none ? 0 : word->toInt(&ok);
+        if (!none && (!ok || source < 1 || source > 63))
             arguments.fail(QStringLiteral("--until-source"),
                            QStringLiteral("\"%1\" is no source.").arg(*word),
                            QStringLiteral("Give 1 to 63, or none."));
@@ -86,7 +87,7 @@ The report (--json) is {"event": "summary", ...}:
   decode_errors, decode_messages (the first ten)
   sources {"1": pictures, "none": pictures}, variants {"normal": pictures}
   changes, jumps, variant_changes, sizes, damages: lists of the events
-  largest_gap_ms, largest_sound_gap_ms             by timestamps, from picture to picture, sound packet to sound packet
+  largest_gap_ms, largest_sound_gap_ms             by timestamps, from picture to picture, sound frame to sound frame
   largest_wall_gap_ms, largest_sound_wall_gap_ms   between arrivals, after the first second
   pts_not_rising (pictures as shown), dts_not_rising {"video", "sound"} (packets as they came)
   sound_ahead_ms        {"count", "median", "least", "most"} by flash and beep: positive is sound too early, negative too

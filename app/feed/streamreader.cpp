@@ -86,6 +86,7 @@ public:
     {
         AvCodecContext context;
         bool started = false;
+        std::optional<int64_t> nextUs; // of sound, where a frame has no time of its own
     };
 
     Result<void> open(const std::stop_token &stop);
@@ -96,7 +97,7 @@ public:
     void tell(const AVStream &stream, const AVCodecContext &context);
     void decode(const Arrived &arrived);
     void decode(Decoder &decoder, const AVPacket *packet, const AVStream &stream);
-    void take(const AVFrame &frame, const AVStream &stream);
+    void take(const AVFrame &frame, Decoder &decoder, const AVStream &stream);
     void takePicture(const AVFrame &frame, int64_t ptsUs);
     void takeSound(const AVFrame &frame, int64_t ptsUs);
     void passErrors();
@@ -293,11 +294,10 @@ void StreamReader::Private::decode(const Arrived &arrived)
     if (!decoder)
         return;
     const bool video = stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO;
-    PacketFact fact{video, {}, {}, arrived.atUs, packet.size};
+    PacketFact fact{video, {}, arrived.atUs, packet.size};
     if (packet.dts != AV_NOPTS_VALUE)
         fact.dtsUs = usOf(packet.dts, stream.time_base);
-    if (packet.pts != AV_NOPTS_VALUE)
-        fact.ptsUs = usOf(packet.pts, stream.time_base);
+
     sink.packet(fact);
     if (!decoder->started && video && !(packet.flags & AV_PKT_FLAG_KEY)) {
         sink.skipped();
@@ -322,7 +322,7 @@ void StreamReader::Private::decode(Decoder &decoder, const AVPacket *packet, con
             break;
         }
         tell(stream, *decoder.context);
-        take(*frame, stream);
+        take(*frame, decoder, stream);
         av_frame_unref(frame.get());
     }
     passErrors();
@@ -334,15 +334,20 @@ void StreamReader::Private::passErrors()
         sink.decodeError(message);
 }
 
-void StreamReader::Private::take(const AVFrame &from, const AVStream &stream)
+void StreamReader::Private::take(const AVFrame &from, Decoder &decoder, const AVStream &stream)
 {
-    if (from.best_effort_timestamp == AV_NOPTS_VALUE)
+    std::optional<int64_t> ptsUs = decoder.nextUs;
+    if (from.best_effort_timestamp != AV_NOPTS_VALUE)
+        ptsUs = usOf(from.best_effort_timestamp, stream.time_base);
+    if (!ptsUs)
         return;
-    const int64_t ptsUs = usOf(from.best_effort_timestamp, stream.time_base);
-    if (stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO)
-        takePicture(from, ptsUs);
-    else
-        takeSound(from, ptsUs);
+    if (stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO) {
+        takePicture(from, *ptsUs);
+    } else {
+        // In MPEG-TS several frames of sound may share a packet that has one time, that of the first.
+        decoder.nextUs = *ptsUs + from.nb_samples * int64_t(1'000'000) / std::max(1, from.sample_rate);
+        takeSound(from, *ptsUs);
+    }
 }
 
 void StreamReader::Private::takePicture(const AVFrame &from, int64_t ptsUs)

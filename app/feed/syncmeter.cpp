@@ -13,39 +13,41 @@ namespace {
 constexpr int64_t reachUs = 400'000;
 // A beep that lasts 100 ms seems to begin where a change cuts into it.
 constexpr int64_t unsureUs = 150'000;
+constexpr size_t mostWaiting = 8;
 
 } // namespace
 
 void SyncMeter::flash(int64_t us)
 {
-    if (m_beep && std::abs(us - *m_beep) <= reachUs)
-        pair(us, *m_beep);
-    else
-        m_flash = us;
+    match(m_beeps, m_flashes, us, 1);
 }
 
 void SyncMeter::beep(int64_t us)
 {
-    if (m_flash && std::abs(us - *m_flash) <= reachUs)
-        pair(*m_flash, us);
-    else
-        m_beep = us;
+    match(m_flashes, m_beeps, us, -1);
 }
 
 void SyncMeter::changed(int64_t us)
 {
     m_change = us;
-    m_flash.reset();
 }
 
-void SyncMeter::pair(int64_t flash, int64_t beep)
+/// Pairs with one of those that wait, or waits among its own kind. `sign`: 1 for a flash, -1 for a beep.
+void SyncMeter::match(std::deque<int64_t> &waiting, std::deque<int64_t> &own, int64_t us, int sign)
 {
-    m_flash.reset();
-    m_beep.reset();
-    const bool spans = m_change && std::min(flash, beep) - unsureUs < *m_change
-        && *m_change < std::max(flash, beep) + unsureUs;
+    const auto near = std::find_if(waiting.begin(), waiting.end(),
+                                   [us](int64_t other) { return std::abs(us - other) <= reachUs; });
+    if (near == waiting.end()) {
+        own.push_back(us);
+        if (own.size() > mostWaiting)
+            own.pop_front();
+        return;
+    }
+    const auto [early, late] = std::minmax(us, *near);
+    const bool spans = m_change && early - unsureUs < *m_change && *m_change < late + unsureUs;
     if (!spans)
-        m_aheadMs.push_back(double(flash - beep) / 1'000);
+        m_aheadMs.push_back(double(sign * (us - *near)) / 1'000);
+    waiting.erase(near);
 }
 
 std::optional<SyncMeter::Result> SyncMeter::result() const

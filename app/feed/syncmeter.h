@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -29,10 +30,11 @@ public:
     std::optional<Result> result() const;
 
 private:
-    void pair(int64_t flash, int64_t beep);
+    void match(std::deque<int64_t> &waiting, std::deque<int64_t> &own, int64_t us, int sign);
 
-    std::optional<int64_t> m_flash; // without its beep yet
-    std::optional<int64_t> m_beep;
+    // Without their counterpart yet: a file may hold its sound some seconds apart from its pictures.
+    std::deque<int64_t> m_flashes;
+    std::deque<int64_t> m_beeps;
     std::optional<int64_t> m_change;
     std::vector<double> m_aheadMs;
 };

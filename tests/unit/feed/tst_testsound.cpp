@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/feed/testsound.h"
+
+#include <QtTest>
+
+using namespace twinfeed::feed;
+
+class TestTestSound final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void beepsAtEachFullSecond()
+    {
+        for (const int sampleRate : {48'000, 44'100}) {
+            for (int source = 1; source <= 6; ++source) {
+                const TestSound sound({source, sampleRate, 2});
+                int first = -1;
+                int last = -1;
+                for (int i = 0; i < sampleRate; ++i) {
+                    if (std::abs(sound.sample(sampleRate * 7LL + i)) >= TestSound::beepLevel) {
+                        first = first < 0 ? i : first;
+                        last = i;
+                    }
+                }
+                QVERIFY(first >= 0 && first < sampleRate / 1'000); // within a millisecond
+                QVERIFY(last > sampleRate * 9 / 100 && last < sampleRate / 10);
+            }
+        }
+    }
+
+    void isNeverSilentNorTooLoud()
+    {
+        const TestSound sound({1, 48'000, 2});
+        double most = 0;
+        double energy = 0;
+        for (int i = 9'600; i < 48'000; ++i)
+            energy += std::pow(sound.sample(i), 2);
+        for (int i = 0; i < 48'000; ++i)
+            most = std::max(most, double(std::abs(sound.sample(i))));
+        const double dbfs = 10 * std::log10(energy / 38'400);
+        QVERIFY2(dbfs > -45 && dbfs < -30, qPrintable(QString::number(dbfs)));
+        QVERIFY(most < 0.5);
+    }
+
+    void periodsAreWholeSecondsAndWholeFrames()
+    {
+        QCOMPARE(TestSound::framesOfPeriod(48'000), 375);
+        QCOMPARE(TestSound::framesOfPeriod(44'100), 11'025);
+        QCOMPARE(375 * 1'024 % 48'000, 0);
+        QCOMPARE(11'025 * 1'024 % 44'100, 0);
+    }
+
+    void sourcesSoundDifferent()
+    {
+        QVERIFY(TestSound({1, 48'000, 2}).sample(100) != TestSound({2, 48'000, 2}).sample(100));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTestSound)
+#include "tst_testsound.moc"
