@@ -412,13 +412,14 @@ private Q_SLOTS:
         QCOMPARE(output->output.status().reconnects, 0);
         // And it ends in the middle of a write that does not.
         server.signal(SIGSTOP);
-        const qint64 bytes = output->output.status().bytes;
-        QVERIFY(waitUntil(
-            [&, last = qint64(-1)]() mutable {
-                const qint64 now = output->output.status().bytes;
-                return std::exchange(last, now) == now && now > bytes + 500'000;
-            },
-            20s, "the write to hang"));
+        qint64 bytes = 0;
+        int64_t since = 0; // pictures of the programme when bytes last grew
+        const auto hangs = [&] {
+            if (const qint64 now = output->output.status().bytes; std::exchange(bytes, now) != now)
+                since = programme.pictures();
+            return programme.pictures() > since + 30;
+        };
+        QVERIFY(waitUntil(hangs, 20s, "the write to hang"));
         QVERIFY(endsQuickly(output));
         server.signal(SIGCONT);
     }
