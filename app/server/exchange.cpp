@@ -3,6 +3,7 @@
 
 #include "app/server/exchange.h"
 
+#include "app/server/framing.h"
 #include "app/server/log.h"
 #include "app/server/problem.h"
 
@@ -68,54 +69,6 @@ void Exchange::collectHeaders()
         this);
 }
 
-std::optional<Error> Exchange::framingError() const
-{
-    qint64 bytes = 0;
-    for (const Header &header : m_request.headers)
-        bytes += header.first.size() + header.second.size() + 4;
-    if (bytes + m_request.path.size() + m_request.query.size() > m_shared.limits.headerBytes
-        || int(m_request.headers.size()) > m_shared.limits.headerFields) {
-        return Error{QStringLiteral("headers-too-large"),
-                     QStringLiteral("The headers are more than is read here."),
-                     {},
-                     QStringLiteral("Send fewer or shorter ones."),
-                     {}};
-    }
-    for (const char *name : {"content-length", "transfer-encoding", "host"}) {
-        if (const auto value = m_request.header(name); !value)
-            return value.error();
-    }
-    // Two ends of one body: what one reader takes for the next request another takes for this one's (RFC 9112, 6.1).
-    if (m_request.has("content-length") && m_request.has("transfer-encoding")) {
-        return Error{QStringLiteral("bad-request"),
-                     QStringLiteral("The length of the body is given in two ways."),
-                     QStringLiteral("Content-Length"),
-                     QStringLiteral("Send one of Content-Length and Transfer-Encoding."),
-                     {}};
-    }
-    const auto coding = m_request.header("transfer-encoding");
-    if (coding && *coding && (**coding).toLower() != "chunked") {
-        return Error{QStringLiteral("bad-request"),
-                     QStringLiteral("Only the transfer coding \"chunked\" is read here."),
-                     QStringLiteral("Transfer-Encoding"),
-                     {},
-                     {}};
-    }
-    const auto length = m_request.header("content-length");
-    const bool digits = !length || !*length
-        || (!(**length).isEmpty() && (**length).size() <= 18
-            && std::all_of((**length).begin(), (**length).end(),
-                           [](char c) { return c >= '0' && c <= '9'; }));
-    if (!digits) {
-        return Error{QStringLiteral("bad-request"),
-                     QStringLiteral("Content-Length is no length."),
-                     QStringLiteral("Content-Length"),
-                     {},
-                     {}};
-    }
-    return std::nullopt;
-}
-
 Response Exchange::failure(const char *code, const QString &message, const QString &remedy) const
 {
     return problem({QLatin1String(code), message, {}, remedy, {}}, m_request.id);
@@ -128,7 +81,7 @@ bool Exchange::headersRead(const char *method)
     collectHeaders();
     m_shared.connections.enter(m_connection, Phase::Body, shared_from_this());
 
-    if (const auto error = framingError()) {
+    if (const auto error = framingError(m_request, m_shared.limits)) {
         Response response = problem(*error, m_request.id);
         response.close = true; // where the next request begins is not certain
         respond(std::move(response));

@@ -56,7 +56,6 @@ public:
 
 private:
     void collectHeaders();
-    std::optional<Error> framingError() const; // what could be understood in two ways, or is too much
     bool refuseEarly(Response response);
     bool queue();
     void dropBody();
