@@ -71,6 +71,7 @@ public:
     /// Counts changes of where to read; the thread then looks again at once. Written under m_mutex, read by FFmpeg's
     /// interrupt callback.
     std::atomic<unsigned> m_generation{0};
+    PreviewPicture m_back; ///< of the thread: the picture being made
     std::jthread m_thread; ///< "preview"; last, so that it ends first
 
 private:
@@ -83,14 +84,15 @@ private:
     bool startsAgain(Session &session, const AVPacket &packet);
     void show(Session &session);
     void setProblem(const Error &why);
-
-    PreviewPicture m_back; ///< of the thread: the picture being made
 };
 
 /// One connection, from its first packet to its end. Of the thread.
 struct Preview::Private::Session
 {
-    explicit Session(PreviewConnection &c) : connection(c) { }
+    explicit Session(PreviewConnection &c)
+        : connection(c)
+    {
+    }
 
     PreviewConnection &connection;
     PictureDecoder pictures;

@@ -309,6 +309,18 @@ private Q_SLOTS:
         QVERIFY2(took < 900'000, qPrintable(QString::number(took))); // the goal is 300 ms
     }
 
+    void endsInTheMiddleOfPictures()
+    {
+        m_server->setHandler([this](const auto &request) { feed(request, m_large, 6000); });
+        for (int i = 0; i < 20; ++i) {
+            auto preview = open(320 + 16 * i, 300);
+            PreviewPicture picture;
+            QVERIFY(waitForPicture(*preview, picture, [] { return true; }));
+            preview->setTargetSize(640, 360);
+            preview.reset(); // decoding, scaling or showing: sanitizers see what was freed too soon
+        }
+    }
+
     void stopsSoonWithoutAnAddress()
     {
         const SystemClock clock;
