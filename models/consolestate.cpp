@@ -143,9 +143,22 @@ void ConsoleState::removeChannel(const QString &channel)
 
 void ConsoleState::applyStatus(const ChannelStatus &status)
 {
+    const auto known = m_statuses.constFind(status.channel);
+    if (known != m_statuses.cend() && known->programme != status.programme)
+        restartMeans(status.channel);
     m_statuses.insert(status.channel, status);
     m_statusAt.insert(status.channel, m_clock.now());
     Q_EMIT statusChanged(status.channel);
+}
+
+void ConsoleState::restartMeans(const QString &channel)
+{
+    // The programme carries another source: a slate of 0.1 Mb/s after a path of 4 is in order.
+    for (auto &[key, history] : m_metrics) {
+        const QString &node = std::get<1>(key);
+        if (std::get<0>(key) == channel && !fromWord<Source>(node))
+            history.restartMean();
+    }
 }
 
 void ConsoleState::applyMetrics(const std::vector<Metric> &metrics)

@@ -136,6 +136,7 @@ private:
     using MetricKey = std::tuple<QString, QString, QString>;
 
     void updateStale();
+    void restartMeans(const QString &channel);
     void storeMetrics(const std::vector<Metric> &metrics);
     void rememberOperation(const Operation &operation);
 

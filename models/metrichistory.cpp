@@ -30,8 +30,10 @@ void MetricHistory::add(const Metric &metric, int64_t now, int64_t ageMs)
         const int64_t missed = m_values.empty() ? 0 : (now - m_slotEnds) / slotUs;
         for (int64_t i = 0; i < std::min<int64_t>(missed, capacity); ++i)
             m_values.push_back(std::numeric_limits<double>::quiet_NaN());
+        m_meanSeconds += size_t(std::min<int64_t>(missed, capacity));
         m_slotEnds = m_values.empty() ? now + slotUs : m_slotEnds + (missed + 1) * slotUs;
         m_values.push_back(value);
+        ++m_meanSeconds;
     } else {
         m_values.back() = value;
     }
@@ -52,9 +54,10 @@ std::optional<double> MetricHistory::threshold(double declaredRate) const
         return std::nullopt;
     double sum = 0;
     int count = 0;
-    for (const double value : m_values) {
-        if (std::isfinite(value)) {
-            sum += value;
+    const size_t seconds = std::min(m_meanSeconds, m_values.size());
+    for (auto value = m_values.cend() - ptrdiff_t(seconds); value != m_values.cend(); ++value) {
+        if (std::isfinite(*value)) {
+            sum += *value;
             ++count;
         }
     }

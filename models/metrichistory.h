@@ -31,10 +31,13 @@ public:
     /// `ageMs`: how old the value was when it arrived.
     void add(const Metric &metric, int64_t now, int64_t ageMs);
 
+    /// Another stream comes from now on: what was before is no measure for it.
+    void restartMean() { m_meanSeconds = 0; }
+
     const Metric &newest() const { return m_newest; }
     int64_t ageMs(int64_t now) const;
     /// Below this a value is too low; nothing while there is no ground for one. Picture rate: 15 a second, or 80 % of
-    /// `declaredRate` where that is less. Bitrate: 75 % of the mean of the last 5 minutes, from 10 s of values on.
+    /// `declaredRate` where that is less. Bitrate: 75 % of the mean of the last 5 minutes, or since restartMean(), from 10 s of values on.
     std::optional<double> threshold(double declaredRate) const;
     MetricWorth worth(int64_t now, double declaredRate) const;
     /// One value a second, oldest first; NaN where there was none.
@@ -45,6 +48,7 @@ private:
     int64_t m_measuredAt = 0;
     int64_t m_slotEnds = 0;
     std::deque<double> m_values;
+    size_t m_meanSeconds = 0; ///< how many of the newest values make the mean
 };
 
 } // namespace twinfeed

@@ -312,7 +312,7 @@ void VideoTile::paintFooter(QPainter &painter) const
 {
     QRectF place = QRectF(footerRect()).adjusted(theme::unit, 0, -theme::unit, 0);
     painter.setFont(theme::font(theme::Type::Small));
-    painter.setPen(theme::color(theme::Token::Caution));
+    painter.setPen(theme::color(theme::Token::Quiet));
     paint::tabular(painter, place, Qt::AlignRight, m_soundRemark);
     if (!m_soundRemark.isEmpty())
         place.setRight(place.right() - paint::tabularWidth(painter.font(), m_soundRemark) - theme::unit);

@@ -116,6 +116,31 @@ private Q_SLOTS:
         QCOMPARE(age("backup"), 2500);
     }
 
+    void aTakeStartsTheProgrammesMeanAnew()
+    {
+        ModelFixture made;
+        made.fill();
+        const QString main = QStringLiteral("main");
+        const auto measure = [&](double bitrate, int seconds) {
+            for (int i = 0; i < seconds; ++i) {
+                made.clock.advance(1s);
+                made.state.applyMetrics({made.metric(main, "programme", "bitrate", bitrate),
+                                         made.metric(main, "primary", "bitrate", bitrate)});
+            }
+        };
+        const auto worth = [&](const char *node) {
+            return made.state.metric(main, QLatin1String(node), QStringLiteral("bitrate"))
+                ->worth(made.clock.now(), 30);
+        };
+        measure(4e6, 20);
+        made.state.applyStatus(ModelFixture::status(main, Source::Slate));
+        measure(1e5, 15);
+        QCOMPARE(worth("programme"), MetricWorth::InOrder);
+        QCOMPARE(worth("primary"), MetricWorth::Low);
+        measure(1e4, 1);
+        QCOMPARE(worth("programme"), MetricWorth::Low);
+    }
+
     void packetAgeGoesOnWithTheClock()
     {
         ModelFixture made;
