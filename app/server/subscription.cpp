@@ -77,6 +77,7 @@ void Subscription::beginWithSnapshot(QByteArray frame, quint64 number)
         m_queuedBytes -= m_queue.front().frame.size();
         m_queue.pop_front();
     }
+    m_included = number;
     m_current = std::move(frame);
     m_begun = true;
 }
@@ -84,7 +85,7 @@ void Subscription::beginWithSnapshot(QByteArray frame, quint64 number)
 void Subscription::push(quint64 number, const QByteArray &frame)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_ending || m_left)
+    if (m_ending || m_left || number <= m_included)
         return;
     m_queue.push_back({number, frame});
     m_queuedBytes += frame.size();

@@ -52,7 +52,7 @@ public:
     /// The stream begins with these; they do not count as being behind.
     void beginWith(QByteArray frames);
     /// The stream begins with a snapshot that includes all events up to `number`: those that came meanwhile are left
-    /// out. Until then nothing is given.
+    /// out, and those that are still on their way here. Until then nothing is given.
     void beginWithSnapshot(QByteArray frame, quint64 number);
 
     /// An event; over the bounds everything that waits is given up and "resync" ends the stream.
@@ -91,6 +91,7 @@ private:
     QByteArray m_beat;
     quint64 m_metricsSeen = 0;
     bool m_metricsDue = false;
+    quint64 m_included = 0; ///< number of the last event in the snapshot
     bool m_begun = false;
     bool m_ending = false; ///< nothing more is taken; what waits is sent
     bool m_left = false;
