@@ -49,6 +49,7 @@ private Q_SLOTS:
 private:
     MainWindow *window() const;
     BusBar *bus() const { return window()->findChild<BusBar *>(); }
+    BusButton *button(const QString &text) const;
     bool waitForOnAir(const QString &source);
     /// The bus can be pressed: the state is fresh and no earlier command is under way.
     bool waitUntilReady();
@@ -70,6 +71,15 @@ MainWindow *TestDirector::window() const
     return nullptr;
 }
 
+BusButton *TestDirector::button(const QString &text) const
+{
+    for (auto *button : bus()->findChildren<BusButton *>()) {
+        if (button->text() == text)
+            return button;
+    }
+    return nullptr;
+}
+
 bool TestDirector::waitForOnAir(const QString &source)
 {
     return waitUntil(
@@ -83,10 +93,8 @@ bool TestDirector::waitUntilReady()
 {
     return waitUntil(
         [&] {
-            const auto buttons = bus()->findChildren<BusButton *>();
-            return !buttons.isEmpty()
-                && std::all_of(buttons.begin(), buttons.begin() + 3,
-                               [](const BusButton *b) { return b->isEnabled(); });
+            return button(QStringLiteral("PRIMARY"))->isEnabled()
+                && button(QStringLiteral("SLATE"))->isEnabled();
         },
         20s, "the bus");
 }
@@ -173,7 +181,7 @@ void TestDirector::unfitNeedsASecondPress()
                         .toBool();
         },
         20s, "the backup to be unfit"));
-    const auto *backup = bus()->findChildren<BusButton *>().at(1);
+    const auto *backup = button(QStringLiteral("BACKUP"));
     QVERIFY(waitUntil([&] { return backup->note() != QLatin1String("fit"); }, 10s, "the console to know"));
     const quint64 revision = m_daemon->api().revision(channel);
     QTest::keyClick(window(), Qt::Key_F2);
@@ -190,8 +198,7 @@ void TestDirector::backendGoneAndBack()
     QVERIFY(waitUntilReady());
     m_daemon->process().signal(SIGSTOP); // the supervisor: nobody starts another one
     QCOMPARE(::kill(pid_t(pid), SIGKILL), 0);
-    const auto buttons = bus()->findChildren<BusButton *>();
-    QVERIFY(waitUntil([&] { return !buttons.at(0)->isEnabled() && !buttons.at(1)->isEnabled(); }, 15s,
+    QVERIFY(waitUntil([&] { return !button(QStringLiteral("PRIMARY"))->isEnabled(); }, 15s,
                       "the bus to be off without a backend"));
     QVERIFY(window()->isVisible());
     m_daemon->process().signal(SIGCONT);
