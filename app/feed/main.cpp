@@ -8,6 +8,7 @@
 #include "app/media/ffmpeg.h"
 
 #include <QCoreApplication>
+#include <QLoggingCategory>
 
 #include <cstdio>
 
@@ -47,6 +48,8 @@ int push(const QStringList &words)
     if (!options)
         return refuse(options.error());
     media::installAvLog();
+    // We say in one line what FFmpeg says in three at every try; QT_LOGGING_RULES brings it back.
+    QLoggingCategory::setFilterRules(QStringLiteral("twinfeed.ffmpeg.warning=false"));
     const SystemClock clock;
     return PushProgram(*std::move(options), clock).run();
 }

@@ -16,6 +16,8 @@ constexpr int64_t firstBackOffUs = 250'000;
 constexpr int64_t mostBackOffUs = 4'000'000;
 // A live encoder whose destination is slower than the show drops what is too old to be of use.
 constexpr int64_t tooLateUs = 3'000'000;
+// A keyframe so little overdue is still sent: or all feeds would miss their first one by the time it takes to get going.
+constexpr int64_t slackUs = 250'000;
 
 LoopIndexPtr indexOf(const LoopPtr &loop)
 {
@@ -99,11 +101,13 @@ void Pusher::run(const std::stop_token &stop)
             continue;
         }
         Result<void> result;
+        QString failure = QStringLiteral("unreachable");
         auto connection = FeedConnection::open(m_setup.url, m_loops, m_patience);
         if (!m_zeroUs)
             m_zeroUs = m_gate.pass(stop);
         if (connection) {
             report(QStringLiteral("connected"));
+            failure = QStringLiteral("disconnected");
             lastSaid.clear();
             const int64_t since = m_clock.now();
             result = stream(**connection, stop);
@@ -115,7 +119,7 @@ void Pusher::run(const std::stop_token &stop)
         if (result || stop.stop_requested() || m_patience.cut)
             continue;
         const QString said = where + QLatin1Char(' ') + result.error().message;
-        report(QStringLiteral("disconnected"), {{QStringLiteral("why"), result.error().message}});
+        report(failure, {{QStringLiteral("why"), result.error().message}});
         if (!network) {
             m_listener.say(said);
             m_state = State::Failed;
@@ -148,7 +152,7 @@ void Pusher::waitForCommand(const std::stop_token &stop)
 Result<void> Pusher::stream(FeedConnection &connection, const std::stop_token &stop)
 {
     if (m_setup.paced)
-        m_timeline.seek(timeNow());
+        m_timeline.seek(timeNow() - slackUs);
     for (;;) {
         obey(&connection);
         if (m_cut)
@@ -196,7 +200,7 @@ void Pusher::skipIfLate()
     const int64_t late = timeNow() - m_timeline.peek().dueUs;
     if (late < tooLateUs)
         return;
-    m_timeline.seek(timeNow());
+    m_timeline.seek(timeNow() - slackUs);
     m_listener.say(QStringLiteral("feed %1: the destination is too slow; %2 s were left out")
                        .arg(m_setup.feed)
                        .arg(double(late) / 1e6, 0, 'f', 1));
@@ -227,7 +231,7 @@ void Pusher::obey(FeedConnection *connection)
         else
             obey(command);
         if (connection && wasStopped && !m_stopped && m_setup.paced)
-            m_timeline.seek(timeNow());
+            m_timeline.seek(timeNow() - slackUs);
     }
     m_timeline.want(m_wanted);
     m_timeline.wantSilence(m_silence && m_loops.silence);

@@ -204,9 +204,10 @@ Commands, one a line on standard input; "2 stop" is for the second feed alone. T
 Standard output: one JSON object a line when something has taken effect:
   {"at_us": CLOCK_BOOTTIME microseconds, "feed": 1, "did": WORD, ...}
   WORD is a command (with "counter" and "pts_ms" of the first picture or sound that shows it), or "connected",
-  "disconnected" (with "why"), "skipped" (the destination was too slow; "late_ms"), "preparing" (a fault is being encoded;
+  "disconnected" (the connection broke; with "why"), "unreachable" (it could not be made; with "why"), "skipped" (the destination was too slow; "late_ms"), "preparing" (a fault is being encoded;
   with "what"), "refused" (a line that cannot be obeyed; with "why"). Before all: {"did": "ready", "feeds": N}.
-Standard error: sentences for people. A destination that refuses or goes away is tried again for ever.
+Standard error: sentences for people. A destination that refuses or goes away is tried again for ever, after 0.25 s, 0.5 s
+and so on up to every 4 s. FFmpeg's own words: QT_LOGGING_RULES=twinfeed.ffmpeg.warning=true
 
 Exit: 0 ended as asked, 1 wrong arguments, 2 it could not be encoded, or a file could not be written.
 )");
