@@ -105,9 +105,9 @@ void Splicer::slewHold(int64_t now)
     m_hold += std::clamp(m_wantedHold - m_hold, -most, most);
 }
 
-void Splicer::observe(int64_t now)
+void Splicer::observe(int64_t now, bool atOnce)
 {
-    if (m_started && now - m_observedAt < observePeriod)
+    if (!atOnce && m_started && now - m_observedAt < observePeriod)
         return;
     m_observedAt = now;
     for (const auto &buffer : m_buffers) {
@@ -266,7 +266,12 @@ void Splicer::cut(int64_t limit, Step &step)
     int64_t at = position(limit);
     if (m_started)
         at = std::max({at, m_lastDts + leastStep, m_newestPts + m_pictureUs - m_delay - tolerance});
-    const int64_t delay = std::max({m_delay, entry.delay, m_started ? 0 : m_wantedDelay});
+    // Away from the slate, or at the very beginning, D takes its whole step: a slate may stand a few pictures longer, and
+    // what comes after has all the distance it needs.
+    const bool still = !m_started || m_onAir == Source::Slate;
+    if (still)
+        observe(limit + m_hold, true);
+    const int64_t delay = std::max({m_delay, entry.delay, still ? m_wantedDelay : 0});
     const int64_t cutPts = at + delay;
 
     if (m_reader) {

@@ -85,7 +85,7 @@ private:
         std::unique_ptr<SourceReader> reader;
     };
 
-    void observe(int64_t now);
+    void observe(int64_t now, bool atOnce = false);
     void slewHold(int64_t now);
     void progress(int64_t now, Step &step);
     void fail(const char *code, const QString &message, Step &step);
