@@ -34,6 +34,8 @@ constexpr int64_t skipScalingAt = 50'000;
 constexpr int64_t skipFilterAt = 300'000;
 /// ... and only keyframes decoded.
 constexpr int64_t keyframesOnlyAt = 1'000'000;
+/// Two groups of pictures of 2 s take half of it; who needs longer has too slow a machine, and deblocking waits as well.
+constexpr int64_t catchUpWithin = 1'000'000;
 /// While catching up or lagging, a picture is shown at least this often: a still tile would look like a dead source.
 constexpr int64_t showAtLeastEvery = 200'000;
 /// After so many damaged packets in a row only a keyframe can help.
@@ -89,12 +91,14 @@ private:
 /// One connection, from its first packet to its end. Of the thread.
 struct Preview::Private::Session
 {
-    explicit Session(PreviewConnection &c)
+    Session(PreviewConnection &c, int64_t now)
         : connection(c)
+        , startedAt(now)
     {
     }
 
     PreviewConnection &connection;
+    const int64_t startedAt;
     PictureDecoder pictures;
     SoundMeter sound;
     PreviewPace pace;
@@ -148,7 +152,7 @@ Error Preview::Private::play(std::stop_token stop, const Address &address, unsig
     auto connection = PreviewConnection::open(address, interrupted);
     if (!connection)
         return connection.error();
-    Session session(**connection);
+    Session session(**connection, m_clock.now());
     {
         const std::lock_guard lock(m_mutex);
         m_skipped = false;
@@ -216,9 +220,10 @@ void Preview::Private::takePicturePacket(Session &session, const AVPacket &packe
     if (!looked || !startsAgain(session, packet))
         return;
     const bool behind = session.catchingUp || lag > skipScalingAt;
-    session.pictures.setEconomy(lag > skipFilterAt ? PictureDecoder::Economy::LoopFilter
-                                    : behind       ? PictureDecoder::Economy::NonReference
-                                                   : PictureDecoder::Economy::None);
+    const bool slow = session.catchingUp && m_clock.now() - session.startedAt > catchUpWithin;
+    session.pictures.setEconomy(lag > skipFilterAt || slow ? PictureDecoder::Economy::LoopFilter
+                                    : behind               ? PictureDecoder::Economy::NonReference
+                                                           : PictureDecoder::Economy::None);
     const bool ready = session.first && session.showsBacklog ? session.pictures.decodeAtOnce(packet)
                                                              : session.pictures.decode(packet);
     session.unit = session.connection.unitOf(packet);
