@@ -9,9 +9,9 @@
 
 namespace twinfeed::feed {
 
-/// While one lives, it collects what decoders write into FFmpeg's log as errors: the only word they have for most damage. FFmpeg has one log
-/// for the program, so there can be one of these at a time; other messages of errors and worse are left to FFmpeg's own
-/// output only when they are fatal. Watched decoders must live no longer than their DecodeLog.
+/// While one lives, it collects what decoders write into FFmpeg's log as errors: the only word they have for most damage.
+/// FFmpeg has one log for the program, so there can be one of these at a time; messages of others than the watched
+/// decoders come out only when they are fatal. Watched decoders are not to outlive it.
 class DecodeLog final
 {
 public:

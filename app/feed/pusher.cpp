@@ -89,49 +89,55 @@ void Pusher::run(const std::stop_token &stop)
 {
     pthread_setname_np(pthread_self(), ("feed-" + std::to_string(m_setup.feed)).c_str());
     m_patience.stop = stop;
-    const QString where =
-        QStringLiteral("feed %1: %2").arg(m_setup.feed).arg(FeedConnection::printable(m_setup.url));
-    const bool network = FeedConnection::isNetwork(m_setup.url);
     int64_t backOff = firstBackOffUs;
-    QString lastSaid;
     while (!stop.stop_requested() && m_state == State::Running) {
         obey(nullptr);
         if (m_cut) {
             waitForCommand(stop);
             continue;
         }
-        Result<void> result;
-        QString failure = QStringLiteral("unreachable");
-        auto connection = FeedConnection::open(m_setup.url, m_loops, m_patience);
-        if (!m_zeroUs)
-            m_zeroUs = m_gate.pass(stop);
-        if (connection) {
-            report(QStringLiteral("connected"));
-            failure = QStringLiteral("disconnected");
-            lastSaid.clear();
-            const int64_t since = m_clock.now();
-            result = stream(**connection, stop);
-            if (m_clock.now() - since > mostBackOffUs)
-                backOff = firstBackOffUs;
-        } else {
-            result = connection.error();
-        }
+        const int64_t since = m_clock.now();
+        const Result<void> result = connectAndStream(stop);
         if (result || stop.stop_requested() || m_patience.cut)
             continue;
-        const QString said = where + QLatin1Char(' ') + result.error().message;
-        report(failure, {{QStringLiteral("why"), result.error().message}});
-        if (!network) {
-            m_listener.say(said);
+        if (!FeedConnection::isNetwork(m_setup.url)) {
             m_state = State::Failed;
             return;
         }
-        if (said != lastSaid)
-            m_listener.say(
-                said + QStringLiteral("; trying again, at last every %1 s").arg(mostBackOffUs / 1'000'000));
-        lastSaid = said;
+        if (m_clock.now() - since > 2 * mostBackOffUs) // it had been well
+            backOff = firstBackOffUs;
         waitUntil(m_clock.now() + backOff, stop);
         backOff = std::min(backOff * 2, mostBackOffUs);
     }
+}
+
+/// One connection, from its making to its end. A failure that was not asked for is told, the same one only once.
+Result<void> Pusher::connectAndStream(const std::stop_token &stop)
+{
+    auto connection = FeedConnection::open(m_setup.url, m_loops, m_patience);
+    if (!m_zeroUs)
+        m_zeroUs = m_gate.pass(stop);
+    const bool connected = connection.ok();
+    if (connected) {
+        report(QStringLiteral("connected"));
+        m_lastSaid.clear();
+    }
+    const Result<void> result = connected ? stream(**connection, stop) : connection.error();
+    if (result || stop.stop_requested() || m_patience.cut)
+        return result;
+    const QString &why = result.error().message;
+    report(connected ? QStringLiteral("disconnected") : QStringLiteral("unreachable"),
+           {{QStringLiteral("why"), why}});
+    if (why != m_lastSaid) {
+        const QString again =
+            QStringLiteral("; trying again, at last every %1 s").arg(mostBackOffUs / 1'000'000);
+        m_listener.say(QStringLiteral("feed %1: %2 %3%4")
+                           .arg(m_setup.feed)
+                           .arg(FeedConnection::printable(m_setup.url), why,
+                                FeedConnection::isNetwork(m_setup.url) ? again : QString()));
+    }
+    m_lastSaid = why;
+    return result;
 }
 
 /// Waits until then, a command or the stop; true when the time has come.

@@ -57,6 +57,7 @@ public:
 
 private:
     void run(const std::stop_token &stop);
+    Result<void> connectAndStream(const std::stop_token &stop);
     Result<void> stream(FeedConnection &connection, const std::stop_token &stop);
     void obey(FeedConnection *connection);
     void obey(const FeedCommand &command);
@@ -84,6 +85,7 @@ private:
     // The feed's thread only.
     FeedLoops m_loops;
     LoopTimeline m_timeline;
+    QString m_lastSaid; // why the last try failed
     bool m_stopped = false;
     bool m_cut = false;
     std::optional<int64_t> m_zeroUs; ///< clock at which the timeline's zero is sent

@@ -122,6 +122,38 @@ void addTimes(QJsonObject &json, const ReadTotals &t)
     json[QStringLiteral("bytes")] = qint64(t.bytes);
 }
 
+/// Of the text; empty for what is not worth a line.
+QString lineOf(const ReadEvent &e)
+{
+    const QString at = QStringLiteral("  %1 s  ").arg(double(e.ptsUs) / 1e6, 9, 'f', 3);
+    const QString step = e.step ? QString::number(*e.step) : QStringLiteral("?");
+    const auto counter = [](std::optional<int> number) {
+        return number ? QString::number(*number) : QStringLiteral("-");
+    };
+    switch (e.kind) {
+    case Kind::Change:
+        return at
+            + QStringLiteral("%1 -> %2, counter %3 -> %4 (step %5)\n")
+                  .arg(sourceWord(e.from), sourceWord(e.to), counter(e.counterBefore),
+                       counter(e.counterAfter), step);
+    case Kind::Jump:
+        return at
+            + QStringLiteral("jump within %1: step %2, lost %3, repeated %4\n")
+                  .arg(sourceWord(e.to), step)
+                  .arg(e.lost)
+                  .arg(e.repeated);
+    case Kind::Variant:
+        return at + QStringLiteral("source %1 shows %2\n").arg(sourceWord(e.to), toWord(e.variant));
+    case Kind::Damage:
+        return at + QStringLiteral("%1 damaged pictures\n").arg(e.pictures);
+    case Kind::Size:
+        return at + QStringLiteral("the size is %1x%2\n").arg(e.width).arg(e.height);
+    case Kind::FirstPicture:
+        break;
+    }
+    return {};
+}
+
 } // namespace
 
 QString sourceWord(int source)
@@ -244,28 +276,8 @@ QString toText(const ReadReport &r)
     text += QStringLiteral("  decode errors %1, corrupt pictures %2\n").arg(r.decodeErrors).arg(t.corrupt);
     for (const QString &message : r.decodeMessages)
         text += QStringLiteral("    %1\n").arg(message);
-    for (const ReadEvent &e : r.events) {
-        const QString at = QStringLiteral("  %1 s  ").arg(double(e.ptsUs) / 1e6, 9, 'f', 3);
-        const QString step = e.step ? QString::number(*e.step) : QStringLiteral("?");
-        if (e.kind == Kind::Change)
-            text += at
-                + QStringLiteral("%1 -> %2, counter %3 -> %4 (step %5)\n")
-                      .arg(sourceWord(e.from), sourceWord(e.to))
-                      .arg(e.counterBefore.value_or(-1))
-                      .arg(e.counterAfter.value_or(-1))
-                      .arg(step);
-        if (e.kind == Kind::Jump)
-            text += at
-                + QStringLiteral("jump within %1: step %2, lost %3, repeated %4\n")
-                      .arg(sourceWord(e.to))
-                      .arg(step)
-                      .arg(e.lost)
-                      .arg(e.repeated);
-        if (e.kind == Kind::Variant)
-            text += at + QStringLiteral("source %1 shows %2\n").arg(sourceWord(e.to), toWord(e.variant));
-        if (e.kind == Kind::Damage)
-            text += at + QStringLiteral("%1 damaged pictures\n").arg(e.pictures);
-    }
+    for (const ReadEvent &event : r.events)
+        text += lineOf(event);
     text += QStringLiteral("  ended: %1%2\n")
                 .arg(r.ended, r.error.isEmpty() ? QString() : QStringLiteral(": ") + r.error);
     return text;
