@@ -16,7 +16,7 @@ namespace twinfeed::feed {
 namespace {
 
 // Part of every key: raise it when pictures, sound or encoder settings change.
-constexpr int cacheVersion = 1;
+constexpr int cacheVersion = 2;
 // A 1080p loop of a minute is 30 MB; this holds a hundred and thirty of them.
 constexpr qint64 mostBytes = 4'000'000'000;
 

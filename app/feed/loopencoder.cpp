@@ -125,7 +125,17 @@ void setCodec(AVCodecContext &c, Options &options, const VideoFormat &f)
     }
 }
 
-Result<AvCodecContext> openVideoEncoder(const VideoFormat &format)
+/// Rate control would make a still picture better from one to the next and begin anew at each keyframe, which is more
+/// than the -60 dB at which freeze detectors draw the line. At a constant quantiser all that follows a keyframe is skipped.
+void holdStill(AVCodecContext &c, Options &options)
+{
+    c.bit_rate = 0;
+    c.rc_max_rate = 0;
+    c.rc_buffer_size = 0;
+    options.set("qp", QStringLiteral("26"));
+}
+
+Result<AvCodecContext> openVideoEncoder(const VideoFormat &format, Variant variant)
 {
     auto encoder = newEncoder(encoderName(format.codec));
     if (!encoder)
@@ -133,6 +143,8 @@ Result<AvCodecContext> openVideoEncoder(const VideoFormat &format)
     Options options;
     setCommon(*encoder.value(), format);
     setCodec(*encoder.value(), options, format);
+    if (variant == Variant::Freeze && format.codec == VideoCodec::H264)
+        holdStill(*encoder.value(), options);
     if (const int code = avcodec_open2(encoder->get(), nullptr, options.get()); code < 0)
         return avError(QStringLiteral("the %1 encoder refuses these parameters").arg(toWord(format.codec)),
                        code, QStringLiteral("encode-failed"));
@@ -287,7 +299,7 @@ Result<void> encodeSound(AVCodecContext &encoder, const TestSound &sound, bool s
 Result<void> encodeVideoLoop(const VideoFormat &format, Variant variant, const QString &path,
                              const Progress &progress, std::stop_token stop)
 {
-    auto encoder = openVideoEncoder(formatOf(format, variant));
+    auto encoder = openVideoEncoder(formatOf(format, variant), variant);
     if (!encoder)
         return encoder.error();
     LoopWriter writer(path);

@@ -17,6 +17,34 @@ class TestLoopEncoder final : public QObject
 private:
     FeedTools m_tools;
 
+    /// Mean difference of luma from each picture to the next.
+    class Watch final : public ReadSink
+    {
+    public:
+        void picture(const LumaView &luma, int64_t, int64_t, bool) override
+        {
+            std::vector<uint8_t> now;
+            for (int y = 0; y < luma.height; ++y)
+                now.insert(now.end(), luma.data + y * luma.stride, luma.data + y * luma.stride + luma.width);
+            double sum = 0;
+            for (size_t i = 0; i < m_before.size(); ++i)
+                sum += std::abs(int(now[i]) - int(m_before[i]));
+            if (!m_before.empty())
+                differences.push_back(sum / double(now.size()));
+            m_before = now;
+        }
+        void packet(const PacketFact &) override { }
+        void sound(std::span<const float>, int64_t, int) override { }
+        void format(const ReadFormat &) override { }
+        void decodeError(const QString &) override { }
+        void skipped() override { }
+
+        std::vector<double> differences;
+
+    private:
+        std::vector<uint8_t> m_before;
+    };
+
 private Q_SLOTS:
     void keyframesLieAtTheSamePlacesInEveryVariant()
     {
@@ -38,6 +66,22 @@ private Q_SLOTS:
             QVERIFY(loops.video[0]->index().delay >= 1);
             QCOMPARE(loops.video[size_t(Variant::Freeze)]->index().delay, int64_t(0));
         }
+    }
+
+    /// -60 dB is where freeze detectors draw the line.
+    void aFrozenPictureStandsStill()
+    {
+        VideoFormat format = FeedTools::smallFormat();
+        format.bitrate = 1'000'000;
+        FeedLoops loops = m_tools.loops(format, {Variant::Freeze});
+        loops.video[0] = loops.video[size_t(Variant::Freeze)];
+        const QString path = m_tools.path(QStringLiteral("still.ts"));
+        QVERIFY(m_tools.pushToFile(loops, 30, path, 0.5)); // one group
+        const SystemClock clock;
+        Watch watch;
+        QVERIFY(StreamReader({path, {}, false, 1}, clock, watch).run({}).ok());
+        QCOMPARE(watch.differences.size(), size_t(14));
+        QVERIFY(*std::max_element(watch.differences.begin(), watch.differences.end()) < 0.001 * 255);
     }
 
     void openGroupsHaveLeadingPictures()
