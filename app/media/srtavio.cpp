@@ -323,6 +323,8 @@ Result<int> SrtConnection::receive(uint8_t *data, int size)
     int filled = 0;
     const auto take = [&](const uint8_t *from, size_t bytes) {
         const size_t fits = std::min(bytes, size_t(size - filled));
+        if (fits == 0)
+            return fits;
         std::memcpy(data + filled, from, fits);
         filled += int(fits);
         return fits;

@@ -55,6 +55,8 @@ private:
     QString url(const char *pattern, quint16 port) const { return QString::fromLatin1(pattern).arg(port); }
     /// Makes a clip with ffmpeg; the arguments in front of the file name, split at spaces.
     void make(const char *name, const QString &arguments);
+    /// The same, as an encoder does it: again when it was refused, as while the input is between two publishers.
+    bool pushUntilLive(const Input &input, std::unique_ptr<Process> &ffmpeg, const QString &target) const;
     /// ffmpeg that plays a clip in real time to an address, without end.
     std::unique_ptr<Process> push(const char *name, const QString &target, const QString &format) const;
 
@@ -155,6 +157,18 @@ std::unique_ptr<Process> TestInput::push(const char *name, const QString &target
     return ffmpeg;
 }
 
+bool TestInput::pushUntilLive(const Input &input, std::unique_ptr<Process> &ffmpeg,
+                              const QString &target) const
+{
+    return waitUntil(
+        [&] {
+            if (!ffmpeg || !ffmpeg->isRunning())
+                ffmpeg = push("both.flv", target, QStringLiteral("flv"));
+            return input.status().state == InputState::Live;
+        },
+        20s, "a live input");
+}
+
 void TestInput::initTestCase()
 {
     QVERIFY(m_dir.isValid());
@@ -244,8 +258,7 @@ void TestInput::aPublisherComesBack()
     QVERIFY(rig.waitFor(InputState::Waiting));
     QVERIFY(rig.was(InputState::Lost));
     QVERIFY(rig.everything().size() > 100); // the old packets stay until there are new ones
-    ffmpeg = push("both.flv", address, QStringLiteral("flv"));
-    QVERIFY(rig.waitFor(InputState::Live));
+    QVERIFY(pushUntilLive(rig.input, ffmpeg, address));
     QCOMPARE(rig.input.figures().reconnects, 1);
     QVERIFY(waitUntil(
         [&] {
@@ -269,8 +282,8 @@ void TestInput::turnsAWrongKeyAway()
     QVERIFY(!rig.input.status().reason.contains(QLatin1String("right")));
     QVERIFY(wrong->waitForEnd(20s)); // its connection was closed
     QVERIFY(rig.everything().empty());
-    const auto right = push("both.flv", url("rtmp://127.0.0.1:%1/live/right", port), QStringLiteral("flv"));
-    QVERIFY(rig.waitFor(InputState::Live));
+    std::unique_ptr<Process> right;
+    QVERIFY(pushUntilLive(rig.input, right, url("rtmp://127.0.0.1:%1/live/right", port)));
 }
 
 void TestInput::turnsAWrongSrtStreamAway()
