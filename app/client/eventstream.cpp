@@ -15,7 +15,7 @@ namespace twinfeed::client {
 
 namespace {
 
-Q_LOGGING_CATEGORY(log, "twinfeed.events")
+Q_LOGGING_CATEGORY(log, "twinfeed.events", QtInfoMsg)
 
 /// What Qt keeps for us of a stream that we do not read fast enough; then TCP holds the backend back, and it cuts us off
 /// with "resync".
