@@ -177,6 +177,24 @@ std::vector<uint8_t> unescaped(Bytes nal)
     return payload;
 }
 
+std::vector<uint8_t> escaped(Bytes payload)
+{
+    std::vector<uint8_t> nal;
+    nal.reserve(payload.size() + 16);
+    int zeros = 0;
+    for (const uint8_t byte : payload) {
+        if (zeros >= 2 && byte <= 3) {
+            nal.push_back(3);
+            zeros = 0;
+        }
+        zeros = byte == 0 ? zeros + 1 : 0;
+        nal.push_back(byte);
+    }
+    if (zeros > 0)
+        nal.push_back(3);
+    return nal;
+}
+
 std::optional<SliceInfo> parseH264Slice(Bytes nal)
 {
     const auto head = unescaped(nal.first(std::min(nal.size(), sliceHeaderBytes)));

@@ -43,6 +43,8 @@ bool looksLikeAnnexB(Bytes data);
 
 /// The payload of a NAL unit with emulation prevention bytes taken out (H.264 7.4.1), header left on.
 std::vector<uint8_t> unescaped(Bytes nal);
+/// The other way: emulation prevention put in, with a closing 0x03 where the data end in 0x00.
+std::vector<uint8_t> escaped(Bytes payload);
 
 /// What a sequence parameter set says of its pictures.
 struct SpsInfo
@@ -57,6 +59,13 @@ struct SpsInfo
     int chromaFormat = 1; ///< chroma_format_idc: 1 is 4:2:0
     int lumaBits = 8;
     int chromaBits = 8;
+    // H.264 only: what the layout of slice headers depends on.
+    bool separatePlanes = false; ///< separate_colour_plane_flag
+    bool framesOnly = true; ///< frame_mbs_only_flag
+    unsigned frameNumBits = 4; ///< of frame_num
+    unsigned orderType = 0; ///< pic_order_cnt_type
+    unsigned orderBits = 4; ///< of pic_order_cnt_lsb
+    bool orderDeltaAlwaysZero = false; ///< delta_pic_order_always_zero_flag
     /// Pictures that a decoder holds back: max_num_reorder_frames where it is said; else 0 for Baseline, intra-only
     /// profiles and picture order count type 2; else the size of the decoded picture buffer at this level (H.264
     /// E.2.1 infers MaxDpbFrames).

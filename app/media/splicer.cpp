@@ -298,6 +298,22 @@ void Splicer::cut(int64_t limit, Step &step)
         step.events.push_back(std::move(done));
 }
 
+void Splicer::makeDecodable(Packet &packet, bool cut)
+{
+    if (packet.keyframe && (cut || packet.discontinuity || m_freshStart)) {
+        if (FreshStart::isClean(packet)) {
+            m_freshStart.reset();
+            return;
+        }
+        if (cut || packet.discontinuity) {
+            m_freshStart = FreshStart::begin(packet);
+            return;
+        }
+    }
+    if (m_freshStart)
+        m_freshStart->follow(packet);
+}
+
 bool Splicer::sendPicture(Step &step, int64_t leastDts)
 {
     Packet packet = m_reader->pictures.front();
@@ -311,6 +327,7 @@ bool Splicer::sendPicture(Step &step, int64_t leastDts)
     m_reader->pictures.pop_front();
     if (packet.leading && m_dropLeading)
         return false;
+    makeDecodable(packet, !m_started || leastDts != 0);
     const int64_t shown = shownAt(packet);
     packet.dts = std::max(packet.dts + m_shift, leastDts);
     if (m_started) {

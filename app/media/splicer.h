@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/media/freshstart.h"
 #include "app/media/sourcereader.h"
 #include "models/domain/record.h"
 
@@ -103,6 +104,7 @@ private:
 
     int64_t shownAt(const Packet &packet) const { return packet.pts + m_shift + m_delay - m_sourceDelay; }
     bool sendPicture(Step &step, int64_t leastDts = 0);
+    void makeDecodable(Packet &packet, bool cut);
     void sendSound(Step &step);
 
     const Buffers m_buffers;
@@ -118,6 +120,7 @@ private:
     int64_t m_delay = 0; // D as in force; rises by 1 % towards
     int64_t m_wantedDelay = 0;
     bool m_dropLeading = false; // until the next keyframe
+    std::optional<FreshStart> m_freshStart; // the source was entered at a keyframe that is no IDR
 
     int64_t m_hold;
     int64_t m_wantedHold;

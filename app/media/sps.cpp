@@ -125,10 +125,10 @@ bool hasChromaFormat(unsigned profile)
     return std::ranges::find(profiles, profile) != std::end(profiles);
 }
 
-void readH264Chroma(BitReader &reader, SpsInfo &sps, bool &planes)
+void readH264Chroma(BitReader &reader, SpsInfo &sps)
 {
     sps.chromaFormat = int(reader.ue(3));
-    planes = sps.chromaFormat == 3 && reader.bit();
+    sps.separatePlanes = sps.chromaFormat == 3 && reader.bit();
     sps.lumaBits = 8 + int(reader.ue(6));
     sps.chromaBits = 8 + int(reader.ue(6));
     reader.skip(1);
@@ -140,21 +140,19 @@ void readH264Chroma(BitReader &reader, SpsInfo &sps, bool &planes)
     }
 }
 
-/// pic_order_cnt_type
-uint32_t readH264PictureOrder(BitReader &reader)
+void readH264PictureOrder(BitReader &reader, SpsInfo &sps)
 {
-    reader.ue(12); // log2_max_frame_num_minus4
-    const uint32_t type = reader.ue(2);
-    if (type == 0) {
-        reader.ue(12);
-    } else if (type == 1) {
-        reader.skip(1);
+    sps.frameNumBits = reader.ue(12) + 4;
+    sps.orderType = reader.ue(2);
+    if (sps.orderType == 0) {
+        sps.orderBits = reader.ue(12) + 4;
+    } else if (sps.orderType == 1) {
+        sps.orderDeltaAlwaysZero = reader.bit();
         reader.se();
         reader.se();
         for (uint32_t i = reader.ue(255); i > 0; --i)
             reader.se();
     }
-    return type;
 }
 
 struct Crop
@@ -311,30 +309,29 @@ std::optional<SpsInfo> parseH264Sps(Bytes nal)
     sps.profile = h264Profile(idc, constraints);
     sps.level = int(reader.bits(8));
     sps.id = reader.ue(31);
-    bool planes = false;
     if (hasChromaFormat(idc))
-        readH264Chroma(reader, sps, planes);
-    const uint32_t order = readH264PictureOrder(reader);
+        readH264Chroma(reader, sps);
+    readH264PictureOrder(reader, sps);
     reader.ue(16); // max_num_ref_frames
     reader.skip(1);
     const int64_t columns = int64_t(reader.ue(largestSide / 16)) + 1;
     const int64_t mapRows = int64_t(reader.ue(largestSide / 16)) + 1;
-    const bool frames = reader.bit(); // frame_mbs_only_flag
-    if (!frames)
+    sps.framesOnly = reader.bit();
+    if (!sps.framesOnly)
         reader.skip(1);
     reader.skip(1);
-    const int64_t rows = mapRows * (frames ? 1 : 2);
+    const int64_t rows = mapRows * (sps.framesOnly ? 1 : 2);
     const Crop crop = readCrop(reader);
-    const int chroma = planes ? 0 : sps.chromaFormat;
+    const int chroma = sps.separatePlanes ? 0 : sps.chromaFormat;
     const int unitX = chroma == 1 || chroma == 2 ? 2 : 1;
-    const int unitY = (chroma == 1 ? 2 : 1) * (frames ? 1 : 2);
+    const int unitY = (chroma == 1 ? 2 : 1) * (sps.framesOnly ? 1 : 2);
     if (!reader.ok() || !setSize(sps, columns * 16, rows * 16, crop, unitX, unitY))
         return std::nullopt;
     // A VUI that is cut short costs only what it would have said: FFmpeg's decoder plays such streams too.
     const bool stated = reader.bit() && readH264Vui(reader, sps);
     const bool intraOnly = (constraints & 0x10) && (idc == 44 || idc == 86 || hasChromaFormat(idc));
     if (!stated)
-        sps.reorder = idc == FF_PROFILE_H264_BASELINE || order == 2 || intraOnly
+        sps.reorder = idc == FF_PROFILE_H264_BASELINE || sps.orderType == 2 || intraOnly
             ? 0
             : int(std::clamp<int64_t>(dpbMacroblocks(sps.level) / (columns * rows), 1, 16));
     return sps;

@@ -55,7 +55,8 @@ private:
     Process m_process;
 };
 
-/// What must hold of every programme: empty, or a sentence for each thing that does not.
-QString faultsIn(const QJsonObject &summary);
+/// What must hold of every programme: empty, or a sentence for each thing that does not. `harmless`: a message of the
+/// decoder that is expected.
+QString faultsIn(QJsonObject summary, const QString &harmless = {});
 
 } // namespace twinfeed::test

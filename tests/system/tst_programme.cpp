@@ -210,7 +210,10 @@ void TestProgramme::takes()
     QVERIFY(letRun(3500ms));
     QVERIFY2(reading.isRunning(), "the reader was dropped");
     const QJsonObject summary = reading.finish();
-    QCOMPARE(faultsIn(summary), QString());
+    // After a cut onto an open group the encoder frees references from before it, which a decoder need not have.
+    const bool open =
+        optionsA.contains(QStringLiteral("--open-gop")) || optionsB.contains(QStringLiteral("--open-gop"));
+    QCOMPARE(faultsIn(summary, open ? QStringLiteral("mmco: unref short failure") : QString()), QString());
     QCOMPARE(summary.value(QLatin1String("changes")).toArray().size(), takes);
     QVERIFY2(number(summary, "largest_gap_ms") < 2 * pictureMs,
              qPrintable(QString::number(number(summary, "largest_gap_ms"))));

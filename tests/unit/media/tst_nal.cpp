@@ -45,7 +45,7 @@ void exercise(const ByteVector &bytes)
                 QVERIFY(nal.data() >= data.data() && nal.data() + nal.size() <= data.data() + data.size());
         }
     }
-    for (const auto sps : {parseH264Sps(data), parseHevcSps(data)}) {
+    for (const auto &sps : {parseH264Sps(data), parseHevcSps(data)}) {
         if (sps)
             QVERIFY(sps->width > 0 && sps->height > 0 && sps->width <= 16384 && sps->height <= 16384
                     && sps->frameRateDen > 0 && sps->reorder >= 0 && sps->reorder <= 16);
