@@ -5,9 +5,10 @@
 
 #include "app/media/input.h"
 #include "app/media/meter.h"
+#include "app/media/metriclist.h"
 #include "app/media/output.h"
+#include "app/media/sourcejudge.h"
 #include "app/media/splicethread.h"
-#include "app/media/streammuxer.h"
 #include "app/media/takebook.h"
 
 #include <algorithm>
@@ -25,17 +26,6 @@ constexpr int64_t sourceKeepUs = 9 * second;
 constexpr int64_t slateHeadStart = 6'500 * ms;
 // Without a picture for so long nothing is on air, whatever was chosen.
 constexpr int64_t programmeFresh = second;
-
-/// Loss is seen 200 ms before the hold runs dry; shorter than 300 ms it would be jitter.
-int64_t lossFor(int holdMs)
-{
-    return std::max(300, holdMs - 200) * ms;
-}
-
-Container containerOf(OutputKind kind)
-{
-    return kind == OutputKind::Rtmp ? Container::Flv : Container::Ts;
-}
 
 /// One output with its meter.
 struct Sink
@@ -108,9 +98,7 @@ private:
     ChannelConfig config() const;
     bool anyOutputLive() const;
     /// Which output cannot carry a source's stream, and why; empty where all can.
-    QString notCarried(const CodecConfigPtr &video, const CodecConfigPtr &sound) const;
-    SourceStatus judgeSlate() const;
-    SourceStatus judgePath(Source source, const Input::Status &input) const;
+    SourceStatus judge(Source path, const Input::Status &input) const;
 
     const Clock &m_clock;
     EngineListener &m_listener;
@@ -168,7 +156,7 @@ std::unique_ptr<Input> ChannelEngine::Private::makeInput(Source path, const Chan
     return std::make_unique<Input>(Input::Settings{path, config.input(path), lossFor(config.holdMs)},
                                    parts.buffer, parts.meter, m_clock,
                                    [this, path](const Input::Status &status) {
-                                       m_listener.inputChanged(m_channel, judgePath(path, status));
+                                       m_listener.inputChanged(m_channel, judge(path, status));
                                    });
 }
 
@@ -272,73 +260,21 @@ std::shared_ptr<GopBuffer> ChannelEngine::Private::bufferOf(Source source) const
     return source == Source::Slate ? m_slate : m_paths[size_t(source)].buffer;
 }
 
-QString ChannelEngine::Private::notCarried(const CodecConfigPtr &video, const CodecConfigPtr &sound) const
+SourceStatus ChannelEngine::Private::judge(Source path, const Input::Status &input) const
 {
-    for (const OutputConfig &output : config().outputs) {
-        if (!output.enabled)
-            continue;
-        if (const auto carried = StreamMuxer::carries(containerOf(output.kind), video, sound); !carried)
-            return QStringLiteral("Output \"%1\" cannot carry it: %2")
-                .arg(output.id, carried.error().message);
-    }
-    return {};
+    return judgePath(path, input, *m_paths[size_t(path)].buffer, config(), m_clock.now());
 }
 
-SourceStatus ChannelEngine::Private::judgeSlate() const
+SourceStatus ChannelEngine::Private::sourceStatus(Source source) const
 {
-    SourceStatus status;
-    status.source = Source::Slate;
+    if (source != Source::Slate)
+        return judge(source, m_paths[size_t(source)].input->status());
     std::shared_ptr<const SlateClip> clip;
     {
         const std::lock_guard lock(m_mutex);
         clip = m_clip;
     }
-    status.state = clip ? InputState::Live : InputState::Idle;
-    if (!clip) {
-        status.reason = QStringLiteral("No slate stands ready.");
-        return status;
-    }
-    status.format = formatOf(clip->video, clip->sound);
-    status.reason = notCarried(clip->video, clip->sound);
-    status.fit = status.reason.isEmpty();
-    if (const auto arrival = m_slate->newestArrival())
-        status.ageMs = std::max<int64_t>(0, m_clock.now() - *arrival) / ms;
-    return status;
-}
-
-SourceStatus ChannelEngine::Private::judgePath(Source source, const Input::Status &input) const
-{
-    const Path &path = m_paths[size_t(source)];
-    const int64_t now = m_clock.now();
-    const int64_t lossUs = lossFor(config().holdMs);
-    SourceStatus status;
-    status.source = source;
-    status.state = input.state;
-    status.reason = input.reason;
-    status.format = formatOf(path.buffer->config(Track::Video), path.buffer->config(Track::Sound));
-    if (const auto arrival = path.buffer->newestArrival())
-        status.ageMs = std::max<int64_t>(0, now - *arrival) / ms;
-    if (input.state != InputState::Live) {
-        if (status.reason.isEmpty())
-            status.reason = QStringLiteral("Nothing comes yet.");
-        return status;
-    }
-    if (!status.ageMs || *status.ageMs * ms > lossUs)
-        status.reason = QStringLiteral("Nothing came for %1 ms.").arg(status.ageMs.value_or(lossUs / ms));
-    else if (!path.buffer->newestKeyframe())
-        status.reason = QStringLiteral("No keyframe has come yet.");
-    else
-        status.reason = notCarried(path.buffer->config(Track::Video), path.buffer->config(Track::Sound));
-    status.fit = status.reason.isEmpty();
-    if (status.fit)
-        status.reason = input.remark;
-    return status;
-}
-
-SourceStatus ChannelEngine::Private::sourceStatus(Source source) const
-{
-    return source == Source::Slate ? judgeSlate()
-                                   : judgePath(source, m_paths[size_t(source)].input->status());
+    return judgeSlate(clip.get(), *m_slate, config(), m_clock.now());
 }
 
 std::vector<OutputStatus> ChannelEngine::Private::outputStatuses() const
@@ -363,44 +299,6 @@ ChannelStatus ChannelEngine::Private::status() const
     return status;
 }
 
-namespace {
-
-/// Collects the metrics of one channel.
-class MetricList final
-{
-public:
-    MetricList(QString channel, QDateTime at)
-        : m_channel(std::move(channel))
-        , m_at(std::move(at))
-    {
-    }
-
-    void add(const QString &node, const char *name, std::optional<double> value, const char *unit,
-             int windowMs)
-    {
-        m_list.push_back({m_channel, node, QString::fromLatin1(name), value, QString::fromLatin1(unit),
-                          windowMs, 1000, m_at});
-    }
-    void add(const QString &node, const Meter::Reading &reading)
-    {
-        add(node, "fps", reading.fps, "1/s", 1000);
-        add(node, "bitrate", reading.bitrate, "bit/s", 1000);
-        add(node, "keyframeInterval", reading.keyframeInterval, "s", 0);
-        add(node, "jitter", reading.jitter, "ms", 0);
-        add(node, "largestGap", reading.largestGap, "ms", 10'000);
-        add(node, "bytes", double(reading.bytes), "1", 0);
-    }
-
-    std::vector<Metric> take() { return std::move(m_list); }
-
-private:
-    const QString m_channel;
-    const QDateTime m_at;
-    std::vector<Metric> m_list;
-};
-
-} // namespace
-
 std::vector<Metric> ChannelEngine::Private::metrics() const
 {
     const int64_t now = m_clock.now();
@@ -410,8 +308,8 @@ std::vector<Metric> ChannelEngine::Private::metrics() const
         const QString node = toWord(path);
         list.add(node, m_paths[size_t(path)].meter.read(now));
         list.add(node, "lostPackets",
-                 figures.lostPackets ? std::optional<double>(*figures.lostPackets) : std::nullopt, "1", 0);
-        list.add(node, "reconnects", figures.reconnects, "1", 0);
+                 figures.lostPackets ? std::optional<double>(*figures.lostPackets) : std::nullopt, "1");
+        list.add(node, "reconnects", figures.reconnects, "1");
     }
     list.add(toWord(Source::Slate), m_slateMeter.read(now));
     list.add(QStringLiteral("programme"), m_programmeMeter.read(now));
@@ -421,8 +319,8 @@ std::vector<Metric> ChannelEngine::Private::metrics() const
         Meter::Reading reading = sink->meter.read(now);
         reading.bytes = status.bytes; // with the container around it
         list.add(node, reading);
-        list.add(node, "droppedPictures", double(status.droppedPictures), "1", 0);
-        list.add(node, "reconnects", status.reconnects, "1", 0);
+        list.add(node, "droppedPictures", double(status.droppedPictures), "1");
+        list.add(node, "reconnects", status.reconnects, "1");
     }
     return list.take();
 }

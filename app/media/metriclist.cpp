@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/media/metriclist.h"
+
+namespace twinfeed::media {
+
+namespace {
+
+constexpr int periodMs = 1000;
+
+} // namespace
+
+MetricList::MetricList(QString channel, QDateTime at)
+    : m_channel(std::move(channel))
+    , m_at(std::move(at))
+{
+}
+
+void MetricList::add(const QString &node, const char *name, std::optional<double> value, const char *unit,
+                     int windowMs)
+{
+    m_list.push_back({m_channel, node, QString::fromLatin1(name), value, QString::fromLatin1(unit), windowMs,
+                      periodMs, m_at});
+}
+
+void MetricList::add(const QString &node, const Meter::Reading &reading)
+{
+    add(node, "fps", reading.fps, "1/s", 1000);
+    add(node, "bitrate", reading.bitrate, "bit/s", 1000);
+    add(node, "keyframeInterval", reading.keyframeInterval, "s");
+    add(node, "jitter", reading.jitter, "ms");
+    add(node, "largestGap", reading.largestGap, "ms", 10'000);
+    add(node, "bytes", double(reading.bytes), "1");
+}
+
+} // namespace twinfeed::media

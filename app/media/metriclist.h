@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/media/meter.h"
+#include "models/domain/live.h"
+
+#include <vector>
+
+namespace twinfeed::media {
+
+/// Collects the metrics of one channel at one moment, under their agreed names and units.
+class MetricList final
+{
+public:
+    MetricList(QString channel, QDateTime at);
+
+    void add(const QString &node, const char *name, std::optional<double> value, const char *unit,
+             int windowMs = 0);
+    /// All that a meter measures.
+    void add(const QString &node, const Meter::Reading &reading);
+
+    std::vector<Metric> take() { return std::move(m_list); }
+
+private:
+    const QString m_channel;
+    const QDateTime m_at;
+    std::vector<Metric> m_list;
+};
+
+} // namespace twinfeed::media

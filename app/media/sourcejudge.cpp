@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/media/sourcejudge.h"
+
+#include "app/media/streammuxer.h"
+
+#include <algorithm>
+
+namespace twinfeed::media {
+
+namespace {
+
+constexpr int64_t ms = 1'000;
+
+Container containerOf(OutputKind kind)
+{
+    return kind == OutputKind::Rtmp ? Container::Flv : Container::Ts;
+}
+
+/// Which output cannot carry a stream, and why; empty where all can.
+QString notCarried(const ChannelConfig &config, const CodecConfigPtr &video, const CodecConfigPtr &sound)
+{
+    for (const OutputConfig &output : config.outputs) {
+        if (!output.enabled)
+            continue;
+        if (const auto carried = StreamMuxer::carries(containerOf(output.kind), video, sound); !carried)
+            return QStringLiteral("Output \"%1\" cannot carry it: %2")
+                .arg(output.id, carried.error().message);
+    }
+    return {};
+}
+
+std::optional<qint64> ageOf(const GopBuffer &buffer, int64_t now)
+{
+    const auto arrival = buffer.newestArrival();
+    if (!arrival)
+        return std::nullopt;
+    return std::max<int64_t>(0, now - *arrival) / ms;
+}
+
+} // namespace
+
+int64_t lossFor(int holdMs)
+{
+    return std::max(300, holdMs - 200) * ms;
+}
+
+SourceStatus judgePath(Source path, const Input::Status &input, const GopBuffer &buffer,
+                       const ChannelConfig &config, int64_t now)
+{
+    const CodecConfigPtr video = buffer.config(Track::Video);
+    const CodecConfigPtr sound = buffer.config(Track::Sound);
+    SourceStatus status;
+    status.source = path;
+    status.state = input.state;
+    status.reason = input.reason;
+    status.format = formatOf(video, sound);
+    status.ageMs = ageOf(buffer, now);
+    if (input.state != InputState::Live) {
+        if (status.reason.isEmpty())
+            status.reason = QStringLiteral("Nothing comes yet.");
+        return status;
+    }
+    const int64_t lossMs = lossFor(config.holdMs) / ms;
+    if (!status.ageMs || *status.ageMs > lossMs)
+        status.reason = QStringLiteral("Nothing came for %1 ms.").arg(status.ageMs.value_or(lossMs));
+    else if (!buffer.newestKeyframe())
+        status.reason = QStringLiteral("No keyframe has come yet.");
+    else
+        status.reason = notCarried(config, video, sound);
+    status.fit = status.reason.isEmpty();
+    if (status.fit)
+        status.reason = input.remark;
+    return status;
+}
+
+SourceStatus judgeSlate(const SlateClip *clip, const GopBuffer &buffer, const ChannelConfig &config,
+                        int64_t now)
+{
+    SourceStatus status;
+    status.source = Source::Slate;
+    status.state = clip ? InputState::Live : InputState::Idle;
+    if (!clip) {
+        status.reason = QStringLiteral("No slate stands ready.");
+        return status;
+    }
+    status.format = formatOf(clip->video, clip->sound);
+    status.reason = notCarried(config, clip->video, clip->sound);
+    status.fit = status.reason.isEmpty();
+    status.ageMs = ageOf(buffer, now);
+    return status;
+}
+
+} // namespace twinfeed::media
