@@ -23,7 +23,8 @@ Error statusError(int status)
     const QString wrong = QStringLiteral("Check the address: is it a Twinfeed backend?");
     switch (status) {
     case 401:
-        return error(QStringLiteral("unauthenticated"), QStringLiteral("The backend does not know this token."),
+        return error(QStringLiteral("unauthenticated"),
+                     QStringLiteral("The backend does not know this token."),
                      QStringLiteral("Ask for a new token and start the console with it."));
     case 403:
         return error(QStringLiteral("forbidden"), QStringLiteral("This token may not do that."),

@@ -29,9 +29,11 @@ public:
     virtual void finish(QByteArray &out) = 0;
 
     /// `video` and `sound` say what is to be expected: either may be null.
-    static Result<std::unique_ptr<StreamMuxer>> create(Container container, CodecConfigPtr video, CodecConfigPtr sound);
+    static Result<std::unique_ptr<StreamMuxer>> create(Container container, CodecConfigPtr video,
+                                                       CodecConfigPtr sound);
     /// False with the reason where the container cannot carry the codec (FLV and HEVC).
-    static Result<void> carries(Container container, const CodecConfigPtr &video, const CodecConfigPtr &sound);
+    static Result<void> carries(Container container, const CodecConfigPtr &video,
+                                const CodecConfigPtr &sound);
 };
 
 /// The picture of a keyframe as a JPEG of at most `width` pixels' width. Takes milliseconds.

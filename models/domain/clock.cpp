@@ -11,7 +11,7 @@ namespace twinfeed {
 
 int64_t SystemClock::now() const
 {
-    timespec time {};
+    timespec time{};
     clock_gettime(CLOCK_BOOTTIME, &time);
     return int64_t(time.tv_sec) * 1'000'000 + time.tv_nsec / 1'000;
 }

@@ -11,12 +11,18 @@
 namespace twinfeed {
 
 /// A value, or the reason why there is none. What can fail returns one; nothing throws across Qt.
-template<typename T>
+template <typename T>
 class [[nodiscard]] Result
 {
 public:
-    Result(T value) : m_either(std::in_place_index<0>, std::move(value)) { }
-    Result(Error error) : m_either(std::in_place_index<1>, std::move(error)) { }
+    Result(T value)
+        : m_either(std::in_place_index<0>, std::move(value))
+    {
+    }
+    Result(Error error)
+        : m_either(std::in_place_index<1>, std::move(error))
+    {
+    }
 
     bool ok() const { return m_either.index() == 0; }
     explicit operator bool() const { return ok(); }
@@ -38,12 +44,16 @@ private:
 };
 
 /// Success without a value, or the reason why not.
-template<>
+template <>
 class [[nodiscard]] Result<void>
 {
 public:
     Result() = default;
-    Result(Error error) : m_error(std::move(error)), m_ok(false) { }
+    Result(Error error)
+        : m_error(std::move(error))
+        , m_ok(false)
+    {
+    }
 
     bool ok() const { return m_ok; }
     explicit operator bool() const { return m_ok; }

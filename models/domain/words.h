@@ -16,7 +16,7 @@ namespace twinfeed {
 
 /// What can be on air.
 enum class Source { Primary, Backup, Slate };
-inline constexpr std::array allSources { Source::Primary, Source::Backup, Source::Slate };
+inline constexpr std::array allSources{Source::Primary, Source::Backup, Source::Slate};
 
 /// How the programme changes its source. `cached`: from the target's newest buffered keyframe at once, repeating up to
 /// a GOP. `keyframe`: at the target's next keyframe.
@@ -46,27 +46,43 @@ QString toWord(OutputKind);
 QString toWord(InputState);
 QString toWord(OutputState);
 
-template<typename T>
+template <typename T>
 std::optional<T> fromWord(const QString &word);
-template<> std::optional<Source> fromWord(const QString &);
-template<> std::optional<Cut> fromWord(const QString &);
-template<> std::optional<Role> fromWord(const QString &);
-template<> std::optional<OperationState> fromWord(const QString &);
-template<> std::optional<InputMode> fromWord(const QString &);
-template<> std::optional<OutputKind> fromWord(const QString &);
-template<> std::optional<InputState> fromWord(const QString &);
-template<> std::optional<OutputState> fromWord(const QString &);
+template <>
+std::optional<Source> fromWord(const QString &);
+template <>
+std::optional<Cut> fromWord(const QString &);
+template <>
+std::optional<Role> fromWord(const QString &);
+template <>
+std::optional<OperationState> fromWord(const QString &);
+template <>
+std::optional<InputMode> fromWord(const QString &);
+template <>
+std::optional<OutputKind> fromWord(const QString &);
+template <>
+std::optional<InputState> fromWord(const QString &);
+template <>
+std::optional<OutputState> fromWord(const QString &);
 
 /// All wire words of a vocabulary, for messages ("one of primary, backup, slate").
-template<typename T>
+template <typename T>
 QStringList wordsOf();
-template<> QStringList wordsOf<Source>();
-template<> QStringList wordsOf<Cut>();
-template<> QStringList wordsOf<Role>();
-template<> QStringList wordsOf<OperationState>();
-template<> QStringList wordsOf<InputMode>();
-template<> QStringList wordsOf<OutputKind>();
-template<> QStringList wordsOf<InputState>();
-template<> QStringList wordsOf<OutputState>();
+template <>
+QStringList wordsOf<Source>();
+template <>
+QStringList wordsOf<Cut>();
+template <>
+QStringList wordsOf<Role>();
+template <>
+QStringList wordsOf<OperationState>();
+template <>
+QStringList wordsOf<InputMode>();
+template <>
+QStringList wordsOf<OutputKind>();
+template <>
+QStringList wordsOf<InputState>();
+template <>
+QStringList wordsOf<OutputState>();
 
 } // namespace twinfeed

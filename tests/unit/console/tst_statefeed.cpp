@@ -172,8 +172,8 @@ private Q_SLOTS:
         const QDateTime since = m_state->connection().since;
         QVERIFY(m_state->stale());
         QVERIFY(waitUntil(
-            [this] { return m_state->connection().reason.contains(QLatin1String("No backend answers")); }, 20s,
-            "the reason"));
+            [this] { return m_state->connection().reason.contains(QLatin1String("No backend answers")); },
+            20s, "the reason"));
         QCOMPARE(m_state->connection().since, since);
         QVERIFY(m_state->channel(QStringLiteral("main"))); // what was known stays on the screen
         QVERIFY(m_server->comeBack());
