@@ -14,6 +14,7 @@ namespace {
 constexpr int64_t mostBehind = 30'000'000;
 // A clip that says nothing sensible must not turn into an endless loop.
 constexpr int64_t leastLoop = 100'000;
+constexpr int64_t never = std::numeric_limits<int64_t>::max();
 
 } // namespace
 
@@ -26,7 +27,8 @@ SlateLoop::SlateLoop(std::shared_ptr<GopBuffer> buffer, Meter &meter, int64_t he
 
 void SlateLoop::setClip(std::shared_ptr<const SlateClip> clip, int64_t now)
 {
-    if (clip && (clip->packets.empty() || clip->loopUs < leastLoop))
+    const auto isPicture = [](const Packet &packet) { return packet.track == Track::Video; };
+    if (clip && (clip->loopUs < leastLoop || std::ranges::none_of(clip->packets, isPicture)))
         clip = nullptr;
     if (!clip) {
         m_clip = nullptr;
@@ -45,38 +47,70 @@ void SlateLoop::begin(std::shared_ptr<const SlateClip> clip, int64_t at)
     at = std::max(at, m_endOf[size_t(Track::Video)]);
     m_discontinuity = m_endOf[size_t(Track::Video)] != nothing;
     m_clip = std::move(clip);
-    m_position = 0;
-    m_loopStart = at - m_clip->packets.front().dts;
+    m_pictures.clear();
+    m_sounds.clear();
+    for (const Packet &packet : m_clip->packets)
+        (packet.track == Track::Video ? m_pictures : m_sounds).push_back(&packet);
+    m_picture = 0;
+    m_sound = 0;
+    m_loopStart = at - m_pictures.front()->dts;
+    m_soundStart = at;
+}
+
+int64_t SlateLoop::soundTime() const
+{
+    if (m_sounds.empty())
+        return never;
+    const int64_t rate = m_clip->format.sampleRate;
+    // In two parts: the product of a year would not fit.
+    const int64_t samples = m_sound * SlateClip::samplesPerFrame;
+    return m_soundStart + samples / rate * 1'000'000 + samples % rate * 1'000'000 / rate;
 }
 
 bool SlateLoop::exchange()
 {
-    const Packet &packet = m_clip->packets[m_position];
-    if (!m_next || packet.track != Track::Video || !packet.keyframe)
+    if (!m_next || !m_pictures[m_picture]->keyframe)
         return false;
-    begin(std::exchange(m_next, nullptr), unitTime(packet));
+    const int64_t at = pictureTime();
+    begin(std::exchange(m_next, nullptr), at);
     m_discontinuity = false;
     return true;
 }
 
-void SlateLoop::push(const Packet &packet, std::vector<Packet> &due)
+void SlateLoop::pushPicture(std::vector<Packet> &due)
 {
-    Packet live = packet;
-    live.source = Source::Slate;
+    Packet live = *m_pictures[m_picture];
     live.dts += m_loopStart;
     live.pts += m_loopStart;
-    int64_t &end = m_endOf[size_t(live.track)];
+    live.discontinuity = std::exchange(m_discontinuity, false);
+    push(std::move(live), due);
+    if (++m_picture == m_pictures.size()) {
+        m_picture = 0;
+        m_loopStart += m_clip->loopUs;
+    }
+}
+
+void SlateLoop::pushSound(std::vector<Packet> &due)
+{
+    const size_t frame = std::min(m_clip->soundFrameAt(m_sound), m_sounds.size() - 1);
+    Packet live = *m_sounds[frame];
+    live.dts = live.pts = soundTime();
+    live.discontinuity = false;
+    ++m_sound;
     // Where clips are exchanged, a sound frame of the new one may begin inside the last one of the old.
-    if (live.dts < end - live.duration / 2)
-        return;
+    if (live.dts >= m_endOf[size_t(Track::Sound)] - live.duration / 2)
+        push(std::move(live), due);
+}
+
+void SlateLoop::push(Packet live, std::vector<Packet> &due)
+{
+    live.source = Source::Slate;
+    int64_t &end = m_endOf[size_t(live.track)];
     live.dts = std::max(live.dts, end);
     live.pts = std::max(live.pts, live.dts);
     live.arrival = live.dts;
     live.sourceDts = live.dts;
     live.sourcePts = live.pts;
-    live.discontinuity = m_discontinuity && live.track == Track::Video;
-    if (live.track == Track::Video)
-        m_discontinuity = false;
     // Only as far as times must rise; a duration that was rounded up must not push the next packet on.
     end = live.dts + std::max<int64_t>(1'000, live.duration / 2);
     m_meter.add(live, live.arrival);
@@ -86,32 +120,26 @@ void SlateLoop::push(const Packet &packet, std::vector<Packet> &due)
 int64_t SlateLoop::advance(int64_t now)
 {
     if (!m_clip)
-        return std::numeric_limits<int64_t>::max();
-    if (now - unitTime(m_clip->packets[m_position]) > mostBehind + m_headStart)
+        return never;
+    if (now - pictureTime() > mostBehind + m_headStart)
         begin(m_next ? std::exchange(m_next, nullptr) : m_clip, now - m_headStart);
     std::vector<Packet> due;
     for (;;) {
-        if (!exchange()) {
-            const Packet &packet = m_clip->packets[m_position];
-            if (unitTime(packet) > now)
+        if (pictureTime() <= soundTime()) {
+            if (exchange())
+                continue;
+            if (pictureTime() > now)
                 break;
-            push(packet, due);
-            if (++m_position == m_clip->packets.size()) {
-                m_position = 0;
-                m_loopStart += m_clip->loopUs;
-            }
-        }
-    }
-    // Sound need not wake anybody by itself: it goes with the next picture.
-    int64_t next = unitTime(m_clip->packets[m_position]);
-    for (size_t i = m_position; i < m_clip->packets.size(); ++i) {
-        if (m_clip->packets[i].track == Track::Video) {
-            next = unitTime(m_clip->packets[i]);
+            pushPicture(due);
+        } else if (soundTime() > now) {
             break;
+        } else {
+            pushSound(due);
         }
     }
     m_buffer->push(std::move(due));
-    return next;
+    // Sound need not wake anybody by itself: it goes with the next picture.
+    return pictureTime();
 }
 
 } // namespace twinfeed::media

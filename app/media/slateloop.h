@@ -9,6 +9,7 @@
 
 #include <array>
 #include <memory>
+#include <vector>
 
 namespace twinfeed::media {
 
@@ -32,10 +33,14 @@ private:
     static constexpr int64_t nothing = INT64_MIN / 2;
 
     void begin(std::shared_ptr<const SlateClip> clip, int64_t at);
-    int64_t unitTime(const Packet &packet) const { return m_loopStart + packet.dts; }
-    /// True where the clip in waiting takes over in front of the packet that is due next.
+    /// Unit time of the next picture, and of the next sound frame (the largest value where there is none).
+    int64_t pictureTime() const { return m_loopStart + m_pictures[m_picture]->dts; }
+    int64_t soundTime() const;
+    /// True where the clip in waiting takes over in front of the picture that is due next.
     bool exchange();
-    void push(const Packet &packet, std::vector<Packet> &due);
+    void pushPicture(std::vector<Packet> &due);
+    void pushSound(std::vector<Packet> &due);
+    void push(Packet live, std::vector<Packet> &due);
 
     const std::shared_ptr<GopBuffer> m_buffer;
     Meter &m_meter;
@@ -43,8 +48,13 @@ private:
     std::shared_ptr<const SlateClip> m_clip;
     std::shared_ptr<const SlateClip> m_next; // takes over at the next keyframe
     bool m_discontinuity = false;
-    size_t m_position = 0; // in m_clip->packets
-    int64_t m_loopStart = 0; // unit clock at which this round began
+    // Of m_clip, by track: the sound's round is not the pictures' (see SlateClip).
+    std::vector<const Packet *> m_pictures;
+    std::vector<const Packet *> m_sounds;
+    size_t m_picture = 0; // in m_pictures
+    int64_t m_sound = 0; // frames of sound since begin()
+    int64_t m_loopStart = 0; // unit clock at which this round of pictures began
+    int64_t m_soundStart = 0; // unit clock at which begin() was
     std::array<int64_t, 2> m_endOf{nothing, nothing}; // per track: end of what was pushed
 };
 

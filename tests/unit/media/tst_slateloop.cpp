@@ -30,19 +30,28 @@ namespace {
 constexpr int64_t second = 1'000'000;
 constexpr int64_t headStart = 2'500'000;
 
-// Pictures at 25 a second, a keyframe each second; sound of 20 ms a frame, so that the loop is whole.
+constexpr int64_t soundUs(int64_t frame)
+{
+    return frame * 1024 * 1'000'000 / 48'000;
+}
+
+// A keyframe each second; the last sound frame reaches over the end, as it does wherever loops of pictures and of sound
+// frames have no common length.
 std::shared_ptr<const SlateClip> clipOf(int seconds, int width = 1920)
 {
     auto clip = std::make_shared<SlateClip>();
+    clip->format.frameRateNum = 25;
+    clip->pictures = seconds * 25;
     clip->video = videoConfig(0, width);
     clip->sound = soundConfig();
     clip->loopUs = seconds * second;
-    for (int i = 0; i < seconds * 25; ++i) {
+    int64_t frame = 0;
+    for (int i = 0; i < clip->pictures; ++i) {
         Packet shown = picture(i * 40'000, i % 25 == 0, 0, 40'000);
         shown.config = clip->video;
         clip->packets.push_back(shown);
-        clip->packets.push_back(sound(i * 40'000, 20'000));
-        clip->packets.push_back(sound(i * 40'000 + 20'000, 20'000));
+        for (; soundUs(frame) < (i + 1) * 40'000; ++frame)
+            clip->packets.push_back(sound(soundUs(frame), soundUs(1)));
     }
     return clip;
 }
@@ -83,19 +92,24 @@ void TestSlateLoop::loopsWithoutEnd()
     int64_t lastPicture = -1;
     int64_t lastSound = -1;
     int pictures = 0;
+    int64_t sounds = 0;
     while (now < 130 * second) {
         now = loop.advance(now);
         for (const Packet &packet : readAll(*buffer, cursor)) {
-            int64_t &last = packet.track == Track::Video ? lastPicture : lastSound;
-            const int64_t step = packet.track == Track::Video ? 40'000 : 20'000;
-            if (last >= 0)
-                QCOMPARE(packet.dts - last, step);
-            last = packet.dts;
+            if (packet.track == Track::Video) {
+                QVERIFY(lastPicture < 0 || packet.dts - lastPicture == 40'000);
+                lastPicture = packet.dts;
+            } else {
+                // Whole frames one behind the other, across the seams as well: no gap, no overlap, no drift.
+                QCOMPARE(packet.dts, 100 * second + soundUs(sounds++));
+                lastSound = packet.dts;
+            }
             QVERIFY(!packet.discontinuity);
             pictures += packet.track == Track::Video;
         }
     }
     QCOMPARE(pictures, 30 * 25);
+    QVERIFY(std::abs(lastSound - lastPicture) <= 40'000);
 }
 
 void TestSlateLoop::exchangesAtAKeyframe()
