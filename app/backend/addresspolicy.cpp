@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QHostAddress>
 #include <QUrl>
+#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -43,9 +44,13 @@ QString realPath(const QString &path)
     return real + rest;
 }
 
+/// As the SRT output itself understands it: any other address, whatever its query says, is one that we reach out to.
 bool isListening(const QString &url)
 {
-    return QUrl(url).query().contains(QLatin1String("mode=listener"));
+    const QUrl parsed(url);
+    return parsed.scheme() == QLatin1String("srt")
+        && QUrlQuery(parsed).allQueryItemValues(QStringLiteral("mode"))
+        == QStringList{QStringLiteral("listener")};
 }
 
 } // namespace

@@ -128,6 +128,16 @@ void tst_AddressPolicy::outputsAreChecked()
     QCOMPARE(refused(OutputKind::Rtmp, QStringLiteral("rtmp://192.0.2.1/live/key")),
              QStringLiteral("/outputs/1/url"));
     QCOMPARE(refused(OutputKind::Srt, QStringLiteral("srt://0.0.0.0:9100?mode=listener")), QString());
+    // Only what really listens is spared the question of whom it reaches.
+    for (const QString &url : {QStringLiteral("srt://192.0.2.1:9100?xmode=listener"),
+                               QStringLiteral("srt://192.0.2.1:9100?streamid=mode=listener"),
+                               QStringLiteral("srt://192.0.2.1:9100?mode=listeners"),
+                               QStringLiteral("srt://192.0.2.1:9100?mode=caller&mode=listener")})
+        QCOMPARE(refused(OutputKind::Srt, url), QStringLiteral("/outputs/1/url"));
+    QCOMPARE(refused(OutputKind::Rtmp, QStringLiteral("rtmp://192.0.2.1/live/key?mode=listener")),
+             QStringLiteral("/outputs/1/url"));
+    QCOMPARE(refused(OutputKind::Udp, QStringLiteral("udp://192.0.2.1:9100?mode=listener")),
+             QStringLiteral("/outputs/1/url"));
     QCOMPARE(refused(OutputKind::Hls, QStringLiteral("/srv/media/main")), QString());
     QCOMPARE(refused(OutputKind::Hls, QStringLiteral("/etc/cron.d")), QStringLiteral("/outputs/1/url"));
     QCOMPARE(refused(OutputKind::Recording, QStringLiteral("/srv/media/../../etc/x.ts")),
