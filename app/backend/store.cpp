@@ -220,7 +220,10 @@ Result<void> Store::prune(const QDateTime &now)
                                        {now.addDays(-1).toMSecsSinceEpoch()});
         if (!answers)
             return answers.error();
-        return Database::plain(m_database->run(QStringLiteral("DELETE FROM operations WHERE ended_ms <= ?"),
+        // The newest stays whatever its age: the next id is counted from it, and an id that the journal tells of must
+        // not be given again.
+        return Database::plain(m_database->run(QStringLiteral("DELETE FROM operations WHERE ended_ms <= ?"
+                                                              " AND id < (SELECT max(id) FROM operations)"),
                                                {now.addDays(-7).toMSecsSinceEpoch()}));
     });
 }

@@ -85,6 +85,7 @@ private Q_SLOTS:
     void journalIsAppendOnly();
     void journalQueries();
     void answersExpireAfterADay();
+    void operationIdsAreNotGivenAgain();
     void marksDoNotTouchTheDocument();
     void durabilityIsBackAfterMarks();
     void killedInTheMiddle();
@@ -103,12 +104,12 @@ void tst_Store::init()
 void tst_Store::whatIsKeptComesBack()
 {
     Changes changes = outcome(3);
-    changes.slates.push_back({QStringLiteral("mine"),
-                              QStringLiteral("Mine"),
-                              QStringLiteral("ready"),
-                              {},
-                              QStringLiteral("mine.png"),
-                              false});
+    Slate slate;
+    slate.id = QStringLiteral("mine");
+    slate.name = QStringLiteral("Mine");
+    slate.state = QStringLiteral("ready");
+    slate.file = QStringLiteral("mine.png");
+    changes.slates.push_back(slate);
     changes.applied = {QStringLiteral("main"), QByteArray("digest")};
     {
         auto store = Store::open(file());
@@ -228,6 +229,22 @@ void tst_Store::answersExpireAfterADay()
     // Another token's key is another key.
     QVERIFY(!*StoreQueries((*store)->database())
                   .answer(QStringLiteral("bob"), QStringLiteral("key-1"), noon.addDays(-1)));
+}
+
+void tst_Store::operationIdsAreNotGivenAgain()
+{
+    auto store = Store::open(file());
+    QVERIFY(store);
+    for (int number = 1; number <= 2; ++number) {
+        Changes changes = outcome(number);
+        changes.operations[0].endedAt = noon;
+        QVERIFY((*store)->commit(changes));
+    }
+    QVERIFY((*store)->prune(noon.addDays(7)));
+    const StoreQueries queries((*store)->database());
+    QVERIFY(!*queries.operation(QStringLiteral("1")));
+    QVERIFY(*queries.operation(QStringLiteral("2")));
+    QCOMPARE(*(*store)->nextOperationId(), 3);
 }
 
 void tst_Store::marksDoNotTouchTheDocument()
