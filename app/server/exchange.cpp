@@ -163,7 +163,8 @@ bool Exchange::complete()
             if (const auto exchange = self.lock())
                 exchange->respond(std::move(response));
         });
-        dropBody();
+        // Whoever works on it may still hold its bytes: they count until there is an answer.
+        m_request.body.clear();
     }
     {
         const std::lock_guard lock(m_mutex);
@@ -235,6 +236,7 @@ bool Exchange::queue()
 {
     m_queued = true;
     m_discarding = false;
+    dropBody();
     MHD_Response *response = mhdResponse();
     if (!response)
         return false;

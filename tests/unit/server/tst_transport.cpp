@@ -275,6 +275,31 @@ private Q_SLOTS:
         QCOMPARE(second()->status, 422); // room again
     }
 
+    void bodiesCountUntilTheyAreAnswered()
+    {
+        Limits limits;
+        limits.bodiesAtOnce = 1'000'000;
+        restart(limits);
+        m_fixture->backend.hold();
+        const QByteArray body = R"({"source":"backup"})";
+        HttpClient first(m_fixture->port);
+        first.send(requestBytes("POST", take, ServerFixture::commandHeaders(Role::Director, "one"),
+                                body + QByteArray(1'000'000 - body.size(), ' ')));
+        QTRY_COMPARE(m_fixture->backend.held(), 1);
+        // The backend may hold the first one's bytes for as long as it works on it.
+        const auto second =
+            ask(m_fixture->port, "POST", take, ServerFixture::commandHeaders(Role::Director, "two"), body);
+        QVERIFY(second);
+        QCOMPARE(second->status, 503);
+        QCOMPARE(second->code(), QStringLiteral("busy"));
+        m_fixture->backend.release();
+        QCOMPARE(first.answer()->status, 202);
+        const auto third =
+            ask(m_fixture->port, "POST", take, ServerFixture::commandHeaders(Role::Director, "three"), "{}");
+        QVERIFY(third);
+        QCOMPARE(third->status, 422); // room again
+    }
+
     void headersHaveALimit()
     {
         const auto large = ask(m_fixture->port, "GET", "/v1/health", {"X-Large: " + QByteArray(20'000, 'x')});
