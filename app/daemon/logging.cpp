@@ -47,9 +47,13 @@ void writeLine(const QByteArray &line)
 
 QString oneLine(QString message)
 {
-    // What a peer sent must not look like a line of ours.
-    return message.replace(QLatin1Char('\n'), QLatin1String("\\n"))
-        .replace(QLatin1Char('\r'), QLatin1String("\\r"));
+    // What a peer sent must neither look like a line of ours nor command the terminal that shows it.
+    message.replace(QLatin1Char('\n'), QLatin1String("\\n")).replace(QLatin1Char('\r'), QLatin1String("\\r"));
+    for (QChar &c : message) {
+        if (c.category() == QChar::Other_Control && c != QLatin1Char('\t'))
+            c = QLatin1Char('?');
+    }
+    return message;
 }
 
 void writeJson(QtMsgType type, const QMessageLogContext &context, const QString &message)

@@ -51,6 +51,8 @@ int Supervisor::run()
     // Blocked and waited for, never handled: no code runs between two instructions of ours.
     const sigset_t set = watchedSignals();
     sigprocmask(SIG_BLOCK, &set, nullptr);
+    // Where whoever started us ignores it, that is inherited: the kernel would then tell nobody that the child has ended.
+    std::signal(SIGCHLD, SIG_DFL);
     int pauseMs = leastPauseMs;
     for (int starts = 0;; ++starts) {
         QElapsedTimer lived;
@@ -58,7 +60,12 @@ int Supervisor::run()
         const int child = start(starts);
         if (child < 0) {
             qCCritical(log, "The daemon cannot be started: %s", std::strerror(errno));
-            return ExitAgain;
+            if (starts == 0)
+                return ExitAgain;
+            // There is a programme to bring back, and a lack of memory or of processes passes.
+            if (!pause(mostPauseMs))
+                return ExitOk;
+            continue;
         }
         const int status = waitFor(child);
         if (WIFEXITED(status) && (m_ending || isFinal(WEXITSTATUS(status))))
