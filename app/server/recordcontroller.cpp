@@ -44,21 +44,33 @@ Result<JournalQuery> readQuery(const Call &call)
     return query;
 }
 
+Error unknownOperation(const QString &id)
+{
+    return {QStringLiteral("unknown-operation"),
+            QStringLiteral("There is no operation \"%1\".").arg(id),
+            {},
+            QStringLiteral("Operations are kept for 24 hours; older ones are in the journal."),
+            {}};
+}
+
 } // namespace
 
 void getOperation(Call &call)
 {
-    const QString id = call.parameter("operation");
-    const auto operation = call.services.backend.operation(id);
-    if (!operation) {
-        return call.refuse(
-            {QStringLiteral("unknown-operation"),
-             QStringLiteral("There is no operation \"%1\".").arg(id),
-             {},
-             QStringLiteral("Operations are kept for 24 hours; older ones are in the journal."),
-             {}});
-    }
-    call.reply.json(toJson(*operation));
+    // One that has ended a while ago is read from the disk, for which no stream may wait.
+    const bool taken = call.services.workers.post(
+        [&backend = call.services.backend, reply = call.reply, id = call.parameter("operation")] {
+            const auto operation = backend.operation(id);
+            if (!operation)
+                return reply.fail(unknownOperation(id));
+            reply.json(toJson(*operation));
+        });
+    if (!taken)
+        call.refuse({QStringLiteral("busy"),
+                     QStringLiteral("Too many are reading the records."),
+                     {},
+                     QStringLiteral("Ask again."),
+                     {}});
 }
 
 void getJournal(Call &call)
