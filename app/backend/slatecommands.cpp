@@ -72,11 +72,15 @@ void SlateCommands::armEnded(const QString &channel, const QString &operation, c
     std::optional<ChannelDocument> back;
     if (unit && clip.error().code != QLatin1String("superseded")) {
         back = unit->document();
-        back->slate = before; // still the one that stands ready
+        back->slate = before;
         ++back->revision;
     }
     conclude(operation, {}, clip.error(),
              QStringLiteral("The slate does not stand ready: %1").arg(clip.error().message), back);
+    // Where one arm overtook another, `before` may never have reached the engine: what the document says is what
+    // must be seen when it is taken.
+    if (back)
+        m_world.units.standSlate(*unit);
 }
 
 Result<void> SlateCommands::checkNew(const NewSlate &added) const
@@ -120,6 +124,9 @@ Result<server::Answer> SlateCommands::acceptAdd(const server::Command &command, 
         return possible.error();
     if (auto admitted = m_world.gate.admit(command, nullptr); !admitted)
         return admitted.error();
+    // What it takes the place of, if anything, could not be used, and may have another ending.
+    const Slate *useless = m_world.shelf.isKept(added.id) ? m_world.shelf.find(added.id) : nullptr;
+    const QString before = useless ? m_world.shelf.pathOf(useless->file) : QString();
     const auto file = m_world.shelf.keepFile(added.id, added.fileName, added.content);
     if (!file)
         return file.error();
@@ -140,6 +147,8 @@ Result<server::Answer> SlateCommands::acceptAdd(const server::Command &command, 
         return answer;
     }
     m_world.shelf.put(slate, m_world.shelf.pathOf(*file));
+    if (!before.isEmpty() && before != m_world.shelf.pathOf(*file))
+        QFile::remove(before);
     // Whether it is a slate at all, only its encoding tells.
     m_world.shelf.want(added.id, {},
                        [this, id = added.id, operation = operation.id](const SlateShelf::Clip &clip) {

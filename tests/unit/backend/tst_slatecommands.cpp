@@ -7,6 +7,7 @@
 #include "tests/support/wait.h"
 #include "tests/unit/backend/rig.h"
 
+#include <QDir>
 #include <QTest>
 
 using namespace twinfeed;
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void cleanup();
     void armSlateWaitsForTheClip();
     void armSlateThatFailsIsTakenBack();
+    void armSlateThatOvertookAnother();
     void addSlate();
     void addSlateThatIsNone();
     void slateFollowsTheFormat();
@@ -101,6 +103,36 @@ void tst_SlateCommands::armSlateThatFailsIsTakenBack()
     QCOMPARE(refused.error().code, QStringLiteral("slate-not-ready"));
 }
 
+void tst_SlateCommands::armSlateThatOvertookAnother()
+{
+    const QString mine = QStringLiteral("mine");
+    const QString back = QStringLiteral("back");
+    const auto arm = [&](const QString &slate) {
+        return m_rig->ask([&](server::Backend &backend, const server::AnswerDone &done) {
+            backend.armSlate(m_rig->command(m_rig->revision(mainId)), mainId, slate, done);
+        });
+    };
+    QVERIFY(m_rig->create(Rig::config(mainId)));
+    const auto engine = m_rig->engines.channel(mainId);
+    QVERIFY(waitUntil([&] { return engine->slate() != nullptr; }, 10s, "the first slate"));
+    const auto first = engine->slate();
+    m_rig->file(QStringLiteral("back.png"), "bad");
+    m_rig->encoderHangs = true;
+    const auto added = m_rig->ask([&](server::Backend &backend, const server::AnswerDone &done) {
+        backend.addSlate(m_rig->command(), mine, QStringLiteral("Mine"), {}, "good", done);
+    });
+    QVERIFY(added);
+    const auto overtaken = arm(mine);
+    QVERIFY(overtaken);
+    const auto failing = arm(back);
+    QVERIFY(failing);
+    m_rig->encoderHangs = false;
+    QCOMPARE(m_rig->ended(*failing)->state, OperationState::Failed);
+    // The document says "mine" again, and that is what the engine has.
+    QCOMPARE(m_rig->director().channel(mainId)->slate, mine);
+    QVERIFY(waitUntil([&] { return engine->slate() != first; }, 10s, "the slate that the document names"));
+}
+
 void tst_SlateCommands::addSlate()
 {
     const auto add = [&](const QString &id, const QByteArray &content) {
@@ -147,22 +179,25 @@ void tst_SlateCommands::addSlate()
 
 void tst_SlateCommands::addSlateThatIsNone()
 {
-    const auto add = [&](const QByteArray &content) {
+    const auto add = [&](const QByteArray &content, const QString &fileName = {}) {
         return m_rig->ask([&](server::Backend &backend, const server::AnswerDone &done) {
-            backend.addSlate(m_rig->command(), QStringLiteral("mine"), QStringLiteral("Mine"), {}, content,
-                             done);
+            backend.addSlate(m_rig->command(), QStringLiteral("mine"), QStringLiteral("Mine"), fileName,
+                             content, done);
         });
     };
-    const auto answer = add("bad");
+    const auto answer = add("bad", QStringLiteral("mine.jpg"));
     QVERIFY(answer);
     const auto operation = m_rig->ended(*answer);
     QCOMPARE(operation->state, OperationState::Failed);
     QCOMPARE(operation->problem->code, QStringLiteral("slate-refused"));
     QVERIFY(m_rig->sink.find(QStringLiteral("slate"), {{QStringLiteral("state"), QStringLiteral("failed")}}));
     // What failed may be brought again under its id.
-    const auto again = add("good");
+    const auto again = add("good", QStringLiteral("mine.png"));
     QVERIFY(again);
     QCOMPARE(m_rig->ended(*again)->state, OperationState::Done);
+    // Only what is used is kept.
+    QCOMPARE(QDir(m_rig->folder() + QStringLiteral("/data/slates")).entryList(QDir::Files),
+             QStringList{QStringLiteral("mine.png")});
 }
 
 void tst_SlateCommands::slateFollowsTheFormat()
