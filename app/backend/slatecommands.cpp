@@ -130,7 +130,7 @@ Result<server::Answer> SlateCommands::acceptAdd(const server::Command &command, 
     const auto file = m_world.shelf.keepFile(added.id, added.fileName, added.content);
     if (!file)
         return file.error();
-    const Slate slate{added.id, added.name, QStringLiteral("encoding"), {}, *file, false};
+    const Slate slate{added.id, added.name, QStringLiteral("encoding"), {}, *file, false, {}};
     const Operation operation =
         m_world.operations.make(QStringLiteral("add-slate"), {}, command,
                                 {{QStringLiteral("id"), added.id},

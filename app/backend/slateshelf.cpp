@@ -138,20 +138,21 @@ void SlateShelf::encoded(const QString &id, const media::SlateFormat &format, co
         m_kept.push_back({id, format, *clip});
         if (m_kept.size() > keptClips)
             m_kept.pop_front();
-        setState(id, ready, {});
+        setState(id, ready);
     } else if (!m_stop.stop_requested()) {
-        setState(id, failed, clip.error().message);
+        setState(id, failed, clip.error());
     }
     for (const Ready &call : waiting)
         call(clip);
 }
 
-void SlateShelf::setState(const QString &id, const QString &state, const QString &reason)
+void SlateShelf::setState(const QString &id, const QString &state, const Error &reason)
 {
     for (Slate &slate : m_slates) {
-        if (slate.id == id && (slate.state != state || slate.reason != reason)) {
+        if (slate.id == id && (slate.state != state || slate.reason != reason.message)) {
             slate.state = state;
-            slate.reason = reason;
+            slate.reason = reason.message;
+            slate.reasonCode = reason.code;
             m_changed(slate);
             return;
         }

@@ -61,7 +61,7 @@ private:
         std::shared_ptr<const media::SlateClip> clip;
     };
     void encoded(const QString &id, const media::SlateFormat &format, const Clip &clip);
-    void setState(const QString &id, const QString &state, const QString &reason);
+    void setState(const QString &id, const QString &state, const Error &reason = {});
 
     const QString m_folder;
     const SlateEncoder m_encode;

@@ -184,12 +184,12 @@ Error Demuxer::errorFor(int code) const
         return makeError("no-stream", QStringLiteral("What comes is no stream that can be read."),
                          QStringLiteral("Send H.264 or HEVC with AAC as FLV or MPEG-TS."));
     case AVERROR(ECONNREFUSED):
-        return makeError("connect-failed", QStringLiteral("The address refuses the connection."),
+        return makeError("refuses-connection", QStringLiteral("The address refuses the connection."),
                          QStringLiteral("Check that the server runs, and its port."));
     case AVERROR(ETIMEDOUT):
-        return makeError("connect-failed", QStringLiteral("The address does not answer."));
+        return makeError("no-answer", QStringLiteral("The address does not answer."));
     case AVERROR(EADDRINUSE):
-        return makeError("connect-failed", QStringLiteral("The port is used by something else."),
+        return makeError("port-in-use", QStringLiteral("The port is used by something else."),
                          QStringLiteral("Choose another port."));
     case AVERROR(EIO):
         return makeError("connection-lost", QStringLiteral("The connection ended."));

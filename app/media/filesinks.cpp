@@ -59,8 +59,9 @@ Result<void> RecordingSink::open(IoGate &)
         return recordingError(QStringLiteral("The folder \"%1\" cannot be made.").arg(folder));
     const QStorageInfo storage(folder);
     if (storage.isValid() && storage.bytesAvailable() < leastFree)
-        return recordingError(QStringLiteral("The disk under \"%1\" is full.").arg(folder),
-                              QStringLiteral("Make room; recording goes on by itself in a new file."));
+        return errorOf(QStringLiteral("disk-full"),
+                       QStringLiteral("The disk under \"%1\" is full.").arg(folder),
+                       QStringLiteral("Make room; recording goes on by itself in a new file."));
     // NewOnly is exclusive: nobody else's file is ever written to, not even in a race.
     for (; m_number < mostFiles; ++m_number) {
         const QString number = m_number == 1 ? QString() : QStringLiteral("-%1").arg(m_number);

@@ -92,17 +92,20 @@ Input::Figures Input::figures() const
     return m_figures;
 }
 
-void Input::setStatus(InputState state, const QString &reason)
+void Input::setStatus(InputState state, const Error &reason)
 {
     Status changed;
     {
         const std::lock_guard lock(m_mutex);
-        if (m_status.state == state && m_status.reason == reason)
+        if (m_status.state == state && m_status.reason == reason.message)
             return;
         m_status.state = state;
-        m_status.reason = reason;
-        if (state != InputState::Live)
+        m_status.reason = reason.message;
+        m_status.reasonCode = reason.code;
+        if (state != InputState::Live) {
             m_status.remark.clear();
+            m_status.remarkCode.clear();
+        }
         changed = m_status;
     }
     m_changed(changed);
@@ -110,13 +113,14 @@ void Input::setStatus(InputState state, const QString &reason)
 
 void Input::refreshRemark(int64_t now)
 {
-    const QString remark = m_intake.remark(now);
+    const Error remark = m_intake.remark(now);
     Status changed;
     {
         const std::lock_guard lock(m_mutex);
-        if (m_status.remark == remark)
+        if (m_status.remark == remark.message)
             return;
-        m_status.remark = remark;
+        m_status.remark = remark.message;
+        m_status.remarkCode = remark.code;
         changed = m_status;
     }
     m_changed(changed);
@@ -202,8 +206,8 @@ Result<void> Input::connectAndRead(const std::stop_token &stop)
             pace(av_rescale_q(packet->dts, stream.time_base, microseconds), stop);
         }
         av_packet_unref(packet.get());
-        if (const QString refusal = m_intake.refusal(now); !refusal.isEmpty())
-            setStatus(InputState::Refused, refusal);
+        if (const auto refusal = m_intake.refusal(now))
+            setStatus(InputState::Refused, *refusal);
         else if (!packets.empty())
             deliver(std::move(packets), now);
         if (now - m_figuresAt >= figuresPeriod) {
@@ -244,13 +248,13 @@ void Input::ended(const Error &error)
     }
     if (m_delivered) {
         m_backoff = leastBackoff;
-        return setStatus(InputState::Lost, error.message);
+        return setStatus(InputState::Lost, error);
     }
-    const QString refusal = m_intake.refusal(m_clock.now());
-    if (!refusal.isEmpty() || refuses(error))
-        setStatus(InputState::Refused, refusal.isEmpty() ? error.message : refusal);
+    const auto refusal = m_intake.refusal(m_clock.now());
+    if (refusal || refuses(error))
+        setStatus(InputState::Refused, refusal.value_or(error));
     else
-        setStatus(m_demuxer->listens() ? InputState::Waiting : InputState::Connecting, error.message);
+        setStatus(m_demuxer->listens() ? InputState::Waiting : InputState::Connecting, error);
     // Who listens is there again at once for the next one.
     m_backoff = m_demuxer->listens() ? leastBackoff : std::clamp(m_backoff * 2, leastBackoff, mostBackoff);
 }
@@ -268,16 +272,16 @@ bool Input::tooLate(int64_t now)
     if (!m_open)
         return openingTooLate(now);
     if (m_delivered && now - m_deliveredAt > m_lossUs && status().state == InputState::Live)
-        setStatus(InputState::Lost, QStringLiteral("Nothing came for %1 ms.").arg(m_lossUs / 1000));
+        setStatus(InputState::Lost,
+                  makeError("nothing-came", QStringLiteral("Nothing came for %1 ms.").arg(m_lossUs / 1000)));
     if (now - m_packetAt <= (m_demuxer->listens() ? listenStallPatience : stallPatience))
         return false;
     if (m_delivered)
-        m_timeOut = makeError("connection-lost", QStringLiteral("The stream stopped."));
+        m_timeOut = makeError("stream-stopped", QStringLiteral("The stream stopped."));
     else if (m_demuxer->bytesRead() > 0)
         m_timeOut = makeError("no-stream", QStringLiteral("Data come, but no stream is in them."));
     else
-        m_timeOut =
-            makeError("connect-failed", QStringLiteral("The connection is there, but nothing comes."));
+        m_timeOut = makeError("nothing-comes", QStringLiteral("The connection is there, but nothing comes."));
     return true;
 }
 
@@ -299,7 +303,7 @@ bool Input::openingTooLate(int64_t now)
     if (m_demuxer->bytesRead() > 0)
         m_timeOut = makeError("no-stream", QStringLiteral("Data come, but no stream is in them."));
     else
-        m_timeOut = makeError("connect-failed", QStringLiteral("The other side does not answer."));
+        m_timeOut = makeError("no-answer", QStringLiteral("The other side does not answer."));
     return true;
 }
 

@@ -31,6 +31,8 @@ public:
         InputState state = InputState::Idle;
         QString reason; ///< why not live, in one sentence
         QString remark; ///< what is missing though it is live ("The stream has no sound.")
+        QString reasonCode; ///< Error::code of the reason
+        QString remarkCode; ///< and of the remark
     };
     struct Figures
     {
@@ -76,7 +78,7 @@ private:
     bool openingTooLate(int64_t now);
     void pace(int64_t sourceTime, const std::stop_token &stop);
     void rest(int64_t us, const std::stop_token &stop);
-    void setStatus(InputState state, const QString &reason);
+    void setStatus(InputState state, const Error &reason);
     void refreshRemark(int64_t now);
     void refreshFigures();
 

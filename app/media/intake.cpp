@@ -3,6 +3,7 @@
 
 #include "app/media/intake.h"
 
+#include "app/media/errors.h"
 #include "app/media/ffmpeg.h"
 
 #include <algorithm>
@@ -63,13 +64,13 @@ Intake::TrackIn *Intake::trackFor(const AVFormatContext &context, const AVPacket
         return nullptr; // a second one of its kind
     auto form = InternalForm::create(parameters, stream.time_base.num, stream.time_base.den);
     if (!form) {
-        in.refusal = form.error().message;
+        in.refusal = form.error();
         return nullptr;
     }
     in.stream = packet.stream_index;
     in.codecId = parameters.codec_id;
     in.form = std::move(*form);
-    in.refusal.clear();
+    in.refusal.reset();
     return &in;
 }
 
@@ -162,23 +163,24 @@ void Intake::place(Packet packet, std::vector<Packet> &out)
     out.push_back(std::move(packet));
 }
 
-QString Intake::refusal(int64_t now) const
+std::optional<Error> Intake::refusal(int64_t now) const
 {
-    if (!m_video.refusal.isEmpty())
+    if (m_video.refusal)
         return m_video.refusal;
     if (!m_firstAt || m_started)
-        return m_started ? m_sound.refusal : QString();
+        return m_started ? m_sound.refusal : std::nullopt;
     if (!m_firstPictureAt && now - *m_firstAt > videoPatience)
-        return QStringLiteral("The stream has no video.");
+        return errorOf(QStringLiteral("no-video"), QStringLiteral("The stream has no video."));
     if (m_firstPictureAt && now - *m_firstPictureAt > keyframePatience)
-        return QStringLiteral("The stream has no keyframes that can be used.");
+        return errorOf(QStringLiteral("no-keyframes"),
+                       QStringLiteral("The stream has no keyframes that can be used."));
     return m_sound.refusal;
 }
 
-QString Intake::remark(int64_t now) const
+Error Intake::remark(int64_t now) const
 {
     if (m_started && !m_firstSoundAt && now - *m_firstPictureAt > soundPatience)
-        return QStringLiteral("The stream has no sound.");
+        return errorOf(QStringLiteral("no-sound"), QStringLiteral("The stream has no sound."));
     return {};
 }
 

@@ -33,10 +33,10 @@ public:
     void feed(const AVFormatContext &context, const AVPacket &packet, int64_t arrival,
               std::vector<Packet> &out);
 
-    /// Why the stream cannot be used, as far as that is known by now; empty where nothing speaks against it.
-    QString refusal(int64_t now) const;
-    /// What is missing in a stream that can be used; empty where nothing is.
-    QString remark(int64_t now) const;
+    /// Why the stream cannot be used, as far as that is known by now; nothing where nothing speaks against it.
+    std::optional<Error> refusal(int64_t now) const;
+    /// What is missing in a stream that can be used; an empty error where nothing is.
+    Error remark(int64_t now) const;
 
     bool started() const { return m_started; }
     /// Access units that were damaged beyond use, and packets the demuxer found corrupt, since the beginning.
@@ -48,7 +48,7 @@ private:
         int stream = -1; // -1: none yet
         int codecId = 0;
         std::unique_ptr<InternalForm> form;
-        QString refusal;
+        std::optional<Error> refusal;
         int64_t expectedDts = 0; // of the next packet, as it comes, in microseconds
         int64_t lastUnwrapped = 0;
         int64_t stepUs = 0;

@@ -43,26 +43,26 @@ QString systemText(int code)
 /// What went wrong, without the address: it may hold a stream key.
 Error rtmpError(int code, const IoGate &gate, bool opening)
 {
-    const auto fail = [opening](const QString &message, const QString &remedy = {}) {
-        return errorOf(opening ? QStringLiteral("connect-failed") : QStringLiteral("connection-lost"),
-                       message, remedy);
-    };
     if (code == AVERROR_EXIT || code == AVERROR(ETIMEDOUT)) {
         return gate.timedOut() || code == AVERROR(ETIMEDOUT)
-            ? fail(opening ? QStringLiteral("The RTMP server did not answer in time.")
-                           : QStringLiteral("The RTMP server takes no more data."))
+            ? (opening ? errorOf(QStringLiteral("no-answer"),
+                                 QStringLiteral("The RTMP server did not answer in time."))
+                       : errorOf(QStringLiteral("takes-no-data"),
+                                 QStringLiteral("The RTMP server takes no more data.")))
             : errorOf(QStringLiteral("interrupted"), QStringLiteral("The connection was cut short."));
     }
     if (code == AVERROR(ECONNREFUSED))
-        return fail(QStringLiteral("The RTMP server refused the connection."),
-                    QStringLiteral("Check address and port, and whether the server runs."));
+        return errorOf(QStringLiteral("refuses-connection"),
+                       QStringLiteral("The RTMP server refused the connection."),
+                       QStringLiteral("Check address and port, and whether the server runs."));
     if (opening
         && (code == AVERROR_EOF || code == AVERROR(EIO) || code == AVERROR_UNKNOWN
             || code == AVERROR_INVALIDDATA || code == AVERROR(ECONNRESET)))
-        return fail(
-            QStringLiteral("The RTMP server did not take the stream."),
+        return errorOf(
+            QStringLiteral("stream-refused"), QStringLiteral("The RTMP server did not take the stream."),
             QStringLiteral("Check application and stream key, and whether somebody else publishes there."));
-    return fail(QStringLiteral("The RTMP connection failed: %1.").arg(avErrorText(code)));
+    return errorOf(opening ? QStringLiteral("connect-failed") : QStringLiteral("connection-lost"),
+                   QStringLiteral("The RTMP connection failed: %1.").arg(avErrorText(code)));
 }
 
 } // namespace
@@ -132,7 +132,8 @@ Result<void> SrtSink::open(IoGate &gate)
         SrtConnection::open(*m_address, SrtConnection::Direction::Send, [&gate] { return gate.cut(); });
     if (!connection) {
         if (connection.error().code == QLatin1String("interrupted") && gate.timedOut())
-            return connectFailed(QStringLiteral("The SRT server did not answer in time."));
+            return errorOf(QStringLiteral("no-answer"),
+                           QStringLiteral("The SRT server did not answer in time."));
         return connection.error();
     }
     m_connection = std::move(*connection);
@@ -143,8 +144,7 @@ Result<void> SrtSink::write(const Packet &, const QByteArray &bytes)
 {
     auto sent = m_connection->send(reinterpret_cast<const uint8_t *>(bytes.constData()), int(bytes.size()));
     if (!sent && sent.error().code == QLatin1String("interrupted") && m_gate->timedOut())
-        return errorOf(QStringLiteral("connection-lost"),
-                       QStringLiteral("The SRT server takes no more data."));
+        return errorOf(QStringLiteral("takes-no-data"), QStringLiteral("The SRT server takes no more data."));
     return sent;
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/media/output.h"
 
+#include "app/media/errors.h"
 #include "app/media/outputsink.h"
 
 #include <algorithm>
@@ -79,7 +80,7 @@ private:
     Result<std::unique_ptr<StreamMuxer>> start(GopBuffer::Cursor &cursor);
     Result<void> send(const Packet &packet, StreamMuxer &muxer, IoGate &gate);
     bool catchUp(GopBuffer::Cursor &cursor, const std::vector<Packet> &packets);
-    void set(OutputState state, const QString &reason = {});
+    void set(OutputState state, const Error &reason = {});
     void pause(const std::stop_token &stop, int64_t us);
 
     const std::shared_ptr<const GopBuffer> m_programme;
@@ -106,15 +107,16 @@ private:
     std::jthread m_thread; // last: uses all of the above
 };
 
-void Output::Private::set(OutputState state, const QString &reason)
+void Output::Private::set(OutputState state, const Error &reason)
 {
     OutputStatus changed;
     {
         const std::lock_guard lock(m_mutex);
-        if (m_status.state == state && m_status.reason == reason)
+        if (m_status.state == state && m_status.reason == reason.message)
             return;
         m_status.state = state;
-        m_status.reason = reason;
+        m_status.reason = reason.message;
+        m_status.reasonCode = reason.code;
     }
     if (m_callbacks.statusChanged)
         m_callbacks.statusChanged(status());
@@ -139,7 +141,7 @@ void Output::Private::run(const std::stop_token &stop)
         const auto ended = connectAndSend(stop);
         if (ended || stop.stop_requested())
             continue;
-        set(OutputState::Failed, ended.error().message);
+        set(OutputState::Failed, ended.error());
         // What the container cannot carry is no failure of the destination: awaitStart() waits for the cause to go.
         if (ended.error().code == QLatin1String("not-carried"))
             continue;
@@ -161,11 +163,12 @@ bool Output::Private::awaitStart(const std::stop_token &stop)
             StreamMuxer::carries(m_sink->container(), keyframe ? keyframe->config : nullptr, sound);
         if (carried)
             return true;
-        set(OutputState::Failed, carried.error().message);
+        set(OutputState::Failed, carried.error());
         pause(stop, pollUs);
     } else {
         if (!m_everLive)
-            set(OutputState::Connecting, QStringLiteral("The programme has not begun."));
+            set(OutputState::Connecting,
+                errorOf(QStringLiteral("not-begun"), QStringLiteral("The programme has not begun.")));
         GopBuffer::Cursor cursor;
         m_programme->waitAndRead(cursor, stop, waitUs, 1);
     }
@@ -177,7 +180,9 @@ Result<void> Output::Private::connectAndSend(const std::stop_token &stop)
     // A failure stays to be seen, with its reason, while it is tried again.
     if (status().state != OutputState::Failed)
         set(OutputState::Connecting,
-            m_sink->openTimeoutUs() == IoGate::forEver ? QStringLiteral("Waiting to be called.") : QString());
+            m_sink->openTimeoutUs() == IoGate::forEver
+                ? errorOf(QStringLiteral("waiting-for-caller"), QStringLiteral("Waiting to be called."))
+                : Error());
     IoGate gate(m_clock, stop);
     gate.allow(m_sink->openTimeoutUs());
     auto result = m_sink->open(gate);

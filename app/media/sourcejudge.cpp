@@ -31,6 +31,12 @@ QString notCarried(const ChannelConfig &config, const CodecConfigPtr &video, con
     return {};
 }
 
+void say(SourceStatus &status, const char *code, const QString &reason)
+{
+    status.reason = reason;
+    status.reasonCode = reason.isEmpty() ? QString() : QString::fromLatin1(code);
+}
+
 std::optional<qint64> ageOf(const GopBuffer &buffer, int64_t now)
 {
     const auto arrival = buffer.newestArrival();
@@ -55,23 +61,27 @@ SourceStatus judgePath(Source path, const Input::Status &input, const GopBuffer 
     status.source = path;
     status.state = input.state;
     status.reason = input.reason;
+    status.reasonCode = input.reasonCode;
     status.format = formatOf(video, sound);
     status.ageMs = ageOf(buffer, now);
     if (input.state != InputState::Live) {
         if (status.reason.isEmpty())
-            status.reason = QStringLiteral("Nothing comes yet.");
+            say(status, "nothing-yet", QStringLiteral("Nothing comes yet."));
         return status;
     }
     const int64_t lossMs = lossFor(config.holdMs) / ms;
     if (!status.ageMs || *status.ageMs > lossMs)
-        status.reason = QStringLiteral("Nothing came for %1 ms.").arg(status.ageMs.value_or(lossMs));
+        say(status, "nothing-came",
+            QStringLiteral("Nothing came for %1 ms.").arg(status.ageMs.value_or(lossMs)));
     else if (!buffer.newestKeyframe())
-        status.reason = QStringLiteral("No keyframe has come yet.");
+        say(status, "no-keyframe", QStringLiteral("No keyframe has come yet."));
     else
-        status.reason = notCarried(config, video, sound);
+        say(status, "not-carried", notCarried(config, video, sound));
     status.fit = status.reason.isEmpty();
-    if (status.fit)
+    if (status.fit) {
         status.reason = input.remark;
+        status.reasonCode = input.remarkCode;
+    }
     return status;
 }
 
@@ -82,11 +92,11 @@ SourceStatus judgeSlate(const SlateClip *clip, const GopBuffer &buffer, const Ch
     status.source = Source::Slate;
     status.state = clip ? InputState::Live : InputState::Idle;
     if (!clip) {
-        status.reason = QStringLiteral("No slate stands ready.");
+        say(status, "no-slate", QStringLiteral("No slate stands ready."));
         return status;
     }
     status.format = formatOf(clip->video, clip->sound);
-    status.reason = notCarried(config, clip->video, clip->sound);
+    say(status, "not-carried", notCarried(config, clip->video, clip->sound));
     status.fit = status.reason.isEmpty();
     status.ageMs = ageOf(buffer, now);
     return status;

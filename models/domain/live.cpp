@@ -33,6 +33,7 @@ const QLatin1String sourceKey("source");
 const QLatin1String stateKey("state");
 const QLatin1String fitKey("fit");
 const QLatin1String reasonKey("reason");
+const QLatin1String reasonCodeKey("reasonCode");
 const QLatin1String formatKey("format");
 const QLatin1String ageKey("ageMs");
 const QLatin1String idKey("id");
@@ -78,6 +79,7 @@ Result<SourceStatus> sourceFromJson(const QJsonObject &object, const QString &po
     reader.requiredWord(stateKey, status.state);
     reader.optional(fitKey, status.fit);
     reader.optional(reasonKey, status.reason, longText);
+    reader.optional(reasonCodeKey, status.reasonCode);
     if (const auto format = reader.object(formatKey)) {
         if (auto read = formatFromJson(*format, reader.pointerTo(formatKey)))
             status.format = *read;
@@ -97,6 +99,7 @@ Result<OutputStatus> outputFromJson(const QJsonObject &object, const QString &po
     reader.required(idKey, status.id);
     reader.requiredWord(stateKey, status.state);
     reader.optional(reasonKey, status.reason, longText);
+    reader.optional(reasonCodeKey, status.reasonCode);
     reader.optional(bytesKey, status.bytes);
     reader.optional(droppedKey, status.droppedPictures);
     reader.optional(reconnectsKey, status.reconnects, 0, most);
@@ -143,15 +146,20 @@ QJsonObject toJson(const SourceStatus &status)
             {stateKey, toWord(status.state)},
             {fitKey, status.fit},
             {reasonKey, status.reason},
+            {reasonCodeKey, status.reasonCode},
             {formatKey, toJson(status.format)},
             {ageKey, orNull(status.ageMs)}};
 }
 
 QJsonObject toJson(const OutputStatus &status)
 {
-    return {
-        {idKey, status.id},       {stateKey, toWord(status.state)},     {reasonKey, status.reason},
-        {bytesKey, status.bytes}, {droppedKey, status.droppedPictures}, {reconnectsKey, status.reconnects}};
+    return {{idKey, status.id},
+            {stateKey, toWord(status.state)},
+            {reasonKey, status.reason},
+            {reasonCodeKey, status.reasonCode},
+            {bytesKey, status.bytes},
+            {droppedKey, status.droppedPictures},
+            {reconnectsKey, status.reconnects}};
 }
 
 QJsonObject toJson(const ChannelStatus &status)

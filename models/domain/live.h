@@ -62,6 +62,8 @@ struct SourceStatus
     StreamFormat format;
     /// Age of the newest packet in milliseconds; nothing before the first.
     std::optional<qint64> ageMs;
+    /// Which reason it is, as in Error::code: for those who have their own words for it; empty without a reason.
+    QString reasonCode;
 
     bool operator==(const SourceStatus &) const = default;
 };
@@ -75,6 +77,8 @@ struct OutputStatus
     qint64 bytes = 0;
     qint64 droppedPictures = 0;
     int reconnects = 0;
+    /// As in SourceStatus.
+    QString reasonCode;
 
     bool operator==(const OutputStatus &) const = default;
 };

@@ -36,6 +36,7 @@ const QLatin1String textKey("text");
 const QLatin1String dataKey("data");
 const QLatin1String nameKey("name");
 const QLatin1String reasonKey("reason");
+const QLatin1String reasonCodeKey("reasonCode");
 const QLatin1String fileKey("file");
 const QLatin1String builtInKey("builtIn");
 const QLatin1String codeKey("code");
@@ -108,8 +109,13 @@ QJsonObject toJson(const JournalEntry &entry)
 
 QJsonObject toJson(const Slate &slate)
 {
-    return {{idKey, slate.id},         {nameKey, slate.name}, {stateKey, slate.state},
-            {reasonKey, slate.reason}, {fileKey, slate.file}, {builtInKey, slate.builtIn}};
+    return {{idKey, slate.id},
+            {nameKey, slate.name},
+            {stateKey, slate.state},
+            {reasonKey, slate.reason},
+            {reasonCodeKey, slate.reasonCode},
+            {fileKey, slate.file},
+            {builtInKey, slate.builtIn}};
 }
 
 QJsonObject toJson(const Error &error)
@@ -201,6 +207,7 @@ Result<Slate> slateFromJson(const QJsonObject &object)
     reader.optional(nameKey, slate.name);
     reader.optional(stateKey, slate.state);
     reader.optional(reasonKey, slate.reason, longText);
+    reader.optional(reasonCodeKey, slate.reasonCode);
     reader.optional(fileKey, slate.file);
     reader.optional(builtInKey, slate.builtIn);
     if (auto read = reader.finishLenient(); !read)

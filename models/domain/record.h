@@ -86,6 +86,7 @@ struct Slate
     /// The picture or clip it is made from, as stored by the backend (file name only).
     QString file;
     bool builtIn = false;
+    QString reasonCode; ///< which reason it is, as in Error::code; empty without one
 
     bool operator==(const Slate &) const = default;
 };

@@ -23,7 +23,7 @@ FakeChannel::FakeChannel(media::ChannelEngine::Start start)
         m_status.sources.push_back(status);
     }
     for (const OutputConfig &output : start.config.outputs)
-        m_status.outputs.push_back({output.id, OutputState::Connecting, {}, 0, 0, 0});
+        m_status.outputs.push_back({output.id, OutputState::Connecting, {}, 0, 0, 0, {}});
 }
 
 void FakeChannel::setSource(const SourceStatus &status)

@@ -165,7 +165,7 @@ void tst_Director::inputsAndOutputsAreJournalled()
                       "two times live"));
     QCOMPARE(m_rig->journal(QStringLiteral("input-lost")).size(), size_t(1));
     const auto output = [&](OutputState state, const QString &reason) {
-        engine->setOutput({QStringLiteral("cdn"), state, reason, 0, 0, 0});
+        engine->setOutput({QStringLiteral("cdn"), state, reason, 0, 0, 0, {}});
         engine->tellOutput(QStringLiteral("cdn"));
     };
     output(OutputState::Live, {});

@@ -45,7 +45,7 @@ private:
     QString putSlate(const QString &id, const QString &state = QStringLiteral("encoding"))
     {
         const QString path = m_folder->filePath(id + QStringLiteral(".source"));
-        m_shelf->put({id, id, state, {}, id, false}, path);
+        m_shelf->put({id, id, state, {}, id, false, {}}, path);
         return path;
     }
 
@@ -164,6 +164,7 @@ void tst_SlateShelf::failureIsToldAndShown()
     QCOMPARE(m_last, QStringLiteral("slate-refused"));
     QCOMPARE(m_shelf->find(QStringLiteral("a"))->state, QStringLiteral("failed"));
     QCOMPARE(m_shelf->find(QStringLiteral("a"))->reason, QStringLiteral("No picture."));
+    QCOMPARE(m_shelf->find(QStringLiteral("a"))->reasonCode, QStringLiteral("slate-refused"));
     QCOMPARE(m_shelf->defaultId(), QStringLiteral("b"));
 }
 

@@ -28,18 +28,30 @@ private:
     {
         ChannelStatus status;
         status.channel = QStringLiteral("main");
-        status.sources = {
-            {Source::Primary,
-             InputState::Live,
-             true,
-             {},
-             {QStringLiteral("h264"), 1920, 1080, 29.97, QStringLiteral("High"), QStringLiteral("aac"), 48000,
-              2},
-             12},
-            {Source::Backup, InputState::Refused, false, QStringLiteral("It is MPEG-2."), {}, {}},
-            {Source::Slate, InputState::Idle, false, QStringLiteral("None stands ready."), {}, {}}};
-        status.outputs = {
-            {QStringLiteral("cdn"), OutputState::Failed, QStringLiteral("Refused."), 123456789012345, 3, 7}};
+        status.sources = {{Source::Primary,
+                           InputState::Live,
+                           true,
+                           {},
+                           {QStringLiteral("h264"), 1920, 1080, 29.97, QStringLiteral("High"),
+                            QStringLiteral("aac"), 48000, 2},
+                           12,
+                           {}},
+                          {Source::Backup,
+                           InputState::Refused,
+                           false,
+                           QStringLiteral("It is MPEG-2."),
+                           {},
+                           {},
+                           QStringLiteral("codec-refused")},
+                          {Source::Slate,
+                           InputState::Idle,
+                           false,
+                           QStringLiteral("None stands ready."),
+                           {},
+                           {},
+                           QStringLiteral("no-slate")}};
+        status.outputs = {{QStringLiteral("cdn"), OutputState::Failed, QStringLiteral("Refused."),
+                           123456789012345, 3, 7, QStringLiteral("refuses-connection")}};
         status.programme = Source::Backup;
         status.behindMs = 512;
         return status;
@@ -95,6 +107,20 @@ private Q_SLOTS:
         QVERIFY(read);
         QCOMPARE(*read, empty);
         QVERIFY(toJson(empty).value(QLatin1String("programme")).isNull());
+    }
+
+    void anOlderBackendHasNoReasonCodes()
+    {
+        QJsonObject object = toJson(status());
+        QJsonArray sources = object.value(QLatin1String("sources")).toArray();
+        QJsonObject source = sources[1].toObject();
+        source.remove(QLatin1String("reasonCode"));
+        sources[1] = source;
+        object.insert(QLatin1String("sources"), sources);
+        const auto read = channelStatusFromJson(object);
+        QVERIFY(read);
+        QCOMPARE(read->sources[1].reasonCode, QString());
+        QCOMPARE(read->sources[2].reasonCode, QStringLiteral("no-slate"));
     }
 
     void newerFieldsAreLeftAlone()

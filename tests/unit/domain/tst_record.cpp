@@ -110,9 +110,10 @@ private Q_SLOTS:
 
     void aSlateComesBackAsItWas()
     {
-        const Slate slate{QStringLiteral("night"),     QStringLiteral("Good night"),
-                          QStringLiteral("failed"),    QStringLiteral("It is a text."),
-                          QStringLiteral("night.png"), true};
+        const Slate slate{QStringLiteral("night"),        QStringLiteral("Good night"),
+                          QStringLiteral("failed"),       QStringLiteral("It is a text."),
+                          QStringLiteral("night.png"),    true,
+                          QStringLiteral("slate-refused")};
         const auto read = slateFromJson(toJson(slate));
         QVERIFY(read);
         QCOMPARE(*read, slate);

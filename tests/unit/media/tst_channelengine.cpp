@@ -286,6 +286,7 @@ void TestChannelEngine::slateInAndOut()
     QVERIFY(waitUntil([&] { return !rig.engine->status().sources[size_t(Source::Slate)].fit; }, 10s,
                       "the slate to go"));
     QVERIFY(!rig.engine->status().sources[size_t(Source::Slate)].reason.isEmpty());
+    QCOMPARE(rig.engine->status().sources[size_t(Source::Slate)].reasonCode, QStringLiteral("no-slate"));
 }
 
 void TestChannelEngine::programmeGoesOnWithoutOutputs()
@@ -361,6 +362,7 @@ void TestChannelEngine::saysWhatAnOutputCannotCarry()
     const SourceStatus status = rig.engine->status().sources[1];
     QVERIFY(!status.fit);
     QVERIFY2(status.reason.contains(QLatin1String("cdn")), qPrintable(status.reason));
+    QCOMPARE(status.reasonCode, QStringLiteral("not-carried"));
     config.outputs[0].enabled = false;
     rig.engine->reconfigure(config);
     QVERIFY(rig.waitFit(Source::Backup));

@@ -434,6 +434,7 @@ void TestInput::refusesWithAReason()
     QVERIFY(rig.waitFor(InputState::Refused));
     QVERIFY2(rig.input.status().reason.contains(word, Qt::CaseInsensitive),
              qPrintable(rig.input.status().reason));
+    QVERIFY(!rig.input.status().reasonCode.isEmpty());
     QVERIFY(!rig.was(InputState::Live));
 }
 
@@ -469,6 +470,7 @@ void TestInput::saysWhyItCannotConnect()
     Rig rig(pattern.arg(server ? server->port() : freePort()));
     QVERIFY(waitUntil([&] { return !rig.input.status().reason.isEmpty(); }, 30s, "a reason"));
     QVERIFY2(rig.input.status().reason.contains(word), qPrintable(rig.input.status().reason));
+    QVERIFY(!rig.input.status().reasonCode.isEmpty());
     QVERIFY(!rig.was(InputState::Live));
     if (server)
         QVERIFY(waitUntil([&] { return server->connections() >= 2; }, 30s, "another attempt"));

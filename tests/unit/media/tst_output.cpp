@@ -324,6 +324,7 @@ private Q_SLOTS:
         QVERIFY(output.waitFor(OutputState::Failed));
         QVERIFY2(output.output.status().reason.contains(QLatin1String("refused")),
                  qPrintable(output.output.status().reason));
+        QCOMPARE(output.output.status().reasonCode, QStringLiteral("refuses-connection"));
         QVERIFY2(nginx.start(), qPrintable(nginx.report()));
         QVERIFY(output.waitFor(OutputState::Live));
         QVERIFY2(nginx.waitForPublisher(QStringLiteral("late"), 10s), qPrintable(nginx.report()));

@@ -194,8 +194,9 @@ std::optional<ChannelStatus> FakeBackend::status(const QString &channel) const
     backup.source = Source::Backup;
     backup.state = InputState::Connecting;
     backup.reason = QStringLiteral("It does not answer.");
+    backup.reasonCode = QStringLiteral("no-answer");
     status.sources = {primary, backup};
-    status.outputs = {{QStringLiteral("cdn"), OutputState::Live, {}, 1234567890, 3, 1}};
+    status.outputs = {{QStringLiteral("cdn"), OutputState::Live, {}, 1234567890, 3, 1, {}}};
     status.programme = Source::Primary;
     status.behindMs = 480;
     return status;
@@ -208,7 +209,8 @@ std::vector<Slate> FakeBackend::slates() const
              QStringLiteral("ready"),
              {},
              QStringLiteral("standby.png"),
-             true}};
+             true,
+             {}}};
 }
 
 std::optional<Operation> FakeBackend::operation(const QString &id) const

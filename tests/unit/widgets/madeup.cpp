@@ -58,8 +58,8 @@ ChannelStatus MadeUp::status()
         one.ageMs = 30;
         status.sources.push_back(one);
     }
-    status.outputs = {{QStringLiteral("cdn"), OutputState::Live, {}, 1, 0, 0},
-                      {QStringLiteral("archive"), OutputState::Live, {}, 1, 0, 0}};
+    status.outputs = {{QStringLiteral("cdn"), OutputState::Live, {}, 1, 0, 0, {}},
+                      {QStringLiteral("archive"), OutputState::Live, {}, 1, 0, 0, {}}};
     status.programme = Source::Primary;
     status.behindMs = 620;
     return status;
@@ -69,7 +69,7 @@ Slate MadeUp::slate(const QString &id, const QString &name, const QString &state
 {
     const QString reason =
         state == QLatin1String("failed") ? QStringLiteral("It holds no picture.") : QString();
-    return {id, name, state, reason, QString(id + QStringLiteral(".png")), true};
+    return {id, name, state, reason, QString(id + QStringLiteral(".png")), true, {}};
 }
 
 TakeEvidence MadeUp::evidence()
@@ -121,8 +121,7 @@ void MadeUp::fillNormal()
     snapshot.channels = {document()};
     snapshot.statuses = {status()};
     snapshot.slates = {
-        slate(QStringLiteral("be-right-back"), QStringLiteral("We will be right back"),
-              QStringLiteral("ready")),
+        slate(QStringLiteral("be-right-back"), QStringLiteral("Be right back"), QStringLiteral("ready")),
         slate(QStringLiteral("calm"), QStringLiteral("Calm"), QStringLiteral("ready")),
         slate(QStringLiteral("clip"), QStringLiteral("Opening clip"), QStringLiteral("encoding"))};
     state.applySnapshot(snapshot);

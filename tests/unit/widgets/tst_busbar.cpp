@@ -168,14 +168,14 @@ private Q_SLOTS:
         QSignalSpy chosen(&bus.bar, &BusBar::slateChosen);
         auto *combo = bus.bar.findChild<QComboBox *>();
         QCOMPARE(combo->count(), 3);
-        QCOMPARE(combo->currentText(), QStringLiteral("We will be right back"));
+        QCOMPARE(combo->currentText(), QStringLiteral("Be right back"));
         QCOMPARE(combo->itemText(2), QStringLiteral("Opening clip (encoding)"));
         combo->setCurrentIndex(1);
         Q_EMIT combo->activated(1);
         QCOMPARE(chosen.size(), 1);
         QCOMPARE(chosen[0][0].toString(), QStringLiteral("calm"));
         // What stands ready is what the backend says.
-        QCOMPARE(combo->currentText(), QStringLiteral("We will be right back"));
+        QCOMPARE(combo->currentText(), QStringLiteral("Be right back"));
         ChannelDocument now = *bus.made.state.channel(MadeUp::channelId());
         now.slate = QStringLiteral("calm");
         ++now.revision;
