@@ -34,6 +34,8 @@ QVariant SlateModel::data(const QModelIndex &index, int role) const
         return slate->state;
     case ReasonRole:
         return slate->reason;
+    case ReasonCodeRole:
+        return slate->reasonCode;
     case FileRole:
         return slate->file;
     case BuiltInRole:
@@ -45,8 +47,9 @@ QVariant SlateModel::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> SlateModel::roleNames() const
 {
-    return {{Qt::DisplayRole, "display"}, {IdRole, "id"},     {StateRole, "state"},
-            {ReasonRole, "reason"},       {FileRole, "file"}, {BuiltInRole, "builtIn"}};
+    return {
+        {Qt::DisplayRole, "display"},   {IdRole, "id"},     {StateRole, "state"},    {ReasonRole, "reason"},
+        {ReasonCodeRole, "reasonCode"}, {FileRole, "file"}, {BuiltInRole, "builtIn"}};
 }
 
 Qt::ItemFlags SlateModel::flags(const QModelIndex &index) const

@@ -19,6 +19,7 @@ public:
         IdRole = Qt::UserRole,
         StateRole, ///< "ready", "encoding", "failed"
         ReasonRole, ///< why it failed
+        ReasonCodeRole, ///< see Slate
         FileRole,
         BuiltInRole,
     };

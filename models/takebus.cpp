@@ -51,7 +51,7 @@ TakeBus::Press TakeBus::pressTake()
     if (block() != Block::None)
         return {};
     if (!m_next)
-        return {Press::Outcome::NothingChosen, {}, false, {}};
+        return {Press::Outcome::NothingChosen, {}, false, {}, {}};
     const Press result = press(*m_next);
     if (result.outcome == Press::Outcome::Take || result.outcome == Press::Outcome::AlreadyOnAir)
         m_next.reset();
@@ -73,20 +73,21 @@ TakeBus::Press TakeBus::press(Source target)
     const bool second = confirming() == target;
     m_confirming.reset();
     if (isOnAir(target))
-        return {Press::Outcome::AlreadyOnAir, target, false, {}};
+        return {Press::Outcome::AlreadyOnAir, target, false, {}, {}};
     const int64_t now = m_state.clock().now();
     if (const CommandRecord *sent = m_state.newestCommand(m_channel, QStringLiteral("take")); sent
         && !sent->ended() && sent->target == toWord(target) && now - sent->sentAt < sameTakeWithinMs * 1000) {
-        return {Press::Outcome::AlreadySent, target, false, {}};
+        return {Press::Outcome::AlreadySent, target, false, {}, {}};
     }
     if (isFit(target))
-        return {Press::Outcome::Take, target, false, {}};
+        return {Press::Outcome::Take, target, false, {}, {}};
     if (second)
-        return {Press::Outcome::Take, target, true, {}};
+        return {Press::Outcome::Take, target, true, {}, {}};
     m_confirming = target;
     m_confirmUntil = now + confirmWithinMs * 1000;
     const SourceStatus *status = m_state.sourceStatus(m_channel, target);
-    return {Press::Outcome::Confirm, target, false, status ? status->reason : QString()};
+    return {Press::Outcome::Confirm, target, false, status ? status->reason : QString(),
+            status ? status->reasonCode : QString()};
 }
 
 std::optional<Source> TakeBus::confirming() const

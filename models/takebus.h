@@ -38,6 +38,7 @@ public:
         Source target = Source::Primary;
         bool force = false;
         QString reason; ///< the backend's sentence why the target is not fit; may be empty
+        QString reasonCode; ///< see SourceStatus
     };
 
     explicit TakeBus(const ConsoleState &state)

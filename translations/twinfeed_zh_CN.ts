@@ -1156,5 +1156,111 @@
         <comment>an age</comment>
         <translation>%1 小时 %2 分钟</translation>
     </message>
+    <message>
+        <source>Nothing comes yet.</source>
+        <translation>尚无数据。</translation>
+    </message>
+    <message>
+        <source>Nothing has come for a while.</source>
+        <translation>已有一段时间没有数据。</translation>
+    </message>
+    <message>
+        <source>The connection is there, but nothing comes.</source>
+        <translation>连接已建立，但没有数据。</translation>
+    </message>
+    <message>
+        <source>The stream stopped.</source>
+        <translation>流已停止。</translation>
+    </message>
+    <message>
+        <source>The stream ended.</source>
+        <translation>流已结束。</translation>
+    </message>
+    <message>
+        <source>The connection was cut short.</source>
+        <translation>连接被中断。</translation>
+    </message>
+    <message>
+        <source>The connection was lost.</source>
+        <translation>连接已断开。</translation>
+    </message>
+    <message>
+        <source>There is no connection.</source>
+        <translation>无法建立连接。</translation>
+    </message>
+    <message>
+        <source>The other side refuses the connection.</source>
+        <translation>对方拒绝连接。</translation>
+    </message>
+    <message>
+        <source>The other side does not answer.</source>
+        <translation>对方没有应答。</translation>
+    </message>
+    <message>
+        <source>The port is used by something else.</source>
+        <translation>端口已被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>The host is not known.</source>
+        <translation>找不到该主机。</translation>
+    </message>
+    <message>
+        <source>The address cannot be used.</source>
+        <translation>地址不可用。</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>没有该文件。</translation>
+    </message>
+    <message>
+        <source>A publisher with another stream key was turned away.</source>
+        <translation>推流端的流密钥不符，已被拒绝。</translation>
+    </message>
+    <message>
+        <source>What comes is no stream that can be read.</source>
+        <translation>收到的数据不是可读取的流。</translation>
+    </message>
+    <message>
+        <source>The stream&apos;s codec cannot be used.</source>
+        <translation>该流的编码格式不可用。</translation>
+    </message>
+    <message>
+        <source>The stream has no video.</source>
+        <translation>该流没有视频。</translation>
+    </message>
+    <message>
+        <source>The stream has no sound.</source>
+        <translation>该流没有声音。</translation>
+    </message>
+    <message>
+        <source>No keyframe has come yet.</source>
+        <translation>尚未收到关键帧。</translation>
+    </message>
+    <message>
+        <source>The stream has no keyframes that can be used.</source>
+        <translation>该流没有可用的关键帧。</translation>
+    </message>
+    <message>
+        <source>An output cannot carry this stream.</source>
+        <translation>有输出无法承载该流。</translation>
+    </message>
+    <message>
+        <source>No slate stands ready.</source>
+        <translation>没有就绪的垫片。</translation>
+    </message>
+    <message>
+        <source>The file cannot be made into a slate.</source>
+        <translation>该文件无法制成垫片。</translation>
+    </message>
+    <message>
+        <source>Be right back</source>
+        <comment>name of a slate</comment>
+        <translation>马上回来</translation>
+    </message>
+    <message>
+        <source>Calm</source>
+        <comment>name of a slate</comment>
+        <translation>静候</translation>
+    </message>
 </context>
 </TS>

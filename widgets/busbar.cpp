@@ -97,7 +97,7 @@ void BusBar::chooseNext(Source source)
     m_answer.reset();
     m_nextIsNewest = true;
     if (m_bus.toggleNext(source) && m_bus.isOnAir(source))
-        act({TakeBus::Press::Outcome::AlreadyOnAir, source, false, {}});
+        act({TakeBus::Press::Outcome::AlreadyOnAir, source, false, {}, {}});
     refresh();
     Q_EMIT nextChanged();
 }
@@ -255,7 +255,7 @@ void BusBar::refreshButton(Source source)
     if (block != TakeBus::Block::None)
         tip = BusWords::block(block, m_state).headline;
     else if (bad && !status->reason.isEmpty())
-        tip = status->reason;
+        tip = Words::reason(status->reasonCode, status->reason);
     button->setToolTip(tip);
     button->setAccessibleDescription(note);
 }

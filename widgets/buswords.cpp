@@ -79,7 +79,8 @@ BusMessage BusWords::press(const TakeBus::Press &press)
         return {BusMessage::Tone::Working, tr("%1 is on its way already").arg(target), {}};
     case TakeBus::Press::Outcome::Confirm:
         return {BusMessage::Tone::Caution, tr("Not fit. Press again to take %1").arg(target),
-                press.reason.isEmpty() ? tr("The backend has not said that it can be seen.") : press.reason};
+                press.reason.isEmpty() ? tr("The backend has not said that it can be seen.")
+                                       : Words::reason(press.reasonCode, press.reason)};
     }
     return {};
 }

@@ -151,7 +151,7 @@ void MultiView::refreshTile(Source source)
     if (status) {
         labels.figures = figures(toWord(source), status->format);
         if (!status->fit)
-            labels.reason = status->reason;
+            labels.reason = Words::reason(status->reasonCode, status->reason);
         if (sure && status->state == InputState::Live && !status->fit)
             labels.note = tr("not fit");
     }
@@ -163,7 +163,7 @@ void MultiView::refreshTile(Source source)
     if (source == Source::Slate && document) {
         const auto slate = m_state.slates().constFind(document->slate);
         if (slate != m_state.slates().cend())
-            labels.note = slate->name;
+            labels.note = slate->builtIn ? Words::builtInSlate(slate->id, slate->name) : slate->name;
     }
     const bool onAir = channel && channel->programme == source;
     tile(source)->setLabels(labels);

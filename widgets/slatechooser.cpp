@@ -26,12 +26,18 @@ public:
     QVariant data(const QModelIndex &index, int role) const override
     {
         const QString state = QIdentityProxyModel::data(index, SlateModel::StateRole).toString();
-        const QString name = QIdentityProxyModel::data(index, Qt::DisplayRole).toString();
-        if (role == Qt::DisplayRole && state != QLatin1String("ready"))
+        const bool builtIn = QIdentityProxyModel::data(index, SlateModel::BuiltInRole).toBool();
+        QString name = QIdentityProxyModel::data(index, Qt::DisplayRole).toString();
+        if (builtIn)
+            name = Words::builtInSlate(QIdentityProxyModel::data(index, SlateModel::IdRole).toString(), name);
+        if (role == Qt::DisplayRole && state == QLatin1String("ready"))
+            return name;
+        if (role == Qt::DisplayRole)
             return SlateChooser::tr("%1 (%2)", "a slate's name and state")
                 .arg(name, Words::slateState(state));
         if (role == Qt::ToolTipRole)
-            return QIdentityProxyModel::data(index, SlateModel::ReasonRole);
+            return Words::reason(QIdentityProxyModel::data(index, SlateModel::ReasonCodeRole).toString(),
+                                 QIdentityProxyModel::data(index, SlateModel::ReasonRole).toString());
         return QIdentityProxyModel::data(index, role);
     }
 };
@@ -137,7 +143,8 @@ void SlateChooser::showState()
         m_label->setText(tr("Slate, failed"));
     else
         m_label->setText(tr("Slate, being encoded"));
-    m_label->setToolTip(slate == m_state.slates().cend() ? QString() : slate->reason);
+    m_label->setToolTip(slate == m_state.slates().cend() ? QString()
+                                                         : Words::reason(slate->reasonCode, slate->reason));
 }
 
 } // namespace twinfeed

@@ -6,6 +6,7 @@
 #include <QLocale>
 
 #include <cmath>
+#include <utility>
 
 namespace twinfeed {
 
@@ -100,6 +101,52 @@ QString Words::slateState(const QString &state)
     if (state == QLatin1String("failed"))
         return tr("failed", "state of a slate");
     return state;
+}
+
+QString Words::reason(const QString &code, const QString &text)
+{
+    static const std::pair<const char *, const char *> known[]{
+        {"nothing-yet", QT_TR_NOOP("Nothing comes yet.")},
+        {"nothing-came", QT_TR_NOOP("Nothing has come for a while.")},
+        {"nothing-comes", QT_TR_NOOP("The connection is there, but nothing comes.")},
+        {"stream-stopped", QT_TR_NOOP("The stream stopped.")},
+        {"ended", QT_TR_NOOP("The stream ended.")},
+        {"interrupted", QT_TR_NOOP("The connection was cut short.")},
+        {"connection-lost", QT_TR_NOOP("The connection was lost.")},
+        {"connect-failed", QT_TR_NOOP("There is no connection.")},
+        {"refuses-connection", QT_TR_NOOP("The other side refuses the connection.")},
+        {"no-answer", QT_TR_NOOP("The other side does not answer.")},
+        {"port-in-use", QT_TR_NOOP("The port is used by something else.")},
+        {"host-unknown", QT_TR_NOOP("The host is not known.")},
+        {"invalid-url", QT_TR_NOOP("The address cannot be used.")},
+        {"no-file", QT_TR_NOOP("There is no such file.")},
+        {"wrong-key", QT_TR_NOOP("A publisher with another stream key was turned away.")},
+        {"no-stream", QT_TR_NOOP("What comes is no stream that can be read.")},
+        {"codec-refused", QT_TR_NOOP("The stream's codec cannot be used.")},
+        {"no-video", QT_TR_NOOP("The stream has no video.")},
+        {"no-sound", QT_TR_NOOP("The stream has no sound.")},
+        {"no-keyframe", QT_TR_NOOP("No keyframe has come yet.")},
+        {"no-keyframes", QT_TR_NOOP("The stream has no keyframes that can be used.")},
+        {"not-carried", QT_TR_NOOP("An output cannot carry this stream.")},
+        {"no-slate", QT_TR_NOOP("No slate stands ready.")},
+        {"slate-refused", QT_TR_NOOP("The file cannot be made into a slate.")},
+    };
+    for (const auto &[knownCode, sentence] : known) {
+        if (code != QLatin1String(knownCode))
+            continue;
+        const QString own = tr(sentence);
+        return own == QLatin1String(sentence) && !text.isEmpty() ? text : own;
+    }
+    return text;
+}
+
+QString Words::builtInSlate(const QString &id, const QString &name)
+{
+    if (id == QLatin1String("be-right-back"))
+        return tr("Be right back", "name of a slate");
+    if (id == QLatin1String("calm"))
+        return tr("Calm", "name of a slate");
+    return name;
 }
 
 QString Words::onAir()

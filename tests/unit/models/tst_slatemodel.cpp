@@ -34,12 +34,14 @@ private Q_SLOTS:
         ModelFixture made;
         Slate slate = ModelFixture::slate(QStringLiteral("bad"), QStringLiteral("failed"));
         slate.reason = QStringLiteral("It holds no picture.");
+        slate.reasonCode = QStringLiteral("slate-refused");
         slate.builtIn = false;
         made.state.applySlate(slate);
         SlateModel model(made.state);
         QCOMPARE(model.index(0).data(SlateModel::StateRole).toString(), QStringLiteral("failed"));
         QCOMPARE(model.index(0).data(SlateModel::ReasonRole).toString(),
                  QStringLiteral("It holds no picture."));
+        QCOMPARE(model.index(0).data(SlateModel::ReasonCodeRole).toString(), QStringLiteral("slate-refused"));
         QCOMPARE(model.index(0).data(SlateModel::FileRole).toString(), QStringLiteral("bad.png"));
         QCOMPARE(model.index(0).data(SlateModel::BuiltInRole).toBool(), false);
         QCOMPARE(model.rowOf(QStringLiteral("bad")), 0);

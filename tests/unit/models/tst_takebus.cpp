@@ -28,6 +28,7 @@ private:
         ChannelStatus status = ModelFixture::status(QStringLiteral("main"));
         status.sources[size_t(source)].fit = false;
         status.sources[size_t(source)].reason = QStringLiteral("Nothing comes.");
+        status.sources[size_t(source)].reasonCode = QStringLiteral("nothing-came");
         made.state.applyStatus(status);
     }
 
@@ -79,6 +80,7 @@ private Q_SLOTS:
         const TakeBus::Press first = bus.pressDirect(Source::Backup);
         QCOMPARE(first.outcome, Outcome::Confirm);
         QCOMPARE(first.reason, QStringLiteral("Nothing comes."));
+        QCOMPARE(first.reasonCode, QStringLiteral("nothing-came"));
         QCOMPARE(bus.confirming(), std::optional(Source::Backup));
         made.clock.advance(4999ms);
         QCOMPARE(bus.confirmRemainingMs(), 1);

@@ -51,6 +51,28 @@ private Q_SLOTS:
         QCOMPARE(Words::node(QStringLiteral("output:cdn")), QString::fromUtf8("输出 cdn"));
     }
 
+    void saysReasonsByCode()
+    {
+        const QString text = QStringLiteral("Nothing came for 312 ms.");
+        const QString code = QStringLiteral("nothing-came");
+        QCOMPARE(Words::reason(code, text), text);
+        QCOMPARE(Words::reason(code, {}), QStringLiteral("Nothing has come for a while."));
+        Language::apply(QStringLiteral("zh_CN"));
+        QCOMPARE(Words::reason(code, text), QString::fromUtf8("已有一段时间没有数据。"));
+        QCOMPARE(Words::reason(QStringLiteral("of-tomorrow"), text), text);
+        QCOMPARE(Words::reason({}, text), text);
+        QCOMPARE(Words::reason({}, {}), QString());
+    }
+
+    void namesTheSlatesThatComeAlong()
+    {
+        const QString name = QStringLiteral("Calm");
+        QCOMPARE(Words::builtInSlate(QStringLiteral("calm"), name), name);
+        Language::apply(QStringLiteral("zh_CN"));
+        QCOMPARE(Words::builtInSlate(QStringLiteral("calm"), name), QString::fromUtf8("静候"));
+        QCOMPARE(Words::builtInSlate(QStringLiteral("night"), name), name);
+    }
+
     void aMomentOfAnotherDayHasItsDate()
     {
         const QDateTime now(QDate(2026, 6, 12), QTime(12, 0));
