@@ -30,8 +30,9 @@ public:
     /// Before open(). May ask this object about its state.
     void setInterrupted(Interrupted interrupted) { m_interrupted = std::move(interrupted); }
 
-    /// Calls, or waits for a publisher. Errors: "interrupted"; "connect-failed", "refuses-connection", "no-answer", "port-in-use" and "host-unknown" with the reason; and
-    /// what will be no better next time: "no-stream", "wrong-key", "no-file".
+    /// Calls, or waits for a publisher. Errors: "interrupted"; "connect-failed", "refuses-connection", "no-answer",
+    /// "port-in-use" and "host-unknown" with the reason; and what will be no better next time: "no-stream", "wrong-key",
+    /// "no-file".
     Result<void> open();
     /// The next packet into `packet`. Errors: "interrupted", "ended", "connection-lost", "no-stream".
     Result<void> read(AVPacket &packet);
