@@ -378,8 +378,9 @@ int64_t Splicer::nextDue(int64_t now) const
         next = std::min(picture, sound);
     }
     if (m_pending) {
-        next = std::min(next, m_pending->deadline);
-        if (m_pending->entry) {
+        if (!m_pending->entry) {
+            next = std::min(next, m_pending->deadline);
+        } else { // its turn comes, also behind the deadline
             int64_t cutAt = m_pending->entry->decodeTime + m_hold;
             if (m_started) // while the old source may still send its next picture, that is waited for
                 cutAt = std::max(cutAt, m_lastEnd + m_pictureUs * 3 / 2 + m_hold + 1);
