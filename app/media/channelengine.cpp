@@ -12,6 +12,7 @@
 #include "app/media/takebook.h"
 
 #include <algorithm>
+#include <chrono>
 #include <thread>
 
 namespace twinfeed::media {
@@ -52,7 +53,10 @@ public:
         for (auto &sink : sinks) {
             auto done = std::make_shared<std::atomic<bool>>(false);
             m_threads.push_back({done, std::jthread([done, sink = std::move(sink)]() mutable {
-                                     sink->output.reset();
+                                     // Whoever lists the outputs just now still looks at it.
+                                     while (sink.use_count() > 1)
+                                         std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                                     sink.reset();
                                      *done = true;
                                  })});
         }
