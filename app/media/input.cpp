@@ -161,11 +161,14 @@ void Input::run(std::stop_token stop)
 void Input::begin()
 {
     InputConfig config;
+    bool changed = false;
     {
+        // Together: a change between the two would be marked as done and never looked at.
         const std::lock_guard lock(m_mutex);
         config = m_config;
+        changed = m_configChanged.exchange(false);
     }
-    if (m_configChanged.exchange(false)) {
+    if (changed) {
         m_buffer->clear();
         m_backoff = leastBackoff;
         m_everLive = false;
