@@ -19,6 +19,11 @@ namespace twinfeed::media {
 
 namespace {
 
+// A web server of another user reads what is here, whatever mask the daemon keeps for its own secrets.
+constexpr QFile::Permissions fileForAll =
+    QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther;
+constexpr QFile::Permissions folderForAll = fileForAll | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther;
+
 constexpr int64_t jumpUs = 1'000'000;
 constexpr int64_t labelDriftMs = 500;
 // Keyframes at most every two seconds make segments of less than four; a target that never changes is what players like.
@@ -72,8 +77,11 @@ Error HlsSegmenter::failed(const QString &what)
 
 Result<void> HlsSegmenter::open()
 {
+    const bool existed = QDir(m_settings.folder).exists();
     if (!QDir().mkpath(m_settings.folder))
         return failed(QStringLiteral("The folder \"%1\" cannot be made.").arg(m_settings.folder));
+    if (!existed)
+        QFile::setPermissions(m_settings.folder, folderForAll);
     if (!std::exchange(m_tookOver, true)) {
         takeOver();
         removeStrays();
@@ -172,6 +180,7 @@ Result<void> HlsSegmenter::beginSegment(const Packet &packet)
     if (!m_file.open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered))
         return failed(
             QStringLiteral("\"%1\" cannot be written: %2.").arg(m_file.fileName(), m_file.errorString()));
+    m_file.setPermissions(fileForAll);
     m_interrupted = false;
     return {};
 }
@@ -244,6 +253,7 @@ Result<void> HlsSegmenter::writePlaylist() const
     if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered)
         || file.write(text) != text.size())
         return fail(file.errorString());
+    file.setPermissions(fileForAll);
     file.close();
     if (std::rename(QFile::encodeName(file.fileName()).constData(),
                     QFile::encodeName(path(playlistName)).constData())

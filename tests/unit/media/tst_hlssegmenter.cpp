@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace twinfeed;
 using namespace twinfeed::media;
 using namespace twinfeed::test;
@@ -118,6 +120,23 @@ private Q_SLOTS:
                 QCOMPARE(before.msecsTo(at), qint64(2000));
             before = at;
         }
+    }
+
+    void aWebServerMayReadIt()
+    {
+        const mode_t mask = umask(077); // as the daemon has it
+        const QString folder = m_folder->filePath(QStringLiteral("new"));
+        Run run(folder, m_clock);
+        QVERIFY(run.segmenter.open());
+        QVERIFY(run.write(stream(4, 1'000'000), &m_clock));
+        run.segmenter.close();
+        umask(mask);
+        QVERIFY(QFile::permissions(folder) & QFile::ExeOther);
+        const auto files = QDir(folder).entryInfoList(QDir::Files);
+        QVERIFY(files.size() >= 2);
+        for (const QFileInfo &file : files)
+            QVERIFY2(file.permission(QFile::ReadOther) && !file.permission(QFile::WriteOther),
+                     qPrintable(file.fileName()));
     }
 
     void theWindowSlides()
