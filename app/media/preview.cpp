@@ -18,6 +18,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace twinfeed::media {
 
@@ -102,6 +103,7 @@ struct Preview::Private::Session
     PictureDecoder pictures;
     SoundMeter sound;
     PreviewPace pace;
+    int64_t waited = 0; ///< longest read since the last picture, microseconds
     bool waitsForKeyframe = true;
     bool first = true; ///< no picture decoded yet
     bool catchingUp = true;
@@ -167,6 +169,8 @@ Error Preview::Private::play(std::stop_token stop, const Address &address, unsig
     while (!interrupted()) {
         if (auto read = session.connection.read(*packet); !read)
             return read.error();
+        // A picture that comes in one burst behind a sound frame is there at once: the sound's read did the waiting.
+        session.waited = std::max(session.waited, session.connection.readTook());
         const AVCodecParameters &parameters = session.connection.parametersOf(*packet);
         if (parameters.codec_type == AVMEDIA_TYPE_VIDEO)
             takePicturePacket(session, *packet);
@@ -214,7 +218,7 @@ void Preview::Private::takePicturePacket(Session &session, const AVPacket &packe
     }
     const int64_t dts = packet.dts != AV_NOPTS_VALUE ? packet.dts : packet.pts;
     session.pace.arrived(session.connection.microsecondsOf(packet, dts), m_clock.now(),
-                         session.connection.readTook());
+                         std::exchange(session.waited, 0));
     const int64_t lag = session.pace.lag();
     session.waitsForKeyframe = session.waitsForKeyframe || !looked || lag > keyframesOnlyAt;
     if (!looked || !startsAgain(session, packet))
