@@ -658,6 +658,10 @@
         <source>The new slate cannot be used: %1</source>
         <translation>新垫片无法使用：%1</translation>
     </message>
+    <message>
+        <source>The configuration set up the channel %1</source>
+        <translation>配置文件设定了频道 %1</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::KeySheet</name>

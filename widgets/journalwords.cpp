@@ -96,6 +96,8 @@ QString JournalWords::sentence(const JournalEntry &entry)
         text = tr("Set up the channel %1").arg(entry.channel);
     else if (entry.kind == QLatin1String("replace-channel"))
         text = tr("Changed the channel %1").arg(entry.channel);
+    else if (entry.kind == QLatin1String("config-applied") && !entry.channel.isEmpty())
+        text = tr("The configuration set up the channel %1").arg(entry.channel);
     else if (entry.kind == QLatin1String("delete-channel"))
         text = tr("Took down the channel %1").arg(entry.channel);
     else if (entry.kind == QLatin1String("start"))

@@ -110,6 +110,33 @@ private Q_SLOTS:
         QVERIFY(!picture.catchingUp);
     }
 
+    void isLiveWherePicturesComeBehindTheirSound()
+    {
+        // Each picture in one burst with the sound in front of it: no read of a picture ever waits.
+        Flv bursts{m_small.header, {}};
+        std::vector<Flv::Tag> sounds;
+        for (const Flv::Tag &tag : m_small.tags) {
+            if (tag.bytes.at(0) != 9) {
+                sounds.push_back(tag);
+                continue;
+            }
+            for (Flv::Tag &sound : sounds)
+                bursts.tags.push_back({sound.bytes, tag.ms});
+            sounds.clear();
+            bursts.tags.push_back(tag);
+        }
+        m_server->setHandler([bursts](const auto &request) { feed(request, bursts, 1500); });
+        auto preview = open();
+        PreviewPicture picture;
+        QVERIFY(waitForPicture(*preview, picture, [] { return true; }));
+        QVERIFY(picture.catchingUp);
+        QVERIFY(waitForPicture(*preview, picture, [&] { return !picture.catchingUp; }));
+        QVERIFY(picture.pts > 1'400'000); // nothing of the backlog is shown as live
+        const int64_t first = picture.pts;
+        QVERIFY(waitForPicture(*preview, picture, [&] { return picture.pts > first; }));
+        QVERIFY(!picture.catchingUp);
+    }
+
     void aLostStreamIsNeverLiveAgain()
     {
         // The buffered pictures, and then nothing: after a reconnect not even shown.
