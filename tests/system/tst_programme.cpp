@@ -224,6 +224,15 @@ void TestProgramme::takes()
     QVERIFY(number(sync, "count") > 0);
     // The middle one: where a cut falls between a flash and its beep they are of two sources, and say nothing.
     QVERIFY2(number(sync, "median") < 40 && number(sync, "median") > -60, "sound against picture (EBU R 37)");
+    // And after all the takes, where no cut falls in between: every one of them.
+    Reading steady(m_nginx.url(stream));
+    QVERIFY(steady.start());
+    QVERIFY2(!steady.firstPicture().isEmpty(), qPrintable(steady.report()));
+    QVERIFY(letRun(3500ms));
+    const QJsonObject held = steady.finish().value(QLatin1String("sound_ahead_ms")).toObject();
+    QVERIFY(number(held, "count") > 0);
+    QVERIFY2(number(held, "most") < 40 && number(held, "least") > -60,
+             "sound against picture after the takes");
     const QJsonObject output = show.api().output(channel, QStringLiteral("cdn"));
     QCOMPARE(number(output, "reconnects"), 0.0);
     QCOMPARE(number(output, "droppedPictures"), 0.0);
