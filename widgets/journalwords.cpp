@@ -26,7 +26,7 @@ QString sourceOf(const QJsonObject &object, const QString &key)
 std::optional<TakeEvidence> evidenceOf(const QJsonObject &data)
 {
     const QJsonObject object = data.value(QLatin1String("evidence")).toObject();
-    const auto cut = fromWord<Cut>(object.value(QLatin1String("cut")).toString());
+    const auto cut = fromWord<CutMade>(object.value(QLatin1String("cut")).toString());
     const auto to = fromWord<Source>(object.value(QLatin1String("to")).toString());
     if (!cut || !to)
         return std::nullopt;
@@ -37,6 +37,8 @@ std::optional<TakeEvidence> evidenceOf(const QJsonObject &data)
     evidence.gapMs = object.value(QLatin1String("gapMs")).toDouble();
     evidence.picturesLost = object.value(QLatin1String("picturesLost")).toInt();
     evidence.picturesRepeated = object.value(QLatin1String("picturesRepeated")).toInt();
+    evidence.insteadBecause = object.value(QLatin1String("insteadBecause")).toString();
+    evidence.insteadCode = object.value(QLatin1String("insteadCode")).toString();
     return evidence;
 }
 

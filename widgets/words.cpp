@@ -55,7 +55,30 @@ QString Words::metric(const QString &name)
 
 QString Words::cut(Cut cut)
 {
-    return cut == Cut::Keyframe ? tr("keyframe", "kind of cut") : tr("cached", "kind of cut");
+    switch (cut) {
+    case Cut::Bridged:
+        return tr("bridged", "kind of cut");
+    case Cut::Cached:
+        return tr("cached", "kind of cut");
+    case Cut::Keyframe:
+        return tr("keyframe", "kind of cut");
+    }
+    return {};
+}
+
+QString Words::cut(CutMade cut)
+{
+    switch (cut) {
+    case CutMade::Aligned:
+        return tr("aligned", "kind of cut");
+    case CutMade::Bridged:
+        return Words::cut(Cut::Bridged);
+    case CutMade::Cached:
+        return Words::cut(Cut::Cached);
+    case CutMade::Keyframe:
+        return Words::cut(Cut::Keyframe);
+    }
+    return {};
 }
 
 QString Words::role(Role role)

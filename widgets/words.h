@@ -22,6 +22,7 @@ public:
     static QString node(const QString &node); ///< "PRIMARY", "PROGRAMME", "Output main"
     static QString metric(const QString &name); ///< "Picture rate"
     static QString cut(Cut cut);
+    static QString cut(CutMade cut);
     static QString role(Role role);
     static QString input(InputState state);
     static QString slateState(const QString &state);

@@ -29,6 +29,11 @@ constexpr int64_t soundPatience = 40'000;
 constexpr int64_t leastPicture = 4'000;
 constexpr int64_t mostPicture = 250'000;
 
+CutMade madeOf(Cut cut)
+{
+    return cut == Cut::Keyframe ? CutMade::Keyframe : CutMade::Cached;
+}
+
 } // namespace
 
 Splicer::Splicer(Buffers buffers, Settings settings, int64_t now)
@@ -130,7 +135,7 @@ std::optional<EntryPoint> Splicer::chooseEntry(const Pending &pending, int64_t n
     const GopBuffer &buffer = *m_buffers[size_t(pending.target)];
     const int64_t at = position(now - m_hold);
     std::optional<EntryPoint> entry;
-    if (pending.cut == Cut::Cached)
+    if (pending.cut != Cut::Keyframe)
         entry = entryAtOrBefore(buffer, at + tolerance);
     return entry ? entry : entryAtOrAfter(buffer, at);
 }
@@ -150,7 +155,7 @@ void Splicer::progress(int64_t now, Step &step)
     Pending &pending = *m_pending;
     if (m_reader && pending.target == m_onAir) {
         TakeEvidence evidence;
-        evidence.cut = pending.cut;
+        evidence.cut = madeOf(pending.cut);
         evidence.from = evidence.to = m_onAir;
         evidence.behindMs = behindUs() / 1000;
         step.events.push_back(CutDone{pending.id, evidence, m_lastDts - m_origin});
@@ -237,7 +242,7 @@ void Splicer::closeDisplay(Step &step)
 TakeEvidence Splicer::measure(const EntryPoint &entry, int64_t cutPts) const
 {
     TakeEvidence evidence;
-    evidence.cut = m_pending->cut;
+    evidence.cut = madeOf(m_pending->cut);
     evidence.from = m_onAir;
     evidence.to = m_pending->target;
     if (!m_started)

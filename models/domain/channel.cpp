@@ -25,6 +25,17 @@ const QLatin1String backupKey("backup");
 const QLatin1String outputsKey("outputs");
 const QLatin1String holdKey("holdMs");
 const QLatin1String cutKey("cut");
+const QLatin1String delayKey("delayMs");
+const QLatin1String lossKey("lossMs");
+const QLatin1String warmKey("warm");
+const QLatin1String soundKey("sound");
+const QLatin1String sampleRateKey("sampleRate");
+const QLatin1String channelsKey("channels");
+const QLatin1String failoverKey("failover");
+const QLatin1String clearKey("clearMs");
+const QLatin1String suspendedKey("suspended");
+const QLatin1String lockedKey("locked");
+const QLatin1String endedKey("ended");
 const QLatin1String revisionKey("revision");
 const QLatin1String onAirKey("onAir");
 const QLatin1String slateKey("slate");
@@ -68,6 +79,7 @@ Result<InputConfig> inputFromJson(const QJsonObject &object, const QString &poin
     InputConfig input;
     reader.required(urlKey, input.url, 1024);
     reader.optionalWord(modeKey, input.mode);
+    reader.optional(delayKey, input.delayMs, 0, 5000);
     static const QStringList pull{QStringLiteral("rtmp"), QStringLiteral("rtmps"), QStringLiteral("srt"),
                                   QStringLiteral("udp"),  QStringLiteral("http"),  QStringLiteral("https"),
                                   QStringLiteral("file")};
@@ -161,7 +173,59 @@ void readOutputs(JsonReader &reader, std::vector<OutputConfig> &outputs, Fields 
 
 QJsonObject toJson(const InputConfig &input, bool withSecrets)
 {
-    return {{urlKey, withSecrets ? input.url : redactedUrl(input.url)}, {modeKey, toWord(input.mode)}};
+    return {{urlKey, withSecrets ? input.url : redactedUrl(input.url)},
+            {modeKey, toWord(input.mode)},
+            {delayKey, input.delayMs}};
+}
+
+Result<SoundFormat> soundFromJson(const QJsonObject &object, const QString &pointer, Fields fields)
+{
+    JsonReader reader(object, pointer);
+    SoundFormat sound;
+    reader.required(sampleRateKey, sound.sampleRate, 32000, 48000);
+    reader.required(channelsKey, sound.channels, 1, 2);
+    if (!reader.failed() && sound.sampleRate != 32000 && sound.sampleRate != 44100 && sound.sampleRate != 48000)
+        reader.fail(sampleRateKey, QStringLiteral("out-of-range"),
+                    QStringLiteral("%1 Hz is no sampling rate that can be used here.").arg(sound.sampleRate),
+                    QStringLiteral("Use 32000, 44100 or 48000."));
+    if (auto read = finish(reader, fields); !read)
+        return read.error();
+    return sound;
+}
+
+Result<FailoverConfig> failoverFromJson(const QJsonObject &object, const QString &pointer, Fields fields)
+{
+    JsonReader reader(object, pointer);
+    FailoverConfig failover;
+    reader.optionalWord(modeKey, failover.mode);
+    reader.optional(clearKey, failover.clearMs, 0, 600'000);
+    if (auto read = finish(reader, fields); !read)
+        return read.error();
+    return failover;
+}
+
+/// An object member that a function of its own reads; nothing changes where it is missing or null.
+template <typename T, typename Read>
+void readMember(JsonReader &reader, QLatin1String name, T &value, Fields fields, Read read)
+{
+    const auto object = reader.nullableObject(name);
+    if (!object)
+        return;
+    if (auto member = read(*object, reader.pointerTo(name), fields))
+        value = *member;
+    else
+        reader.fail(member.error());
+}
+
+void readLocked(JsonReader &reader, std::vector<Source> &locked)
+{
+    const auto array = reader.array(lockedKey);
+    if (!array)
+        return;
+    for (const Source source : allSources) {
+        if (array->contains(toWord(source)))
+            locked.push_back(source);
+    }
 }
 
 Result<ChannelConfig> readConfig(const QJsonObject &object, const QString &pointer, Fields fields)
@@ -178,6 +242,10 @@ Result<ChannelConfig> readConfig(const QJsonObject &object, const QString &point
     readOutputs(reader, config.outputs, fields);
     reader.optional(holdKey, config.holdMs, 0, 5000);
     reader.optionalWord(cutKey, config.cut);
+    reader.nullable(lossKey, config.lossMs, 100, 5000);
+    reader.optional(warmKey, config.warm);
+    readMember(reader, soundKey, config.sound, fields, soundFromJson);
+    readMember(reader, failoverKey, config.failover, fields, failoverFromJson);
     if (auto read = finish(reader, fields); !read)
         return read.error();
     return config;
@@ -205,15 +273,28 @@ QJsonObject toJson(const ChannelConfig &config, bool withSecrets)
             {backupKey, toJson(config.backup, withSecrets)},
             {outputsKey, outputs},
             {holdKey, config.holdMs},
-            {cutKey, toWord(config.cut)}};
+            {cutKey, toWord(config.cut)},
+            {lossKey, config.lossMs ? QJsonValue(*config.lossMs) : QJsonValue()},
+            {warmKey, config.warm},
+            {soundKey, config.sound ? QJsonValue(QJsonObject{{sampleRateKey, config.sound->sampleRate},
+                                                             {channelsKey, config.sound->channels}})
+                                    : QJsonValue()},
+            {failoverKey, QJsonObject{{modeKey, toWord(config.failover.mode)},
+                                      {clearKey, config.failover.clearMs}}}};
 }
 
 QJsonObject toJson(const ChannelDocument &document, bool withSecrets)
 {
+    QJsonArray locked;
+    for (const Source source : document.locked)
+        locked << toWord(source);
     return {{configKey, toJson(document.config, withSecrets)},
             {revisionKey, double(document.revision)},
             {onAirKey, toWord(document.onAir)},
-            {slateKey, document.slate}};
+            {slateKey, document.slate},
+            {suspendedKey, document.suspended},
+            {lockedKey, locked},
+            {endedKey, document.ended}};
 }
 
 Result<ChannelDocument> channelDocumentFromJson(const QJsonObject &object)
@@ -233,6 +314,9 @@ Result<ChannelDocument> channelDocumentFromJson(const QJsonObject &object)
     document.revision = quint64(revision);
     reader.requiredWord(onAirKey, document.onAir);
     reader.optional(slateKey, document.slate);
+    reader.optional(suspendedKey, document.suspended);
+    readLocked(reader, document.locked);
+    reader.optional(endedKey, document.ended);
     if (auto read = reader.finishLenient(); !read)
         return read.error();
     return document;

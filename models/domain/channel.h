@@ -8,6 +8,8 @@
 #include <QJsonObject>
 #include <QString>
 
+#include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace twinfeed {
@@ -18,6 +20,9 @@ struct InputConfig
     /// rtmp, rtmps, srt, udp, http, https or file address. May carry a stream key: see redactedUrl().
     QString url;
     InputMode mode = InputMode::Pull;
+    /// Holds this path back so that both show the same at the same time, in milliseconds, 0 to 5000: the earlier path gets
+    /// what AlignmentStatus::offsetMs says.
+    int delayMs = 0;
 
     bool operator==(const InputConfig &) const = default;
 };
@@ -35,6 +40,25 @@ struct OutputConfig
     bool operator==(const OutputConfig &) const = default;
 };
 
+/// What the sound of the programme is brought to.
+struct SoundFormat
+{
+    int sampleRate = 48000; ///< Hz: 32000, 44100 or 48000
+    int channels = 2; ///< 1 or 2
+
+    bool operator==(const SoundFormat &) const = default;
+};
+
+/// What the engine may do by itself.
+struct FailoverConfig
+{
+    FailoverMode mode = FailoverMode::Once;
+    /// How long a path must have been fit before the engine goes back to it, in milliseconds, 0 to 600000.
+    int clearMs = 10'000;
+
+    bool operator==(const FailoverConfig &) const = default;
+};
+
 /// What an engineer decides about a channel; the body of POST and PUT.
 struct ChannelConfig
 {
@@ -47,11 +71,21 @@ struct ChannelConfig
     std::vector<OutputConfig> outputs;
     /// How far behind arrival the programme leaves, in milliseconds, 0 to 5000.
     int holdMs = 500;
-    Cut cut = Cut::Cached;
+    Cut cut = Cut::Bridged;
+    /// Without a packet for so long a source is lost, in milliseconds, 100 to 5000; nothing: the hold less 200 ms, at
+    /// least 100.
+    std::optional<int> lossMs;
+    /// Keeps a decoder on the path that is not on air, so that a bridge needs no run-up: 8 % of a core.
+    bool warm = false;
+    /// Nothing: that of the first path that is live.
+    std::optional<SoundFormat> sound;
+    FailoverConfig failover;
 
     bool operator==(const ChannelConfig &) const = default;
 
     const InputConfig &input(Source path) const { return path == Source::Backup ? backup : primary; }
+    /// lossMs, or what follows from the hold.
+    int effectiveLossMs() const { return lossMs.value_or(std::max(100, holdMs - 200)); }
 };
 
 /// What commands have made of a channel: the document behind the revision.
@@ -63,6 +97,12 @@ struct ChannelDocument
     Source onAir = Source::Slate;
     /// Id of the slate that stands ready.
     QString slate;
+    /// The source on air is a person's choice: content faults do not take it away until somebody arms failover again.
+    bool suspended = false;
+    /// Sources that the engine may not put on air, and a person only with force; in the order of Source.
+    std::vector<Source> locked;
+    /// The event is over: nothing is a failure any more, until somebody takes a source.
+    bool ended = false;
 
     bool operator==(const ChannelDocument &) const = default;
 };

@@ -168,6 +168,22 @@ bool JsonReader::isNothing(QLatin1String name)
     return m_error || json.isUndefined() || json.isNull();
 }
 
+void JsonReader::nullable(QLatin1String name, std::optional<int> &value, int least, int most)
+{
+    value.reset();
+    if (isNothing(name))
+        return;
+    int read = 0;
+    required(name, read, least, most);
+    if (!m_error)
+        value = read;
+}
+
+std::optional<QJsonObject> JsonReader::nullableObject(QLatin1String name)
+{
+    return isNothing(name) ? std::nullopt : object(name);
+}
+
 std::optional<QJsonObject> JsonReader::object(QLatin1String name, bool required)
 {
     const QJsonValue json = member(name, required);

@@ -52,6 +52,7 @@ public:
         if (!m_error)
             value = read;
     }
+    void nullable(QLatin1String name, std::optional<int> &value, int least, int most);
     template <typename T>
     void nullableWord(QLatin1String name, std::optional<T> &value)
     {
@@ -85,6 +86,8 @@ public:
 
     /// An object member to be read by a reader of its own at pointerTo(name); marks the name as known.
     std::optional<QJsonObject> object(QLatin1String name, bool required = false);
+    /// The same, where null means nothing too.
+    std::optional<QJsonObject> nullableObject(QLatin1String name);
     /// An array member; marks the name as known.
     std::optional<QJsonArray> array(QLatin1String name, bool required = false);
     /// The place of a member, or of an array's element, as a JSON pointer.

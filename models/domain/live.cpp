@@ -44,6 +44,19 @@ const QLatin1String sourcesKey("sources");
 const QLatin1String outputsKey("outputs");
 const QLatin1String programmeKey("programme");
 const QLatin1String behindKey("behindMs");
+const QLatin1String failoverKey("failover");
+const QLatin1String switchesLeftKey("switchesLeft");
+const QLatin1String clearsInKey("clearsInMs");
+const QLatin1String alignmentKey("alignment");
+const QLatin1String relationKey("relation");
+const QLatin1String offsetKey("offsetMs");
+const QLatin1String certaintyKey("certainty");
+const QLatin1String methodKey("method");
+const QLatin1String holdKey("hold");
+const QLatin1String holdMsKey("holdMs");
+const QLatin1String targetKey("targetMs");
+const QLatin1String remainingKey("remainingMs");
+const QLatin1String seamlessKey("seamless");
 
 constexpr int most = std::numeric_limits<int>::max();
 constexpr int longText = 4096;
@@ -108,6 +121,63 @@ Result<OutputStatus> outputFromJson(const QJsonObject &object, const QString &po
     return status;
 }
 
+Result<FailoverStatus> failoverFromJson(const QJsonObject &object, const QString &pointer)
+{
+    JsonReader reader(object, pointer);
+    FailoverStatus status;
+    reader.requiredWord(stateKey, status.state);
+    reader.optional(reasonKey, status.reason, longText);
+    reader.optional(reasonCodeKey, status.reasonCode);
+    reader.optional(switchesLeftKey, status.switchesLeft, 0, most);
+    reader.nullable(clearsInKey, status.clearsInMs);
+    if (auto read = reader.finishLenient(); !read)
+        return read.error();
+    return status;
+}
+
+Result<AlignmentStatus> alignmentFromJson(const QJsonObject &object, const QString &pointer)
+{
+    JsonReader reader(object, pointer);
+    AlignmentStatus status;
+    reader.requiredWord(relationKey, status.relation);
+    reader.nullable(offsetKey, status.offsetMs);
+    reader.optional(certaintyKey, status.certainty);
+    reader.optional(methodKey, status.method);
+    reader.optional(reasonKey, status.reason, longText);
+    reader.optional(reasonCodeKey, status.reasonCode);
+    if (auto read = reader.finishLenient(); !read)
+        return read.error();
+    return status;
+}
+
+Result<HoldStatus> holdFromJson(const QJsonObject &object, const QString &pointer)
+{
+    JsonReader reader(object, pointer);
+    HoldStatus status;
+    reader.optional(holdMsKey, status.holdMs);
+    reader.optional(targetKey, status.targetMs, 0, most);
+    reader.optional(remainingKey, status.remainingMs);
+    reader.optional(seamlessKey, status.seamless);
+    reader.optional(reasonKey, status.reason, longText);
+    reader.optional(reasonCodeKey, status.reasonCode);
+    if (auto read = reader.finishLenient(); !read)
+        return read.error();
+    return status;
+}
+
+/// An object member that a function of its own reads; a backend of an older version does not send it.
+template <typename T, typename Read>
+void readMember(JsonReader &reader, QLatin1String name, T &value, Read read)
+{
+    const auto object = reader.object(name);
+    if (!object)
+        return;
+    if (auto member = read(*object, reader.pointerTo(name)))
+        value = *member;
+    else
+        reader.fail(member.error());
+}
+
 template <typename T, typename Read>
 void readList(JsonReader &reader, QLatin1String name, std::vector<T> &list, Read read)
 {
@@ -162,6 +232,28 @@ QJsonObject toJson(const OutputStatus &status)
             {reconnectsKey, status.reconnects}};
 }
 
+QJsonObject toJson(const FailoverStatus &status)
+{
+    return {{stateKey, toWord(status.state)},
+            {reasonKey, status.reason},
+            {reasonCodeKey, status.reasonCode},
+            {switchesLeftKey, status.switchesLeft},
+            {clearsInKey, orNull(status.clearsInMs)}};
+}
+
+QJsonObject toJson(const AlignmentStatus &status)
+{
+    return {{relationKey, toWord(status.relation)}, {offsetKey, orNull(status.offsetMs)},
+            {certaintyKey, status.certainty},       {methodKey, status.method},
+            {reasonKey, status.reason},             {reasonCodeKey, status.reasonCode}};
+}
+
+QJsonObject toJson(const HoldStatus &status)
+{
+    return {{holdMsKey, status.holdMs},     {targetKey, status.targetMs}, {remainingKey, status.remainingMs},
+            {seamlessKey, status.seamless}, {reasonKey, status.reason},   {reasonCodeKey, status.reasonCode}};
+}
+
 QJsonObject toJson(const ChannelStatus &status)
 {
     QJsonArray sources;
@@ -175,7 +267,10 @@ QJsonObject toJson(const ChannelStatus &status)
             {outputsKey, outputs},
             {programmeKey,
              status.programme ? QJsonValue(toWord(*status.programme)) : QJsonValue(QJsonValue::Null)},
-            {behindKey, status.behindMs}};
+            {behindKey, status.behindMs},
+            {failoverKey, toJson(status.failover)},
+            {alignmentKey, toJson(status.alignment)},
+            {holdKey, toJson(status.hold)}};
 }
 
 Result<Metric> metricFromJson(const QJsonObject &object)
@@ -204,6 +299,9 @@ Result<ChannelStatus> channelStatusFromJson(const QJsonObject &object)
     readList(reader, outputsKey, status.outputs, outputFromJson);
     reader.nullableWord(programmeKey, status.programme);
     reader.optional(behindKey, status.behindMs);
+    readMember(reader, failoverKey, status.failover, failoverFromJson);
+    readMember(reader, alignmentKey, status.alignment, alignmentFromJson);
+    readMember(reader, holdKey, status.hold, holdFromJson);
     if (auto read = reader.finishLenient(); !read)
         return read.error();
     return status;

@@ -83,6 +83,53 @@ struct OutputStatus
     bool operator==(const OutputStatus &) const = default;
 };
 
+/// What the engine would do by itself, and why not.
+struct FailoverStatus
+{
+    FailoverState state = FailoverState::Off;
+    /// Why it is not armed, or what it is waiting for, in one sentence; empty where there is nothing to say.
+    QString reason;
+    QString reasonCode;
+    /// How many switches for content faults and failbacks are left in the running ten minutes.
+    int switchesLeft = 3;
+    /// Until it would go back, in milliseconds; nothing where it would not.
+    std::optional<qint64> clearsInMs;
+
+    bool operator==(const FailoverStatus &) const = default;
+};
+
+/// How the two paths' contents lie to each other.
+struct AlignmentStatus
+{
+    PathRelation relation = PathRelation::Unknown;
+    /// How much later the backup shows the same as the primary, in milliseconds, as they arrive (delayMs included).
+    std::optional<double> offsetMs;
+    /// 0 to 1: how sure that is.
+    double certainty = 0;
+    /// What it was found by: "timestamps", "payload", "sound", "pictures"; empty while unknown.
+    QString method;
+    /// Why it is not aligned, in one sentence.
+    QString reason;
+    QString reasonCode;
+
+    bool operator==(const AlignmentStatus &) const = default;
+};
+
+/// The hold in force.
+struct HoldStatus
+{
+    double holdMs = 0;
+    /// What it is on its way to, and for how much longer; equal and 0 where it stands.
+    int targetMs = 0;
+    qint64 remainingMs = 0;
+    /// A failover now would leave no gap; if not, why.
+    bool seamless = false;
+    QString reason;
+    QString reasonCode;
+
+    bool operator==(const HoldStatus &) const = default;
+};
+
 /// GET /v1/channels/{c}/status
 struct ChannelStatus
 {
@@ -93,6 +140,9 @@ struct ChannelStatus
     std::optional<Source> programme;
     /// How far the programme is behind arrival, in milliseconds.
     qint64 behindMs = 0;
+    FailoverStatus failover;
+    AlignmentStatus alignment;
+    HoldStatus hold;
 
     bool operator==(const ChannelStatus &) const = default;
 };
@@ -101,6 +151,9 @@ QJsonObject toJson(const Metric &);
 QJsonObject toJson(const StreamFormat &);
 QJsonObject toJson(const SourceStatus &);
 QJsonObject toJson(const OutputStatus &);
+QJsonObject toJson(const FailoverStatus &);
+QJsonObject toJson(const AlignmentStatus &);
+QJsonObject toJson(const HoldStatus &);
 QJsonObject toJson(const ChannelStatus &);
 /// Lenient to unknown fields.
 Result<Metric> metricFromJson(const QJsonObject &);

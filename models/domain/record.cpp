@@ -30,6 +30,12 @@ const QLatin1String gapKey("gapMs");
 const QLatin1String lostKey("picturesLost");
 const QLatin1String repeatedKey("picturesRepeated");
 const QLatin1String behindKey("behindMs");
+const QLatin1String insteadKey("insteadBecause");
+const QLatin1String insteadCodeKey("insteadCode");
+const QLatin1String numberKey("number");
+const QLatin1String switchedKey("switched");
+const QLatin1String ruleKey("rule");
+const QLatin1String numbersKey("numbers");
 const QLatin1String atKey("at");
 const QLatin1String roleKey("role");
 const QLatin1String textKey("text");
@@ -70,6 +76,8 @@ Result<TakeEvidence> evidenceFromJson(const QJsonObject &object, const QString &
     reader.optional(lostKey, evidence.picturesLost, 0, most);
     reader.optional(repeatedKey, evidence.picturesRepeated, 0, most);
     reader.optional(behindKey, evidence.behindMs);
+    reader.optional(insteadKey, evidence.insteadBecause, longText);
+    reader.optional(insteadCodeKey, evidence.insteadCode);
     if (auto read = reader.finishLenient(); !read)
         return read.error();
     return evidence;
@@ -83,7 +91,25 @@ QJsonObject toJson(const TakeEvidence &evidence)
             {toKey, toWord(evidence.to)},         {firstPictureKey, evidence.firstPictureMs},
             {measuredAtKey, evidence.measuredAt}, {gapKey, evidence.gapMs},
             {lostKey, evidence.picturesLost},     {repeatedKey, evidence.picturesRepeated},
-            {behindKey, evidence.behindMs}};
+            {behindKey, evidence.behindMs},       {insteadKey, evidence.insteadBecause},
+            {insteadCodeKey, evidence.insteadCode}};
+}
+
+Result<TakeEvidence> takeEvidenceFromJson(const QJsonObject &object)
+{
+    return evidenceFromJson(object, {});
+}
+
+QJsonObject toJson(const Decision &decision)
+{
+    return {{numberKey, decision.number},
+            {atKey, timeText(decision.at)},
+            {switchedKey, decision.switched},
+            {ruleKey, decision.rule},
+            {fromKey, toWord(decision.from)},
+            {toKey, decision.to ? QJsonValue(toWord(*decision.to)) : QJsonValue()},
+            {textKey, decision.text},
+            {numbersKey, decision.numbers}};
 }
 
 QJsonObject toJson(const Operation &operation)

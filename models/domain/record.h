@@ -17,7 +17,7 @@ namespace twinfeed {
 /// The effect of a take as measured on the programme.
 struct TakeEvidence
 {
-    Cut cut = Cut::Cached;
+    CutMade cut = CutMade::Cached;
     Source from = Source::Slate;
     Source to = Source::Slate;
     /// From the accepted command to the first target picture leaving an output (or, without a live output, entering
@@ -33,6 +33,9 @@ struct TakeEvidence
     int picturesRepeated = 0;
     /// How far the programme is behind arrival from now on, in milliseconds.
     qint64 behindMs = 0;
+    /// Why another cut was made than was asked for, in one sentence, and its code; empty where it was.
+    QString insteadBecause;
+    QString insteadCode;
 
     bool operator==(const TakeEvidence &) const = default;
 };
@@ -56,6 +59,27 @@ struct Operation
     std::optional<Error> problem;
 
     bool operator==(const Operation &) const = default;
+};
+
+/// What the engine decided by itself: to change the source, or not to. Kept in the journal ("failover",
+/// "failover-stayed") with the numbers it saw.
+struct Decision
+{
+    /// Rises by one with each decision of a channel since the engine's start.
+    qint64 number = 0;
+    QDateTime at; ///< UTC
+    bool switched = false;
+    /// "loss", "content", "failback", "slate", or for what was left: "unfit", "locked", "suspended", "limit", "off".
+    QString rule;
+    Source from = Source::Slate;
+    /// Where to; for a decision to stay, where it would have gone.
+    std::optional<Source> to;
+    /// One English sentence with the numbers.
+    QString text;
+    /// The numbers it saw, by name: ages in ms, loss time, fitness of each source with its reason, switches left.
+    QJsonObject numbers;
+
+    bool operator==(const Decision &) const = default;
 };
 
 struct JournalEntry
@@ -92,11 +116,13 @@ struct Slate
 };
 
 QJsonObject toJson(const TakeEvidence &);
+QJsonObject toJson(const Decision &);
 QJsonObject toJson(const Operation &);
 QJsonObject toJson(const JournalEntry &);
 QJsonObject toJson(const Slate &);
 QJsonObject toJson(const Error &); ///< members of a problem document but type and status
 Result<Operation> operationFromJson(const QJsonObject &);
+Result<TakeEvidence> takeEvidenceFromJson(const QJsonObject &);
 Result<JournalEntry> journalEntryFromJson(const QJsonObject &);
 Result<Slate> slateFromJson(const QJsonObject &);
 Error errorFromJson(const QJsonObject &);

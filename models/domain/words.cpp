@@ -18,7 +18,25 @@ struct Word
 
 constexpr Word<Source> sources[]{
     {Source::Primary, "primary"}, {Source::Backup, "backup"}, {Source::Slate, "slate"}};
-constexpr Word<Cut> cuts[]{{Cut::Cached, "cached"}, {Cut::Keyframe, "keyframe"}};
+constexpr Word<Cut> cuts[]{
+    {Cut::Bridged, "bridged"}, {Cut::Cached, "cached"}, {Cut::Keyframe, "keyframe"}};
+constexpr Word<CutMade> cutsMade[]{{CutMade::Aligned, "aligned"},
+                                   {CutMade::Bridged, "bridged"},
+                                   {CutMade::Cached, "cached"},
+                                   {CutMade::Keyframe, "keyframe"}};
+constexpr Word<FailoverMode> failoverModes[]{{FailoverMode::Off, "off"},
+                                             {FailoverMode::Once, "once"},
+                                             {FailoverMode::Floating, "floating"},
+                                             {FailoverMode::Reverting, "reverting"}};
+constexpr Word<FailoverState> failoverStates[]{{FailoverState::Off, "off"},
+                                               {FailoverState::Armed, "armed"},
+                                               {FailoverState::Suspended, "suspended"},
+                                               {FailoverState::Spent, "spent"},
+                                               {FailoverState::Ended, "ended"}};
+constexpr Word<PathRelation> pathRelations[]{{PathRelation::Unknown, "unknown"},
+                                             {PathRelation::Aligned, "aligned"},
+                                             {PathRelation::Offset, "offset"},
+                                             {PathRelation::Different, "different"}};
 constexpr Word<Role> roles[]{{Role::Viewer, "viewer"},
                              {Role::Operator, "operator"},
                              {Role::Director, "director"},
@@ -92,6 +110,10 @@ QStringList list(const Table &table)
 
 TWINFEED_WORDS(Source, sources)
 TWINFEED_WORDS(Cut, cuts)
+TWINFEED_WORDS(CutMade, cutsMade)
+TWINFEED_WORDS(FailoverMode, failoverModes)
+TWINFEED_WORDS(FailoverState, failoverStates)
+TWINFEED_WORDS(PathRelation, pathRelations)
 TWINFEED_WORDS(Role, roles)
 TWINFEED_WORDS(OperationState, operationStates)
 TWINFEED_WORDS(InputMode, inputModes)

@@ -18,9 +18,24 @@ namespace twinfeed {
 enum class Source { Primary, Backup, Slate };
 inline constexpr std::array allSources{Source::Primary, Source::Backup, Source::Slate};
 
-/// How the programme changes its source. `cached`: from the target's newest buffered keyframe at once, repeating up to
-/// a GOP. `keyframe`: at the target's next keyframe.
-enum class Cut { Cached, Keyframe };
+/// How the programme is to change its source. `bridged`: at the picture, the ones up to the target's next keyframe being
+/// encoded anew. `cached`: from the target's newest buffered keyframe at once, repeating up to a GOP. `keyframe`: at the
+/// target's next keyframe.
+enum class Cut { Bridged, Cached, Keyframe };
+/// How it did. `aligned`: both paths carry the same packets, and the target's next one followed the old source's last;
+/// done wherever it is possible and `bridged` was asked for.
+enum class CutMade { Aligned, Bridged, Cached, Keyframe };
+
+/// When the engine goes back by itself. `off`: it never changes anything. `once`: it stays. `floating`: it stays until the
+/// other path is the better one. `reverting`: it goes back to the primary when that is clean.
+enum class FailoverMode { Off, Once, Floating, Reverting };
+/// `suspended`: the operator's choice is on air and content faults do not take it away. `spent`: the limit of switches is
+/// reached; loss is still acted on. `ended`: the event is over, nothing is a failure any more.
+enum class FailoverState { Off, Armed, Suspended, Spent, Ended };
+
+/// What is known of the two paths' content. `aligned`: the same packets. `offset`: the same pictures and sound, encoded
+/// twice or at different times. `different`: no likeness was found. `unknown`: not measured, or too old.
+enum class PathRelation { Unknown, Aligned, Offset, Different };
 
 /// Each role includes the ones before it.
 enum class Role { Viewer, Operator, Director, Engineer };
@@ -39,6 +54,10 @@ enum class OutputState { Off, Connecting, Live, Failed };
 
 QString toWord(Source);
 QString toWord(Cut);
+QString toWord(CutMade);
+QString toWord(FailoverMode);
+QString toWord(FailoverState);
+QString toWord(PathRelation);
 QString toWord(Role);
 QString toWord(OperationState);
 QString toWord(InputMode);
@@ -52,6 +71,14 @@ template <>
 std::optional<Source> fromWord(const QString &);
 template <>
 std::optional<Cut> fromWord(const QString &);
+template <>
+std::optional<CutMade> fromWord(const QString &);
+template <>
+std::optional<FailoverMode> fromWord(const QString &);
+template <>
+std::optional<FailoverState> fromWord(const QString &);
+template <>
+std::optional<PathRelation> fromWord(const QString &);
 template <>
 std::optional<Role> fromWord(const QString &);
 template <>
@@ -72,6 +99,14 @@ template <>
 QStringList wordsOf<Source>();
 template <>
 QStringList wordsOf<Cut>();
+template <>
+QStringList wordsOf<CutMade>();
+template <>
+QStringList wordsOf<FailoverMode>();
+template <>
+QStringList wordsOf<FailoverState>();
+template <>
+QStringList wordsOf<PathRelation>();
 template <>
 QStringList wordsOf<Role>();
 template <>

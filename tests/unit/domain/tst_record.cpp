@@ -24,7 +24,7 @@ private:
         operation.acceptedAt = time(1);
         operation.endedAt = time(72);
         operation.request = {{QLatin1String("source"), QLatin1String("backup")}};
-        operation.evidence = TakeEvidence{Cut::Keyframe,
+        operation.evidence = TakeEvidence{CutMade::Keyframe,
                                           Source::Primary,
                                           Source::Backup,
                                           71.25,
@@ -32,7 +32,9 @@ private:
                                           33.3,
                                           1,
                                           2,
-                                          700};
+                                          700,
+                                          QStringLiteral("The target is interlaced."),
+                                          QStringLiteral("interlaced")};
         return operation;
     }
 

@@ -232,7 +232,7 @@ void TestChannelEngine::takesThereAndBack()
         QCOMPARE(evidence->to, target);
         QVERIFY2(evidence->measuredAt.startsWith(QLatin1String("output:")), qPrintable(evidence->measuredAt));
         QVERIFY2(std::abs(evidence->gapMs - 40) < 10, qPrintable(QString::number(evidence->gapMs)));
-        if (evidence->cut == Cut::Cached) {
+        if (evidence->cut == CutMade::Cached) {
             QVERIFY2(evidence->firstPictureMs < 450,
                      qPrintable(QString::number(evidence->firstPictureMs))); // goal 150
             latencies << QString::number(evidence->firstPictureMs, 'f', 1);

@@ -223,7 +223,7 @@ std::optional<Operation> FakeBackend::operation(const QString &id) const
     operation.state = OperationState::Done;
     operation.endedAt = m_clock.wall();
     operation.evidence = TakeEvidence{
-        Cut::Cached, Source::Primary, Source::Backup, 41.5, QStringLiteral("output:cdn"), 33.3, 0, 12, 900};
+        CutMade::Cached, Source::Primary, Source::Backup, 41.5, QStringLiteral("output:cdn"), 33.3, 0, 12, 900, {}, {}};
     return operation;
 }
 

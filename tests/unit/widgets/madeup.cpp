@@ -75,7 +75,7 @@ Slate MadeUp::slate(const QString &id, const QString &name, const QString &state
 TakeEvidence MadeUp::evidence()
 {
     TakeEvidence evidence;
-    evidence.cut = Cut::Cached;
+    evidence.cut = CutMade::Cached;
     evidence.from = Source::Primary;
     evidence.to = Source::Backup;
     evidence.firstPictureMs = 43.2;
