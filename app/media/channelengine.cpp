@@ -348,7 +348,7 @@ void ChannelEngine::setSlate(std::shared_ptr<const SlateClip> slate)
 
 void ChannelEngine::take(Source target, Cut cut, int64_t acceptedAt, TakeDone done)
 {
-    d->splice->take(d->takes.open(acceptedAt, std::move(done)), target, cut);
+    d->splice->take({d->takes.open(acceptedAt, std::move(done)), target, cut, false});
 }
 
 ChannelStatus ChannelEngine::status() const

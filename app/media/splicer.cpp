@@ -36,8 +36,9 @@ CutMade madeOf(Cut cut)
 
 } // namespace
 
-Splicer::Splicer(Buffers buffers, Settings settings, int64_t now)
+Splicer::Splicer(Buffers buffers, Settings settings, int64_t now, BridgeService *bridge)
     : m_buffers(std::move(buffers))
+    , m_bridge(bridge)
     , m_origin(settings.origin)
     , m_lossUs(settings.lossUs)
     , m_onAir(settings.onAir)
@@ -64,12 +65,47 @@ void Splicer::setHold(int64_t holdUs, int64_t lossUs)
         m_hold = holdUs;
 }
 
-void Splicer::take(uint64_t id, Source target, Cut cut, int64_t now)
+void Splicer::setTrims(std::array<int64_t, 2> trimsUs)
+{
+    m_trims = trimsUs;
+}
+
+void Splicer::setAligned(std::optional<int64_t> sourceOffsetUs)
+{
+    m_aligned = sourceOffsetUs;
+}
+
+void Splicer::setSilence(std::optional<SilentSound> silence)
+{
+    m_silence = std::move(silence);
+}
+
+Splicer::Facts Splicer::facts(int64_t now) const
+{
+    Facts facts;
+    for (const Source source : allSources) {
+        const GopBuffer &buffer = *m_buffers[size_t(source)];
+        facts.sources[size_t(source)] = {fresh(source, now), buffer.newestArrival(), m_lossUs,
+                                         buffer.newestKeyframe().has_value()};
+    }
+    facts.onAir = m_onAir;
+    facts.started = m_started;
+    if (m_pending && m_pending->id != 0)
+        facts.taking = m_pending->target;
+    const int64_t end = m_reader && !m_reader->pictures.empty()
+        ? m_reader->pictures.back().dts + m_shift + m_pictureUs
+        : m_lastEnd;
+    facts.runsDryAt = end + m_hold;
+    facts.holdUs = m_hold;
+    return facts;
+}
+
+void Splicer::take(const Order &order, int64_t now)
 {
     Pending next;
-    next.id = id;
-    next.target = target;
-    next.cut = cut;
+    next.id = order.id;
+    next.target = order.target;
+    next.cut = order.cut;
     next.deadline = now + takePatience;
     if (m_pending && m_pending->id != 0)
         m_superseded.push_back(m_pending->id);

@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include "app/media/bridgeservice.h"
 #include "app/media/freshstart.h"
+#include "app/media/silentsound.h"
 #include "app/media/sourcereader.h"
 #include "models/domain/record.h"
 
@@ -40,6 +42,15 @@ public:
         int64_t origin = 0; ///< unit clock at which the programme's time is zero
     };
 
+    struct Order
+    {
+        uint64_t id = 0; ///< not 0; comes back in CutDone or TakeFailed
+        Source target = Source::Slate;
+        Cut cut = Cut::Bridged;
+        bool urgent =
+            false; ///< the source on air is lost: a bridge that is not ready in time is not waited for
+    };
+
     struct CutDone
     {
         uint64_t take = 0;
@@ -63,14 +74,42 @@ public:
         std::array<bool, 3> wantsData{};
     };
 
-    Splicer(Buffers buffers, Settings settings, int64_t now);
+    /// What is known of the sources and the programme: for whoever decides what is to be on air.
+    struct SourceFacts
+    {
+        bool fresh = false; ///< packets arrive
+        std::optional<int64_t> newest; ///< arrival of the newest packet; nothing before the first
+        int64_t lossUs = 0; ///< without a packet for so long it counts as lost
+        bool enterable = false; ///< a keyframe is buffered
+    };
+    struct Facts
+    {
+        std::array<SourceFacts, 3> sources; ///< by Source
+        Source onAir = Source::Slate;
+        bool started = false; ///< something has been sent
+        std::optional<Source> taking; ///< target of a take that is not done yet
+        int64_t runsDryAt = 0; ///< when the next picture is due that has not come
+        int64_t holdUs = 0; ///< in force
+    };
 
-    /// A newer take replaces one that is still waiting. Takes effect with the next advance(). `id` is not 0.
-    void take(uint64_t id, Source target, Cut cut, int64_t now);
+    /// `bridge` may be null: then cuts are never bridged. It outlives the splicer.
+    Splicer(Buffers buffers, Settings settings, int64_t now, BridgeService *bridge = nullptr);
+
+    /// A newer take replaces one that is still waiting. Takes effect with the next advance().
+    void take(const Order &order, int64_t now);
     /// Everything that is due by `now`, which never steps back.
     Step advance(int64_t now);
+    Facts facts(int64_t now) const;
+
     /// Reached by 1 % of the time that passes.
     void setHold(int64_t holdUs, int64_t lossUs);
+    /// How much later than the hold each path is due (InputConfig::delayMs), microseconds by Source. On air it is reached by
+    /// 1 % of the time that passes.
+    void setTrims(std::array<int64_t, 2> trimsUs);
+    /// The paths carry the same packets, the backup's sourceDts being larger by this (microseconds); nothing: they do not.
+    void setAligned(std::optional<int64_t> sourceOffsetUs);
+    /// What to send where the source on air has no sound; nothing: leave it out.
+    void setSilence(std::optional<SilentSound> silence);
 
     Source onAir() const { return m_onAir; }
     int64_t behindUs() const { return m_hold + m_shift; }
@@ -108,7 +147,11 @@ private:
     void sendSound(Step &step);
 
     const Buffers m_buffers;
+    BridgeService *const m_bridge;
     const int64_t m_origin;
+    std::array<int64_t, 2> m_trims{};
+    std::optional<int64_t> m_aligned;
+    std::optional<SilentSound> m_silence;
     int64_t m_lossUs;
 
     Source m_onAir;

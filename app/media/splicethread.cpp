@@ -25,7 +25,7 @@ SpliceThread::SpliceThread(Setup setup, Meter &slateMeter, Meter &programmeMeter
     , m_programme(std::move(setup.programme))
     , m_programmeMeter(programmeMeter)
     , m_slate(std::move(setup.slate), slateMeter, setup.slateHeadStartUs)
-    , m_splicer(setup.buffers, setup.settings, clock.now())
+    , m_splicer(setup.buffers, setup.settings, clock.now(), setup.bridge)
 {
     if (setup.clip)
         m_slate.setClip(std::move(setup.clip), clock.now());
@@ -66,9 +66,24 @@ void SpliceThread::wake()
     m_changed.notify_one();
 }
 
-void SpliceThread::take(uint64_t id, Source target, Cut cut)
+void SpliceThread::take(const Splicer::Order &order)
 {
-    post([this, id, target, cut](int64_t now) { m_splicer.take(id, target, cut, now); });
+    post([this, order](int64_t now) { m_splicer.take(order, now); });
+}
+
+void SpliceThread::setTrims(std::array<int64_t, 2> trimsUs)
+{
+    post([this, trimsUs](int64_t) { m_splicer.setTrims(trimsUs); });
+}
+
+void SpliceThread::setAligned(std::optional<int64_t> sourceOffsetUs)
+{
+    post([this, sourceOffsetUs](int64_t) { m_splicer.setAligned(sourceOffsetUs); });
+}
+
+void SpliceThread::setSilence(std::optional<SilentSound> silence)
+{
+    post([this, silence = std::move(silence)](int64_t) { m_splicer.setSilence(silence); });
 }
 
 void SpliceThread::setHold(int64_t holdUs, int64_t lossUs)
@@ -135,12 +150,17 @@ void SpliceThread::runCommands()
 int64_t SpliceThread::round(int64_t now)
 {
     const int64_t slate = m_slate.advance(now);
+    Decided decided;
+    if (m_callbacks.decide)
+        decided = m_callbacks.decide(m_splicer.facts(now), now);
+    for (const Splicer::Order &order : decided.orders)
+        m_splicer.take(order, now);
     Splicer::Step step = m_splicer.advance(now);
     for (size_t i = 0; i < m_wanted.size(); ++i)
         m_wanted[i] = step.wantsData[i];
     deliver(step, now);
     m_behindUs = m_splicer.behindUs();
-    return std::min({slate, step.next, m_callbacks.expire(now)});
+    return std::min({slate, step.next, decided.next, m_callbacks.expire(now)});
 }
 
 void SpliceThread::deliver(Splicer::Step &step, int64_t now)

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <functional>
+#include <limits>
 #include <mutex>
 #include <thread>
 
@@ -20,6 +21,11 @@ namespace twinfeed::media {
 class SpliceThread final
 {
 public:
+    struct Decided
+    {
+        std::vector<Splicer::Order> orders;
+        int64_t next = std::numeric_limits<int64_t>::max(); ///< when to be asked again at the latest
+    };
     /// All are called on the splice thread with no lock held.
     struct Callbacks
     {
@@ -28,6 +34,8 @@ public:
         std::function<void(const Splicer::TakeFailed &failure)> takeFailed;
         /// Once a round; gives when to be asked again.
         std::function<int64_t(int64_t now)> expire;
+        /// Once a round in front of the splicer, where set: what the engine does by itself.
+        std::function<Decided(const Splicer::Facts &facts, int64_t now)> decide;
     };
     struct Setup
     {
@@ -37,6 +45,7 @@ public:
         std::shared_ptr<GopBuffer> programme; ///< this thread is its only writer
         Splicer::Settings settings;
         int64_t slateHeadStartUs = 0;
+        BridgeService *bridge = nullptr; ///< may be null; outlives this
     };
 
     SpliceThread(Setup setup, Meter &slateMeter, Meter &programmeMeter, const Clock &clock,
@@ -46,8 +55,11 @@ public:
     SpliceThread &operator=(const SpliceThread &) = delete;
 
     /// Any thread; none waits.
-    void take(uint64_t id, Source target, Cut cut);
+    void take(const Splicer::Order &order);
     void setHold(int64_t holdUs, int64_t lossUs);
+    void setTrims(std::array<int64_t, 2> trimsUs);
+    void setAligned(std::optional<int64_t> sourceOffsetUs);
+    void setSilence(std::optional<SilentSound> silence);
     void setClip(std::shared_ptr<const SlateClip> clip);
     int64_t behindUs() const { return m_behindUs; }
     /// Source of the newest picture that entered the programme, and when that was; nothing before the first.

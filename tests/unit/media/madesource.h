@@ -180,7 +180,7 @@ public:
         m_leastHold = std::min(m_leastHold, holdUs);
         m_splicer->setHold(holdUs, std::max<int64_t>(300'000, holdUs - 200'000));
     }
-    void take(Source target, Cut cut) { m_splicer->take(++m_takes, target, cut, m_now); }
+    void take(Source target, Cut cut) { m_splicer->take({++m_takes, target, cut, false}, m_now); }
 
     void runOnce()
     {
