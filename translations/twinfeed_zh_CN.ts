@@ -402,6 +402,11 @@
         <source>The backend gave no reason.</source>
         <translation>后端没有说明原因。</translation>
     </message>
+    <message>
+        <source>%1. Not bridged: %2</source>
+        <comment>%1: what was measured; %2: why, a sentence</comment>
+        <translation>%1。未桥接：%2</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::CardView</name>
@@ -1265,6 +1270,16 @@
         <source>Calm</source>
         <comment>name of a slate</comment>
         <translation>静候</translation>
+    </message>
+    <message>
+        <source>bridged</source>
+        <comment>kind of cut</comment>
+        <translation>桥接</translation>
+    </message>
+    <message>
+        <source>aligned</source>
+        <comment>kind of cut</comment>
+        <translation>对齐</translation>
     </message>
 </context>
 </TS>

@@ -147,7 +147,7 @@ BusMessage BusWords::done(const Operation &operation)
     return {BusMessage::Tone::Good,
             tr("%1 on air after %2")
                 .arg(Words::source(measured.to), Words::milliseconds(measured.firstPictureMs)),
-            cutInWords(measured)};
+            withInstead(cutInWords(measured), measured)};
 }
 
 BusMessage BusWords::foreign(const Operation &take)
@@ -179,7 +179,20 @@ QString BusWords::cutInWords(const TakeEvidence &evidence)
         .arg(evidence.picturesRepeated);
 }
 
+QString BusWords::withInstead(const QString &measured, const TakeEvidence &evidence)
+{
+    const QString why = Words::reason(evidence.insteadCode, evidence.insteadBecause);
+    return why.isEmpty() ? measured
+                         : tr("%1. Not bridged: %2", "%1: what was measured; %2: why, a sentence")
+                               .arg(measured, why);
+}
+
 QString BusWords::evidence(const TakeEvidence &evidence)
+{
+    return withInstead(measured(evidence), evidence);
+}
+
+QString BusWords::measured(const TakeEvidence &evidence)
 {
     const QString target = Words::source(evidence.to);
     const QString after = Words::milliseconds(evidence.firstPictureMs);

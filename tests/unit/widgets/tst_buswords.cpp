@@ -55,6 +55,19 @@ private Q_SLOTS:
         QCOMPARE(BusWords::evidence(evidence), text);
     }
 
+    void saysWhyAnotherCutWasMade()
+    {
+        TakeEvidence evidence = MadeUp::evidence();
+        evidence.insteadBecause = QStringLiteral("HEVC is not bridged.");
+        evidence.insteadCode = QStringLiteral("of-a-newer-backend");
+        const QString end = QStringLiteral(" repeated. Not bridged: HEVC is not bridged.");
+        QVERIFY(BusWords::evidence(evidence).endsWith(end));
+        CommandRecord record = command();
+        record.operation = MadeUp::take(Source::Backup, OperationState::Done);
+        record.operation->evidence = evidence;
+        QVERIFY(BusWords::command(record, 0).detail.endsWith(end));
+    }
+
     void followsACommand()
     {
         CommandRecord record = command();
