@@ -28,6 +28,11 @@ constexpr int64_t slateHeadStart = 6'500 * ms;
 // Without a picture for so long nothing is on air, whatever was chosen.
 constexpr int64_t programmeFresh = second;
 
+int64_t lossUs(const ChannelConfig &config)
+{
+    return config.effectiveLossMs() * ms;
+}
+
 /// One output with its meter.
 struct Sink
 {
@@ -157,7 +162,7 @@ ChannelEngine::Private::~Private()
 std::unique_ptr<Input> ChannelEngine::Private::makeInput(Source path, const ChannelConfig &config)
 {
     Path &parts = m_paths[size_t(path)];
-    return std::make_unique<Input>(Input::Settings{path, config.input(path), lossFor(config.holdMs)},
+    return std::make_unique<Input>(Input::Settings{path, config.input(path), lossUs(config)},
                                    parts.buffer, parts.meter, m_clock,
                                    [this, path](const Input::Status &status) {
                                        m_listener.inputChanged(m_channel, judge(path, status));
@@ -184,7 +189,7 @@ std::unique_ptr<SpliceThread> ChannelEngine::Private::makeSplice(const Start &st
     setup.slate = m_slate;
     setup.clip = start.slate;
     setup.programme = programme;
-    setup.settings = {start.onAir, start.config.holdMs * ms, lossFor(start.config.holdMs),
+    setup.settings = {start.onAir, start.config.holdMs * ms, lossUs(start.config),
                       start.programmeOrigin};
     setup.slateHeadStartUs = slateHeadStart;
     SpliceThread::Callbacks callbacks;
@@ -226,10 +231,10 @@ void ChannelEngine::Private::reconfigure(const ChannelConfig &config)
         m_sinks = std::move(all);
     }
     for (const Source path : {Source::Primary, Source::Backup}) {
-        m_paths[size_t(path)].input->setLoss(lossFor(config.holdMs));
+        m_paths[size_t(path)].input->setLoss(lossUs(config));
         m_paths[size_t(path)].input->setConfig(config.input(path));
     }
-    splice->setHold(config.holdMs * ms, lossFor(config.holdMs));
+    splice->setHold(config.holdMs * ms, lossUs(config));
 }
 
 void ChannelEngine::Private::setClip(std::shared_ptr<const SlateClip> clip)

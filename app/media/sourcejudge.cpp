@@ -11,8 +11,6 @@ namespace twinfeed::media {
 
 namespace {
 
-constexpr int64_t ms = 1'000;
-
 Container containerOf(OutputKind kind)
 {
     return kind == OutputKind::Rtmp ? Container::Flv : Container::Ts;
@@ -42,15 +40,10 @@ std::optional<qint64> ageOf(const GopBuffer &buffer, int64_t now)
     const auto arrival = buffer.newestArrival();
     if (!arrival)
         return std::nullopt;
-    return std::max<int64_t>(0, now - *arrival) / ms;
+    return std::max<int64_t>(0, now - *arrival) / 1'000;
 }
 
 } // namespace
-
-int64_t lossFor(int holdMs)
-{
-    return std::max(300, holdMs - 200) * ms;
-}
 
 SourceStatus judgePath(Source path, const Input::Status &input, const GopBuffer &buffer,
                        const ChannelConfig &config, int64_t now)
@@ -69,7 +62,7 @@ SourceStatus judgePath(Source path, const Input::Status &input, const GopBuffer 
             say(status, "nothing-yet", QStringLiteral("Nothing comes yet."));
         return status;
     }
-    const int64_t lossMs = lossFor(config.holdMs) / ms;
+    const int64_t lossMs = config.effectiveLossMs();
     if (!status.ageMs || *status.ageMs > lossMs)
         say(status, "nothing-came",
             QStringLiteral("Nothing came for %1 ms.").arg(status.ageMs.value_or(lossMs)));

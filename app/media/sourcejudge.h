@@ -12,10 +12,6 @@
 /// Is a source fit to be seen, and if not, why? Free functions over what is known of it; any thread.
 namespace twinfeed::media {
 
-/// How long without a packet is loss, in microseconds: seen 200 ms before the hold runs dry; shorter than 300 ms it would
-/// be jitter.
-int64_t lossFor(int holdMs);
-
 /// Fit: live, fresh, a keyframe buffered, and carried by every enabled output.
 SourceStatus judgePath(Source path, const Input::Status &input, const GopBuffer &buffer,
                        const ChannelConfig &config, int64_t now);

@@ -100,7 +100,7 @@ struct ChannelDocument
     /// The source on air is a person's choice: content faults do not take it away until somebody arms failover again.
     bool suspended = false;
     /// Sources that the engine may not put on air, and a person only with force; in the order of Source.
-    std::vector<Source> locked;
+    std::vector<Source> locked = {};
     /// The event is over: nothing is a failure any more, until somebody takes a source.
     bool ended = false;
 

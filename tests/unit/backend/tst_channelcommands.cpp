@@ -125,7 +125,7 @@ void tst_ChannelCommands::takeIsJournalledThenDoneThenAnswered()
     const auto takes = m_rig->engines.channel(mainId)->takes();
     QCOMPARE(takes.size(), size_t(1));
     QCOMPARE(takes[0].target, Source::Backup);
-    QCOMPARE(takes[0].cut, Cut::Cached);
+    QCOMPARE(takes[0].cut, Cut::Bridged);
     QCOMPARE(takes[0].acceptedAt, 123'456);
     QCOMPARE(m_rig->director().channel(mainId)->onAir, Source::Backup);
     // Command, operation and journal in one change: document first, so that nobody sees an operation without it.

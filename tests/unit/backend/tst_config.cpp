@@ -90,6 +90,11 @@ void tst_Config::everyFieldIsRead()
     QCOMPARE(config.channels[0].holdMs, 300);
     QCOMPARE(config.channels[0].cut, Cut::Keyframe);
     QCOMPARE(config.channels[0].backup.mode, InputMode::Listen);
+    QCOMPARE(config.channels[0].backup.delayMs, 1800);
+    QCOMPARE(config.channels[0].lossMs, 150);
+    QVERIFY(config.channels[0].warm);
+    QCOMPARE(config.channels[0].sound, (SoundFormat{44100, 1}));
+    QCOMPARE(config.channels[0].failover, (FailoverConfig{FailoverMode::Reverting, 4000}));
     QCOMPARE(config.allow.schemes, QStringList{QStringLiteral("srt")});
     QCOMPARE(config.allow.networks,
              (QStringList{QStringLiteral("10.0.0.0/8"), QStringLiteral("2001:db8::/32")}));

@@ -19,7 +19,7 @@ private:
         config.id = QStringLiteral("main-1");
         config.name = QStringLiteral("Main 主");
         config.primary = {QStringLiteral("rtmp://0.0.0.0:1935/live/key"), InputMode::Listen};
-        config.backup = {QStringLiteral("srt://b.example:9000?passphrase=secret"), InputMode::Pull};
+        config.backup = {QStringLiteral("srt://b.example:9000?passphrase=secret"), InputMode::Pull, 1800};
         config.outputs = {
             {QStringLiteral("cdn"), OutputKind::Rtmp, QStringLiteral("rtmps://cdn.example/live/key"), true},
             {QStringLiteral("rec"), OutputKind::Recording, QStringLiteral("/srv/a.ts"), false},
@@ -28,6 +28,10 @@ private:
             {QStringLiteral("srt"), OutputKind::Srt, QStringLiteral("srt://c.example:9000"), true}};
         config.holdMs = 1200;
         config.cut = Cut::Keyframe;
+        config.lossMs = 150;
+        config.warm = true;
+        config.sound = SoundFormat{44100, 1};
+        config.failover = {FailoverMode::Reverting, 3000};
         return config;
     }
     static QJsonObject with(const QStringList &path, const QJsonValue &value,
@@ -70,8 +74,14 @@ private Q_SLOTS:
         const auto read = channelConfigFromJson(object);
         QVERIFY(read);
         QCOMPARE(read->holdMs, 500);
-        QCOMPARE(read->cut, Cut::Cached);
+        QCOMPARE(read->cut, Cut::Bridged);
         QCOMPARE(read->primary.mode, InputMode::Pull);
+        QCOMPARE(read->primary.delayMs, 0);
+        QCOMPARE(read->lossMs, std::nullopt);
+        QCOMPARE(read->effectiveLossMs(), 300);
+        QCOMPARE(read->sound, std::nullopt);
+        QVERIFY(!read->warm);
+        QCOMPARE(read->failover, (FailoverConfig{FailoverMode::Once, 10'000}));
         QVERIFY(read->outputs.empty());
     }
 
@@ -102,6 +112,14 @@ private Q_SLOTS:
         row("mode", "backup/mode", QLatin1String("push"), "unknown-value");
         row("hold", "holdMs", 5001, "out-of-range");
         row("cut", "cut", QLatin1String("hard"), "unknown-value");
+        row("delay", "backup/delayMs", 5001, "out-of-range");
+        row("loss", "lossMs", 99, "out-of-range");
+        row("warm", "warm", 1, "wrong-type");
+        row("rate", "sound/sampleRate", 47000, "out-of-range");
+        row("channels", "sound/channels", 3, "out-of-range");
+        row("unknown in sound", "sound/colour", 1, "unknown-field");
+        row("failover mode", "failover/mode", QLatin1String("sometimes"), "unknown-value");
+        row("clear time", "failover/clearMs", 600'001, "out-of-range");
         row("outputs", "outputs", QLatin1String("none"), "wrong-type");
         row("output kind", "outputs/0/kind", QLatin1String("ftp"), "unknown-value");
         row("output scheme", "outputs/0/url", QLatin1String("srt://a:1"), "invalid-url");
@@ -140,18 +158,35 @@ private Q_SLOTS:
 
     void aDocumentComesBackAsItWas()
     {
-        const ChannelDocument document{sample(), 123456789012, Source::Backup, QStringLiteral("night")};
+        const ChannelDocument document{
+            sample(), 123456789012, Source::Backup, QStringLiteral("night"), true, {Source::Primary}, true};
         auto read = channelDocumentFromJson(toJson(document, true));
         QVERIFY(read);
         QCOMPARE(*read, document);
         QJsonObject newer = toJson(document, true);
         newer.insert(QLatin1String("encryption"), true);
         newer.insert(QLatin1String("config"),
-                     with({QStringLiteral("primary"), QStringLiteral("delayMs")}, 5,
-                          with({QStringLiteral("lossMs")}, 300)));
+                     with({QStringLiteral("primary"), QStringLiteral("colour")}, 5,
+                          with({QStringLiteral("weight")}, 300)));
         read = channelDocumentFromJson(newer);
         QVERIFY(read);
         QCOMPARE(*read, document);
+    }
+
+    void aDocumentOfAnOlderBackendIsRead()
+    {
+        QJsonObject config = toJson(sample(), true);
+        for (const char *name : {"lossMs", "warm", "sound", "failover"})
+            config.remove(QLatin1String(name));
+        QJsonObject older = toJson(ChannelDocument{sample(), 7, Source::Primary, {}}, true);
+        older.insert(QLatin1String("config"), config);
+        for (const char *name : {"suspended", "locked", "ended"})
+            older.remove(QLatin1String(name));
+        const auto read = channelDocumentFromJson(older);
+        QVERIFY(read);
+        QCOMPARE(read->config.failover, FailoverConfig());
+        QCOMPARE(read->config.cut, Cut::Keyframe);
+        QVERIFY(!read->suspended && !read->ended && read->locked.empty());
     }
 
     void aRedactedDocumentCanBeRead()
