@@ -190,9 +190,17 @@ void Units::noteOutput(ChannelUnit &unit, const OutputStatus &status)
     const bool live = status.state == OutputState::Live;
     m_world.ledger.note(
         live ? QStringLiteral("output-live") : QStringLiteral("output-failed"), unit.id(),
-        live ? QStringLiteral("The output %1 is live.").arg(status.id)
-             : QStringLiteral("The output %1 has failed: %2").arg(status.id, unit.scrubbed(status.reason)),
-        {{QStringLiteral("output"), status.id}, {QStringLiteral("reconnects"), status.reconnects}});
+        live && status.missingMs > 0 ? QStringLiteral("The output %1 is live; %2 ms are missing in all.")
+                                           .arg(status.id)
+                                           .arg(status.missingMs)
+            : live
+            ? QStringLiteral("The output %1 is live.").arg(status.id)
+            : QStringLiteral("The output %1 has failed: %2").arg(status.id, unit.scrubbed(status.reason)),
+        {{QStringLiteral("output"), status.id},
+         {QStringLiteral("reconnects"), status.reconnects},
+         {QStringLiteral("missingMs"), status.missingMs},
+         {QStringLiteral("droppedPictures"), status.droppedPictures},
+         {QStringLiteral("file"), status.file}});
 }
 
 } // namespace twinfeed::backend

@@ -40,6 +40,15 @@ struct Sink
     std::unique_ptr<Output> output; // last: its thread feeds the meter
 };
 
+/// True when an output has ended and let go of its address or file.
+using Ended = std::shared_ptr<const std::atomic<bool>>;
+
+/// Two outputs that would be in each other's way.
+bool sharePlace(const OutputConfig &one, const OutputConfig &other)
+{
+    return one.id == other.id || one.url == other.url;
+}
+
 struct Path
 {
     Meter meter;
@@ -57,19 +66,32 @@ public:
         std::erase_if(m_threads, [](const Ending &ending) { return ending.done->load(); });
         for (auto &sink : sinks) {
             auto done = std::make_shared<std::atomic<bool>>(false);
-            m_threads.push_back({done, std::jthread([done, sink = std::move(sink)]() mutable {
-                                     // Whoever lists the outputs just now still looks at it.
-                                     while (sink.use_count() > 1)
-                                         std::this_thread::sleep_for(std::chrono::milliseconds(1));
-                                     sink.reset();
-                                     *done = true;
-                                 })});
+            m_threads.push_back(
+                {sink->output->config(), done, std::jthread([done, sink = std::move(sink)]() mutable {
+                     // Whoever lists the outputs just now still looks at it.
+                     while (sink.use_count() > 1)
+                         std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                     sink.reset();
+                     *done = true;
+                 })});
         }
+    }
+
+    /// Those that an output has to wait for.
+    std::vector<Ended> before(const OutputConfig &config) const
+    {
+        std::vector<Ended> before;
+        for (const Ending &ending : m_threads) {
+            if (sharePlace(ending.config, config))
+                before.push_back(ending.done);
+        }
+        return before;
     }
 
 private:
     struct Ending
     {
+        OutputConfig config;
         std::shared_ptr<std::atomic<bool>> done;
         std::jthread thread;
     };
@@ -101,7 +123,7 @@ private:
     using Sinks = std::vector<std::shared_ptr<Sink>>;
 
     std::unique_ptr<Input> makeInput(Source path, const ChannelConfig &config);
-    std::shared_ptr<Sink> makeSink(const OutputConfig &config);
+    std::shared_ptr<Sink> makeSink(const OutputConfig &config, std::vector<Ended> before);
     std::unique_ptr<SpliceThread> makeSplice(const Start &start);
     Sinks sinks() const;
     ChannelConfig config() const;
@@ -138,7 +160,7 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
         path.input->start();
     splice = makeSplice(start);
     for (const OutputConfig &output : start.config.outputs)
-        m_sinks.push_back(makeSink(output));
+        m_sinks.push_back(makeSink(output, {}));
 }
 
 ChannelEngine::Private::~Private()
@@ -169,7 +191,7 @@ std::unique_ptr<Input> ChannelEngine::Private::makeInput(Source path, const Chan
                                    });
 }
 
-std::shared_ptr<Sink> ChannelEngine::Private::makeSink(const OutputConfig &config)
+std::shared_ptr<Sink> ChannelEngine::Private::makeSink(const OutputConfig &config, std::vector<Ended> before)
 {
     auto sink = std::make_shared<Sink>();
     Output::Callbacks callbacks;
@@ -178,6 +200,9 @@ std::shared_ptr<Sink> ChannelEngine::Private::makeSink(const OutputConfig &confi
     };
     callbacks.sent = [this, id = config.id](const Packet &packet, int64_t at) { takes.sent(id, packet, at); };
     callbacks.passed = [meter = &sink->meter](const Packet &packet, int64_t at) { meter->add(packet, at); };
+    callbacks.placeIsFree = [before = std::move(before)] {
+        return std::ranges::all_of(before, [](const Ended &ended) { return ended->load(); });
+    };
     sink->output = std::make_unique<Output>(config, programme, m_clock, std::move(callbacks));
     return sink;
 }
@@ -224,7 +249,16 @@ void ChannelEngine::Private::reconfigure(const ChannelConfig &config)
     for (const OutputConfig &output : config.outputs) {
         const auto same =
             std::ranges::find_if(kept, [&](const auto &sink) { return sink->output->config() == output; });
-        all.push_back(same != kept.end() ? *same : makeSink(output));
+        if (same != kept.end()) {
+            all.push_back(*same);
+            continue;
+        }
+        std::vector<Ended> before;
+        {
+            const std::lock_guard lock(m_mutex);
+            before = m_retired.before(output);
+        }
+        all.push_back(makeSink(output, std::move(before)));
     }
     {
         const std::lock_guard lock(m_mutex);

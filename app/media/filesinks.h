@@ -35,6 +35,7 @@ public:
     Result<void> open(IoGate &gate) override;
     Result<void> write(const Packet &packet, const QByteArray &bytes) override;
     void close() override;
+    QString file() const override { return m_file.fileName(); }
 
 private:
     const QString m_name;

@@ -27,6 +27,7 @@ constexpr int64_t writeTimeoutUs = 5'000'000;
 constexpr int64_t closeTimeoutUs = 300'000; // of the second that the destructor may take
 constexpr int64_t mostBehindUs = 2'000'000;
 constexpr int64_t waitUs = 250'000;
+constexpr int64_t placePollUs = 10'000; // for a predecessor's end, which takes a second at most
 constexpr int64_t pollUs = 100'000; // for a source that the container can carry
 // Small, so that falling behind is seen within a fraction of a second's packets.
 constexpr size_t batch = 16;
@@ -67,6 +68,7 @@ public:
         status.bytes = m_bytes;
         status.droppedPictures = m_dropped;
         status.reconnects = m_reconnects;
+        status.missingMs = m_missingUs / 1000;
         return status;
     }
 
@@ -74,11 +76,14 @@ public:
 
 private:
     void run(const std::stop_token &stop);
+    void awaitPlace(const std::stop_token &stop);
     bool awaitStart(const std::stop_token &stop);
     Result<void> connectAndSend(const std::stop_token &stop);
     Result<void> sendUntilEnd(const std::stop_token &stop, IoGate &gate);
     Result<std::unique_ptr<StreamMuxer>> start(GopBuffer::Cursor &cursor);
     Result<void> send(const Packet &packet, StreamMuxer &muxer, IoGate &gate);
+    void notePicture(const Packet &packet, int64_t at);
+    void leaveOut(uint64_t pictures);
     bool catchUp(GopBuffer::Cursor &cursor, const std::vector<Packet> &packets);
     void set(OutputState state, const Error &reason = {});
     void pause(const std::stop_token &stop, int64_t us);
@@ -92,6 +97,7 @@ private:
     std::atomic<qint64> m_bytes = 0;
     std::atomic<qint64> m_dropped = 0;
     std::atomic<int> m_reconnects = 0;
+    std::atomic<int64_t> m_missingUs = 0;
 
     // The output's thread only.
     const std::unique_ptr<OutputSink> m_sink;
@@ -102,6 +108,8 @@ private:
     };
     std::optional<Place> m_place; // behind what was sent last, over all connections
     std::optional<Source> m_sentSource; // of the last picture sent
+    std::optional<int64_t> m_sentEnd; // dts behind it
+    bool m_leftOut = false; // pictures between it and the next one
     bool m_everLive = false;
     std::optional<int64_t> m_liveSince; // of this connection
     std::jthread m_thread; // last: uses all of the above
@@ -134,6 +142,7 @@ void Output::Private::run(const std::stop_token &stop)
 {
     pthread_setname_np(pthread_self(), ("out-" + config.id.toStdString()).substr(0, 15).c_str());
     int64_t backOff = firstBackOffUs;
+    awaitPlace(stop);
     while (!stop.stop_requested() && !m_programme->closed()) {
         if (!awaitStart(stop))
             continue;
@@ -150,6 +159,13 @@ void Output::Private::run(const std::stop_token &stop)
         pause(stop, backOff);
         backOff = std::min(backOff * 2, longestBackOffUs);
     }
+}
+
+/// Waits until whoever had the same address or file before has let go of it.
+void Output::Private::awaitPlace(const std::stop_token &stop)
+{
+    while (m_callbacks.placeIsFree && !m_callbacks.placeIsFree() && !stop.stop_requested())
+        pause(stop, placePollUs);
 }
 
 /// Waits for a keyframe that the container can carry.
@@ -186,8 +202,13 @@ Result<void> Output::Private::connectAndSend(const std::stop_token &stop)
     IoGate gate(m_clock, stop);
     gate.allow(m_sink->openTimeoutUs());
     auto result = m_sink->open(gate);
-    if (result)
+    if (result) {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_status.file = m_sink->file();
+        }
         result = sendUntilEnd(stop, gate);
+    }
     gate.allowClosing(closeTimeoutUs);
     m_sink->close();
     return result;
@@ -199,7 +220,7 @@ Result<std::unique_ptr<StreamMuxer>> Output::Private::start(GopBuffer::Cursor &c
     if (const auto at = m_programme->keyframeAtOrBefore(newest, &keyframe)) {
         cursor = *at;
         if (m_place && cursor.next > m_place->next)
-            m_dropped += qint64(cursor.pictures - m_place->pictures);
+            leaveOut(cursor.pictures - m_place->pictures);
     }
     return StreamMuxer::create(m_sink->container(), keyframe.config, m_programme->config(Track::Sound));
 }
@@ -213,7 +234,7 @@ Result<void> Output::Private::sendUntilEnd(const std::stop_token &stop, IoGate &
     while (!stop.stop_requested()) {
         const auto skippedBefore = cursor.skippedPictures;
         const auto read = m_programme->waitAndRead(cursor, stop, waitUs, batch);
-        m_dropped += qint64(cursor.skippedPictures - skippedBefore);
+        leaveOut(cursor.skippedPictures - skippedBefore);
         if (read.packets.empty() && m_programme->closed())
             return {};
         if (catchUp(cursor, read.packets))
@@ -237,7 +258,7 @@ Result<void> Output::Private::send(const Packet &packet, StreamMuxer &muxer, IoG
         // One damaged picture is no reason to lose the connection.
         if (muxed.error().code != QLatin1String("damaged-unit"))
             return muxed;
-        m_dropped += packet.track == Track::Video;
+        leaveOut(packet.track == Track::Video);
         return {};
     }
     if (bytes.isEmpty())
@@ -247,19 +268,32 @@ Result<void> Output::Private::send(const Packet &packet, StreamMuxer &muxer, IoG
         return written;
     const int64_t at = m_clock.now();
     m_bytes += bytes.size();
+    if (packet.track == Track::Video)
+        notePicture(packet, at); // before it is called live: what is missing is known by then
     if (!m_liveSince) {
         m_liveSince = at;
         m_reconnects += std::exchange(m_everLive, true);
         set(OutputState::Live);
     }
-    if (packet.track == Track::Video && m_sentSource != packet.source) {
-        m_sentSource = packet.source;
-        if (m_callbacks.sent)
-            m_callbacks.sent(packet, at);
-    }
     if (m_callbacks.passed)
         m_callbacks.passed(packet, at);
     return {};
+}
+
+void Output::Private::notePicture(const Packet &packet, int64_t at)
+{
+    // Only what this output left out is its own loss: a programme may have holes too.
+    if (std::exchange(m_leftOut, false) && m_sentEnd)
+        m_missingUs += std::max<int64_t>(0, packet.dts - *m_sentEnd);
+    m_sentEnd = packet.dts + packet.duration;
+    if (std::exchange(m_sentSource, packet.source) != packet.source && m_callbacks.sent)
+        m_callbacks.sent(packet, at);
+}
+
+void Output::Private::leaveOut(uint64_t pictures)
+{
+    m_dropped += qint64(pictures);
+    m_leftOut |= pictures > 0;
 }
 
 /// Leaves out what lies between the packets just read and the newest keyframe, when that is far ahead: the connection is
@@ -272,7 +306,7 @@ bool Output::Private::catchUp(GopBuffer::Cursor &cursor, const std::vector<Packe
     const auto ahead = m_programme->keyframeAtOrBefore(newest, &keyframe);
     if (!ahead || ahead->next < cursor.next || keyframe.dts - packets.front().dts <= mostBehindUs)
         return false;
-    m_dropped += qint64(ahead->pictures - cursor.pictures + picturesIn(packets));
+    leaveOut(ahead->pictures - cursor.pictures + picturesIn(packets));
     cursor.next = ahead->next;
     cursor.pictures = ahead->pictures;
     cursor.generation = ahead->generation;

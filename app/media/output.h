@@ -36,6 +36,9 @@ public:
         std::function<void(const Packet &packet, int64_t at)> sent;
         /// The same for every packet, for measuring what leaves: must be quick.
         std::function<void(const Packet &packet, int64_t at)> passed;
+        /// False while another output that is about to end still has this one's address or file; empty: nobody has. Asked
+        /// until it is true, before anything is opened.
+        std::function<bool()> placeIsFree;
     };
 
     /// Starts at once; an output with `enabled` false stays Off.

@@ -25,6 +25,9 @@ public:
     /// Also after a failed open() or write(). The gate given to open() is still asked.
     virtual void close() = 0;
 
+    /// The file that open() chose, for a recording; empty for everything else.
+    virtual QString file() const { return {}; }
+
     static std::unique_ptr<OutputSink> create(const OutputConfig &config, const Clock &clock);
 };
 

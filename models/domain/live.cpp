@@ -40,6 +40,8 @@ const QLatin1String idKey("id");
 const QLatin1String bytesKey("bytes");
 const QLatin1String droppedKey("droppedPictures");
 const QLatin1String reconnectsKey("reconnects");
+const QLatin1String missingKey("missingMs");
+const QLatin1String fileKey("file");
 const QLatin1String sourcesKey("sources");
 const QLatin1String outputsKey("outputs");
 const QLatin1String programmeKey("programme");
@@ -116,6 +118,8 @@ Result<OutputStatus> outputFromJson(const QJsonObject &object, const QString &po
     reader.optional(bytesKey, status.bytes);
     reader.optional(droppedKey, status.droppedPictures);
     reader.optional(reconnectsKey, status.reconnects, 0, most);
+    reader.optional(missingKey, status.missingMs);
+    reader.optional(fileKey, status.file, longText);
     if (auto read = reader.finishLenient(); !read)
         return read.error();
     return status;
@@ -229,7 +233,9 @@ QJsonObject toJson(const OutputStatus &status)
             {reasonCodeKey, status.reasonCode},
             {bytesKey, status.bytes},
             {droppedKey, status.droppedPictures},
-            {reconnectsKey, status.reconnects}};
+            {reconnectsKey, status.reconnects},
+            {missingKey, status.missingMs},
+            {fileKey, status.file}};
 }
 
 QJsonObject toJson(const FailoverStatus &status)

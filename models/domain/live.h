@@ -79,6 +79,11 @@ struct OutputStatus
     int reconnects = 0;
     /// As in SourceStatus.
     QString reasonCode;
+    /// How much of the programme never left here since it first was live, in milliseconds: what its audience missed, or what
+    /// is missing between the files of a recording. While it is down it is not yet counted.
+    qint64 missingMs = 0;
+    /// The file that a recording is writing to, or wrote to last; empty for everything else.
+    QString file;
 
     bool operator==(const OutputStatus &) const = default;
 };

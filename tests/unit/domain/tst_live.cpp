@@ -51,7 +51,8 @@ private:
                            {},
                            QStringLiteral("no-slate")}};
         status.outputs = {{QStringLiteral("cdn"), OutputState::Failed, QStringLiteral("Refused."),
-                           123456789012345, 3, 7, QStringLiteral("refuses-connection")}};
+                           123456789012345, 3, 7, QStringLiteral("refuses-connection"), 2300,
+                           QStringLiteral("/srv/show-2.ts")}};
         status.programme = Source::Backup;
         status.behindMs = 512;
         return status;

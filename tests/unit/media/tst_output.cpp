@@ -8,184 +8,25 @@
 #include "tests/support/nginxrtmp.h"
 #include "tests/support/ports.h"
 #include "tests/support/process.h"
-#include "tests/support/wait.h"
-#include "tests/unit/media/madestream.h"
+#include "tests/unit/media/outputrig.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUdpSocket>
 
-#include <atomic>
-#include <condition_variable>
 #include <csignal>
-#include <mutex>
-#include <thread>
-
-#include <sys/resource.h>
 
 using namespace std::chrono_literals;
 using namespace twinfeed;
 using namespace twinfeed::media;
 using namespace twinfeed::test;
 
-namespace {
-
-// Stopping has a second; a busy machine may take three times that.
-constexpr qint64 mostStopMs = 3000;
-
-/// A live programme: loops of made streams in real time, with times that rise for ever, on a thread of its own.
-class Programme final
-{
-public:
-    explicit Programme(StreamSpec spec, int fillerBytes = 0)
-        : m_buffer(std::make_shared<GopBuffer>())
-    {
-        change(spec, Source::Primary, fillerBytes);
-        m_thread = std::jthread([this](const std::stop_token &stop) { run(stop); });
-    }
-
-    /// Goes over to another stream at the next keyframe.
-    void change(StreamSpec spec, Source source, int fillerBytes = 0)
-    {
-        auto packets = makePackets(spec, 0, source);
-        if (fillerBytes > 0) {
-            for (Packet &packet : packets)
-                fatten(packet, fillerBytes);
-        }
-        const std::lock_guard lock(m_mutex);
-        m_next = std::move(packets);
-    }
-
-    std::shared_ptr<const GopBuffer> buffer() const { return m_buffer; }
-    int64_t pictures() const { return m_pictures; }
-
-private:
-    /// Adds a filler unit (H.264 NAL type 12), which means nothing and takes bandwidth.
-    static void fatten(Packet &packet, int bytes)
-    {
-        if (packet.track != Track::Video)
-            return;
-        AvPacket fat(av_packet_alloc());
-        av_new_packet(fat.get(), sizeOf(packet) + bytes);
-        uint8_t *to = std::copy_n(dataOf(packet), sizeOf(packet), fat->data);
-        for (int shift = 24; shift >= 0; shift -= 8)
-            *to++ = uint8_t((bytes - 4) >> shift);
-        *to++ = 12;
-        std::fill_n(to, bytes - 5, uint8_t(0xFF));
-        fat->data[fat->size - 1] = 0x80;
-        packet.payload = std::shared_ptr<const AVPacket>(std::move(fat));
-    }
-
-    void run(const std::stop_token &stop)
-    {
-        const int64_t begin = m_clock.now();
-        int64_t shift = begin;
-        std::vector<Packet> packets;
-        while (!stop.stop_requested()) {
-            {
-                const std::lock_guard lock(m_mutex);
-                if (!m_next.empty())
-                    packets = std::exchange(m_next, {});
-            }
-            int64_t end = 0;
-            for (const Packet &made : packets) {
-                Packet packet = made;
-                packet.dts += shift;
-                packet.pts += shift;
-                packet.arrival = m_clock.now();
-                end = std::max(end, made.dts + made.duration);
-                std::unique_lock lock(m_mutex);
-                const auto wait = std::chrono::microseconds(packet.dts - m_clock.now());
-                if (m_never.wait_for(lock, stop, wait, [] { return false; }) || stop.stop_requested())
-                    return;
-                lock.unlock();
-                m_pictures += packet.track == Track::Video;
-                packet.dts -= begin - 1'000'000; // programme time
-                packet.pts -= begin - 1'000'000;
-                m_buffer->push(std::move(packet));
-            }
-            shift += end;
-        }
-    }
-
-    const std::shared_ptr<GopBuffer> m_buffer;
-    SystemClock m_clock;
-    std::mutex m_mutex; // guards m_next
-    std::vector<Packet> m_next;
-    std::condition_variable_any m_never;
-    std::atomic<int64_t> m_pictures = 0;
-    std::jthread m_thread; // last
-};
-
-/// An output with what it says.
-struct Watched
-{
-    Watched(OutputKind kind, const QString &url, const Programme &programme, bool enabled = true)
-        : output({.id = QStringLiteral("test"), .kind = kind, .url = url, .enabled = enabled},
-                 programme.buffer(), clock, callbacks())
-    {
-    }
-
-    Output::Callbacks callbacks()
-    {
-        Output::Callbacks callbacks;
-        callbacks.sent = [this](const Packet &packet, int64_t at) {
-            const std::lock_guard lock(mutex);
-            sent.emplace_back(packet.source, at);
-        };
-        callbacks.passed = [this](const Packet &, int64_t) { ++passed; };
-        return callbacks;
-    }
-
-    bool waitFor(OutputState state, std::chrono::milliseconds timeout = 20s) const
-    {
-        return waitUntil([&] { return output.status().state == state; }, timeout, qPrintable(toWord(state)));
-    }
-    bool waitForBytes(qint64 more, std::chrono::milliseconds timeout = 20s) const
-    {
-        const qint64 want = output.status().bytes + more;
-        return waitUntil([&] { return output.status().bytes >= want; }, timeout, "bytes");
-    }
-    size_t sentCount() const
-    {
-        const std::lock_guard lock(mutex);
-        return sent.size();
-    }
-
-    SystemClock clock;
-    std::atomic<int> passed = 0; // packets
-    mutable std::mutex mutex; // guards the one below
-    std::vector<std::pair<Source, int64_t>> sent;
-    Output output; // last: calls the above
-};
-
-QByteArray contentsOf(const QString &name)
-{
-    QFile file(name);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-const StreamSpec plain{.options = "profile=baseline", .pictures = 30, .gop = 15};
-const StreamSpec fancy{
-    .options = "preset=veryfast,profile=high", .pictures = 30, .gop = 15, .bFrames = 2, .brightness = 180};
-
-} // namespace
-
 class OutputTest : public QObject
 {
     Q_OBJECT
 
     QTemporaryDir m_folder;
-
-    static bool endsQuickly(std::unique_ptr<Watched> &output)
-    {
-        QElapsedTimer timer;
-        timer.start();
-        output.reset();
-        return timer.elapsed() < mostStopMs;
-    }
 
 private Q_SLOTS:
     // FFmpeg says each refused connection itself; what this test wants to know is what the output says.
@@ -198,77 +39,6 @@ private Q_SLOTS:
                              false);
         QVERIFY(output.output.status().state == OutputState::Off);
         QVERIFY(!QFile::exists(m_folder.filePath(QStringLiteral("off.ts"))));
-    }
-
-    void aRecordingHoldsBothSources()
-    {
-        Programme programme(plain);
-        const QString name = m_folder.filePath(QStringLiteral("new folder/programme.ts"));
-        auto output = std::make_unique<Watched>(OutputKind::Recording, name, programme);
-        QVERIFY(output->waitFor(OutputState::Live));
-        QVERIFY(waitUntil([&] { return output->sentCount() == 1; }, 10s, "the first source"));
-        programme.change(fancy, Source::Backup);
-        QVERIFY(waitUntil([&] { return output->sentCount() == 2; }, 10s, "the second source"));
-        QVERIFY(output->sent[0].first == Source::Primary);
-        QVERIFY(output->sent[1].first == Source::Backup);
-        QVERIFY(output->sent[1].second > output->sent[0].second);
-        QVERIFY(output->waitForBytes(20'000));
-        const OutputStatus status = output->output.status();
-        QCOMPARE(status.droppedPictures, qint64(0));
-        QCOMPARE(status.reconnects, 0);
-        const int passed = output->passed;
-        QVERIFY(endsQuickly(output));
-        const ReadBack read = readBack(contentsOf(name));
-        QVERIFY(read.pictures + read.soundFrames >= passed);
-        QCOMPARE(read.complaints.join(QLatin1Char('\n')), QString());
-        QVERIFY(risesStrictly(read.videoDts));
-        QVERIFY(read.brightness.front() < 120 && read.brightness.back() > 160);
-
-        // What was recorded stays: the next goes into a file of its own.
-        const QByteArray before = contentsOf(name);
-        output = std::make_unique<Watched>(OutputKind::Recording, name, programme);
-        QVERIFY(output->waitFor(OutputState::Live));
-        QVERIFY(endsQuickly(output));
-        QCOMPARE(contentsOf(name), before);
-        QVERIFY(QFile::exists(m_folder.filePath(QStringLiteral("new folder/programme-2.ts"))));
-    }
-
-    void aFullDiskIsSaidAndForgiven()
-    {
-        // A file that may not grow gives the same kind of error as a full disk.
-        std::signal(SIGXFSZ, SIG_IGN);
-        rlimit before{};
-        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
-        const Programme programme(plain);
-        const Watched output(OutputKind::Recording, m_folder.filePath(QStringLiteral("full.ts")), programme);
-        QVERIFY(output.waitFor(OutputState::Live));
-        const rlimit tight{4096, before.rlim_max};
-        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &tight), 0);
-        const bool failed = output.waitFor(OutputState::Failed);
-        const QString reason = output.output.status().reason;
-        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
-        QVERIFY(failed);
-        QVERIFY2(reason.contains(QLatin1String("full.ts")), qPrintable(reason));
-        QVERIFY(output.waitFor(OutputState::Live));
-        QVERIFY(output.waitForBytes(10'000));
-        QVERIFY(QDir(m_folder.path()).entryList({QStringLiteral("full*.ts")}).size() >= 2);
-        QCOMPARE(output.output.status().reason, QString());
-        QVERIFY(output.output.status().reconnects >= 1);
-    }
-
-    void aFolderThatIsNoneIsSaidAndForgiven()
-    {
-        const Programme programme(plain);
-        const QString folder = m_folder.filePath(QStringLiteral("hls"));
-        QFile inTheWay(folder);
-        QVERIFY(inTheWay.open(QIODevice::WriteOnly));
-        const Watched output(OutputKind::Hls, folder, programme);
-        QVERIFY(output.waitFor(OutputState::Failed));
-        QVERIFY(output.output.status().reason.contains(folder));
-        QVERIFY(inTheWay.remove());
-        QVERIFY(output.waitFor(OutputState::Live));
-        QVERIFY(waitUntil([&] { return QFile::exists(folder + QStringLiteral("/index.m3u8")); }, 20s,
-                          "a playlist"));
     }
 
     void aBadServerIsNoHarm_data()
