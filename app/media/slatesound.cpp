@@ -5,10 +5,10 @@
 
 #include "app/media/slateencoder.h"
 
+#include "app/media/aacencoder.h"
 #include "app/media/errors.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace twinfeed::media {
@@ -16,7 +16,6 @@ namespace twinfeed::media {
 namespace {
 
 constexpr int frameSamples = SlateClip::samplesPerFrame;
-constexpr int bitsPerChannel = 64'000;
 // Encoded in front of the loop, so that what the encoder learns of the signal is settled where it begins.
 constexpr int runInFrames = 4;
 // Ends that are further apart than -34 dBFS click; 5 ms are enough to hide it and too short to be heard as a pause.
@@ -30,72 +29,30 @@ Error soundError(const QString &what, int code)
     return avError(what, code, QStringLiteral("slate-refused"));
 }
 
-Result<AvCodecContext> openEncoder(const SlateFormat &format)
+/// One frame of the loop, as if it had gone on before and after.
+void cutOut(const SlateSamples &samples, int64_t from, std::vector<std::vector<float>> &to)
 {
-    const AVCodec *codec = avcodec_find_encoder_by_name("aac");
-    AvCodecContext context(codec ? avcodec_alloc_context3(codec) : nullptr);
-    if (!context)
-        return errorOf(QStringLiteral("slate-refused"), QStringLiteral("There is no AAC encoder."));
-    context->sample_fmt = AV_SAMPLE_FMT_FLTP;
-    context->sample_rate = format.sampleRate;
-    context->time_base = {1, format.sampleRate};
-    context->bit_rate = int64_t(bitsPerChannel) * format.channels;
-    context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
-    av_channel_layout_default(&context->ch_layout, format.channels);
-    if (const int code = avcodec_open2(context.get(), codec, nullptr); code < 0)
-        return soundError(QStringLiteral("The slate's sound format cannot be encoded"), code);
-    return context;
-}
-
-Result<AvFrame> frameOf(const SlateSamples &samples, const SlateFormat &format, int64_t from)
-{
-    AvFrame frame(av_frame_alloc());
-    if (!frame)
-        return outOfMemory();
-    frame->nb_samples = frameSamples;
-    frame->format = AV_SAMPLE_FMT_FLTP;
-    frame->sample_rate = format.sampleRate;
-    frame->pts = from;
-    av_channel_layout_default(&frame->ch_layout, format.channels);
-    if (const int code = av_frame_get_buffer(frame.get(), 0); code < 0)
-        return soundError(QStringLiteral("Sound cannot be made"), code);
     const int64_t length = samples.size();
-    for (int channel = 0; channel < format.channels; ++channel) {
-        auto *to = reinterpret_cast<float *>(frame->extended_data[channel]);
+    for (size_t channel = 0; channel < to.size(); ++channel) {
         for (int i = 0; i < frameSamples; ++i)
-            to[i] = samples.planes()[size_t(channel)][size_t(((from + i) % length + length) % length)];
+            to[channel][size_t(i)] =
+                samples.planes()[channel][size_t(((from + i) % length + length) % length)];
     }
-    return frame;
 }
 
-/// Packets that are ready, those with a place in the loop only. A packet's pts is that of the first sample that a decoder
-/// gives for it, encoder delay included.
-Result<void> takePackets(AVCodecContext &encoder, InternalForm &form, const SlateFormat &format,
-                         int64_t frames, std::vector<Packet> &packets)
+Packet packetOf(const AacEncoder::Encoded &encoded, const CodecConfigPtr &config, const SlateFormat &format)
 {
-    const AvPacket encoded(av_packet_alloc());
-    if (!encoded)
-        return outOfMemory();
-    while (avcodec_receive_packet(&encoder, encoded.get()) >= 0) {
-        const int64_t index = encoded->pts / frameSamples;
-        if (encoded->pts >= 0 && index < frames) {
-            auto units = form.convert(*encoded);
-            if (!units)
-                return units.error();
-            Packet packet;
-            packet.track = Track::Sound;
-            packet.source = Source::Slate;
-            packet.keyframe = true;
-            packet.dts = packet.pts = soundTime(format, index);
-            packet.duration = soundTime(format, index + 1) - packet.pts;
-            packet.sourceDts = packet.sourcePts = packet.pts;
-            packet.config = units->front().config;
-            packet.payload = units->front().payload;
-            packets.push_back(std::move(packet));
-        }
-        av_packet_unref(encoded.get());
-    }
-    return {};
+    const int64_t index = encoded.firstSample / frameSamples;
+    Packet packet;
+    packet.track = Track::Sound;
+    packet.source = Source::Slate;
+    packet.keyframe = true;
+    packet.dts = packet.pts = soundTime(format, index);
+    packet.duration = soundTime(format, index + 1) - packet.pts;
+    packet.sourceDts = packet.sourcePts = packet.pts;
+    packet.config = config;
+    packet.payload = encoded.payload;
+    return packet;
 }
 
 } // namespace
@@ -182,32 +139,30 @@ void SlateSamples::fit(int64_t samples)
 Result<std::vector<Packet>> encodeSlateSound(const SlateSamples &samples, const SlateFormat &format,
                                              int64_t frames, const std::stop_token &stop)
 {
-    auto encoder = openEncoder(format);
+    auto encoder = AacEncoder::create({format.sampleRate, format.channels}, QStringLiteral("slate-refused"));
     if (!encoder)
         return encoder.error();
-    const AvCodecParameters parameters(avcodec_parameters_alloc());
-    if (!parameters || avcodec_parameters_from_context(parameters.get(), encoder->get()) < 0)
-        return outOfMemory();
-    auto form = InternalForm::create(*parameters, 1, format.sampleRate);
-    if (!form)
-        return form.error();
-    std::vector<Packet> packets;
+    std::vector<std::vector<float>> piece(size_t(format.channels), std::vector<float>(frameSamples));
+    std::vector<const float *> planes;
+    for (const auto &plane : piece)
+        planes.push_back(plane.data());
+    std::vector<AacEncoder::Encoded> encoded;
     // One frame more than is wanted: the last one overlaps it.
     for (int64_t index = -runInFrames; index < frames + 1; ++index) {
         if (stop.stop_requested())
             return errorOf(QStringLiteral("interrupted"),
                            QStringLiteral("The slate's encoding was stopped."));
-        auto frame = frameOf(samples, format, index * frameSamples);
-        if (!frame)
-            return frame.error();
-        if (const int code = avcodec_send_frame(encoder->get(), frame->get()); code < 0)
-            return soundError(QStringLiteral("The slate's sound cannot be encoded"), code);
-        if (auto taken = takePackets(**encoder, **form, format, frames, packets); !taken)
+        cutOut(samples, index * frameSamples, piece);
+        if (auto taken = (*encoder)->encode(planes, index * frameSamples, encoded); !taken)
             return taken.error();
     }
-    avcodec_send_frame(encoder->get(), nullptr);
-    if (auto taken = takePackets(**encoder, **form, format, frames, packets); !taken)
+    if (auto taken = (*encoder)->finish(encoded); !taken)
         return taken.error();
+    std::vector<Packet> packets;
+    for (const auto &frame : encoded) {
+        if (frame.firstSample >= 0 && frame.firstSample < frames * frameSamples)
+            packets.push_back(packetOf(frame, (*encoder)->config(), format));
+    }
     if (int64_t(packets.size()) != frames)
         return errorOf(QStringLiteral("slate-refused"),
                        QStringLiteral("The slate's sound could not be encoded whole."));
