@@ -134,6 +134,7 @@ private:
     const Clock &m_clock;
     EngineListener &m_listener;
     const QString m_channel;
+    const std::shared_ptr<ChannelSound> m_sound;
     Meter m_slateMeter;
     Meter m_programmeMeter;
     std::array<Path, 2> m_paths; // by Source
@@ -151,6 +152,7 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
     : m_clock(clock)
     , m_listener(listener)
     , m_channel(start.config.id)
+    , m_sound(std::make_shared<ChannelSound>(start.config.sound))
     , m_config(start.config)
     , m_clip(start.slate)
 {
@@ -184,7 +186,7 @@ ChannelEngine::Private::~Private()
 std::unique_ptr<Input> ChannelEngine::Private::makeInput(Source path, const ChannelConfig &config)
 {
     Path &parts = m_paths[size_t(path)];
-    return std::make_unique<Input>(Input::Settings{path, config.input(path), lossUs(config)},
+    return std::make_unique<Input>(Input::Settings{path, config.input(path), lossUs(config), m_sound},
                                    parts.buffer, parts.meter, m_clock,
                                    [this, path](const Input::Status &status) {
                                        m_listener.inputChanged(m_channel, judge(path, status));
@@ -264,6 +266,7 @@ void ChannelEngine::Private::reconfigure(const ChannelConfig &config)
         const std::lock_guard lock(m_mutex);
         m_sinks = std::move(all);
     }
+    m_sound->configure(config.sound);
     for (const Source path : {Source::Primary, Source::Backup}) {
         m_paths[size_t(path)].input->setLoss(lossUs(config));
         m_paths[size_t(path)].input->setConfig(config.input(path));

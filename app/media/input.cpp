@@ -50,6 +50,7 @@ Input::Input(Settings settings, std::shared_ptr<GopBuffer> buffer, Meter &meter,
     , m_lossUs(settings.lossUs)
     , m_config(std::move(settings.config))
     , m_intake(settings.path)
+    , m_sound(settings.sound ? std::make_unique<SoundAdapter>(std::move(settings.sound)) : nullptr)
 {
 }
 
@@ -105,6 +106,7 @@ void Input::setStatus(InputState state, const Error &reason)
         if (state != InputState::Live) {
             m_status.remark.clear();
             m_status.remarkCode.clear();
+            m_status.unfit = {};
         }
         changed = m_status;
     }
@@ -114,11 +116,13 @@ void Input::setStatus(InputState state, const Error &reason)
 void Input::refreshRemark(int64_t now)
 {
     const Error remark = m_intake.remark(now);
+    const Error unfit = m_sound ? m_sound->refusal().value_or(Error{}) : Error{};
     Status changed;
     {
         const std::lock_guard lock(m_mutex);
-        if (m_status.remark == remark.message)
+        if (m_status.remark == remark.message && m_status.unfit == unfit)
             return;
+        m_status.unfit = unfit;
         m_status.remark = remark.message;
         m_status.remarkCode = remark.code;
         changed = m_status;
@@ -175,6 +179,8 @@ void Input::begin()
         setStatus(InputState::Idle, {});
     }
     m_intake.restart();
+    if (m_sound)
+        m_sound->restart();
     m_meter.restart();
     m_demuxer = std::make_unique<Demuxer>(config);
     m_open = false;
@@ -228,6 +234,8 @@ void Input::deliver(std::vector<Packet> packets, int64_t now)
 {
     for (const Packet &packet : packets)
         m_meter.add(packet, packet.arrival);
+    if (m_sound)
+        m_sound->adapt(packets);
     m_buffer->push(std::move(packets));
     m_deliveredAt = now;
     if (!m_delivered) {

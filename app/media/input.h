@@ -7,6 +7,7 @@
 #include "app/media/gopbuffer.h"
 #include "app/media/intake.h"
 #include "app/media/meter.h"
+#include "app/media/soundadapter.h"
 #include "models/domain/clock.h"
 
 #include <atomic>
@@ -33,6 +34,7 @@ public:
         QString remark; ///< what is missing though it is live ("The stream has no sound.")
         QString reasonCode; ///< Error::code of the reason
         QString remarkCode; ///< and of the remark
+        Error unfit; ///< why it cannot be put on air though it is live; empty where nothing speaks against it
     };
     struct Figures
     {
@@ -45,6 +47,7 @@ public:
         Source path = Source::Primary;
         InputConfig config;
         int64_t lossUs = 300'000; ///< without packets for so long it is Lost
+        std::shared_ptr<ChannelSound> sound; ///< what its sound is brought to; null: it stays as it comes
     };
 
     /// Called on the input's thread when its status has changed, with no lock held.
@@ -98,6 +101,7 @@ private:
 
     // The input's thread only
     Intake m_intake;
+    std::unique_ptr<SoundAdapter> m_sound; // null: sound stays as it comes
     std::unique_ptr<Demuxer> m_demuxer;
     bool m_open = false; // the demuxer is through with opening
     bool m_delivered = false; // this connection has given packets to the buffer

@@ -68,6 +68,8 @@ SourceStatus judgePath(Source path, const Input::Status &input, const GopBuffer 
             QStringLiteral("Nothing came for %1 ms.").arg(status.ageMs.value_or(lossMs)));
     else if (!buffer.newestKeyframe())
         say(status, "no-keyframe", QStringLiteral("No keyframe has come yet."));
+    else if (!input.unfit.message.isEmpty())
+        say(status, input.unfit.code.toLatin1().constData(), input.unfit.message);
     else
         say(status, "not-carried", notCarried(config, video, sound));
     status.fit = status.reason.isEmpty();

@@ -74,7 +74,7 @@ const QString aac = QStringLiteral("-c:a aac -b:a 64k -ac 2");
 struct Rig
 {
     explicit Rig(const QString &address, InputMode mode = InputMode::Pull)
-        : input({Source::Primary, {address, mode}, 400'000}, buffer, meter, clock,
+        : input({Source::Primary, {address, mode}, 400'000, nullptr}, buffer, meter, clock,
                 [this](const Input::Status &status) {
                     const std::lock_guard lock(mutex);
                     states.push_back(status.state);
