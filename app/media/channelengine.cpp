@@ -7,6 +7,7 @@
 #include "app/media/meter.h"
 #include "app/media/metriclist.h"
 #include "app/media/output.h"
+#include "app/media/silence.h"
 #include "app/media/sourcejudge.h"
 #include "app/media/splicethread.h"
 #include "app/media/takebook.h"
@@ -216,8 +217,7 @@ std::unique_ptr<SpliceThread> ChannelEngine::Private::makeSplice(const Start &st
     setup.slate = m_slate;
     setup.clip = start.slate;
     setup.programme = programme;
-    setup.settings = {start.onAir, start.config.holdMs * ms, lossUs(start.config),
-                      start.programmeOrigin};
+    setup.settings = {start.onAir, start.config.holdMs * ms, lossUs(start.config), start.programmeOrigin};
     setup.slateHeadStartUs = slateHeadStart;
     SpliceThread::Callbacks callbacks;
     callbacks.cutDone = [this](const Splicer::CutDone &cut, int64_t now) {
@@ -227,6 +227,9 @@ std::unique_ptr<SpliceThread> ChannelEngine::Private::makeSplice(const Start &st
         takes.fail(failure.take, failure.error);
     };
     callbacks.expire = [this](int64_t now) { return takes.expire(now); };
+    callbacks.silence = [silence = std::make_shared<ChannelSilence>(m_sound)](int64_t now) {
+        return silence->changed(now);
+    };
     return std::make_unique<SpliceThread>(std::move(setup), m_slateMeter, m_programmeMeter, m_clock,
                                           std::move(callbacks));
 }

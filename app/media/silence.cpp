@@ -13,6 +13,7 @@ namespace {
 
 // The encoder's rate control settles within two; a frame from behind that is like every later one.
 constexpr int framesEncoded = 6;
+constexpr int64_t formatPatience = 5'000'000;
 
 } // namespace
 
@@ -33,6 +34,20 @@ Result<SilentSound> makeSilence(const SoundFormat &format)
         return finished.error();
     return SilentSound{(*encoder)->config(), frames[frames.size() / 2].payload,
                        AacEncoder::frameUs(format.sampleRate)};
+}
+
+std::optional<SilentSound> ChannelSilence::changed(int64_t now)
+{
+    if (!m_since)
+        m_since = now;
+    auto wanted = m_sound->format();
+    if (!wanted && now - *m_since >= formatPatience)
+        wanted = SoundFormat{};
+    if (!wanted || wanted == m_made)
+        return std::nullopt;
+    m_made = wanted;
+    auto silence = makeSilence(*wanted);
+    return silence ? std::optional(std::move(*silence)) : std::nullopt;
 }
 
 } // namespace twinfeed::media

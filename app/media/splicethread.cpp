@@ -150,6 +150,10 @@ void SpliceThread::runCommands()
 int64_t SpliceThread::round(int64_t now)
 {
     const int64_t slate = m_slate.advance(now);
+    if (m_callbacks.silence) {
+        if (auto silence = m_callbacks.silence(now))
+            m_splicer.setSilence(std::move(silence));
+    }
     Decided decided;
     if (m_callbacks.decide)
         decided = m_callbacks.decide(m_splicer.facts(now), now);

@@ -34,6 +34,8 @@ public:
         std::function<void(const Splicer::TakeFailed &failure)> takeFailed;
         /// Once a round; gives when to be asked again.
         std::function<int64_t(int64_t now)> expire;
+        /// Once a round, where set: another silence than before.
+        std::function<std::optional<SilentSound>(int64_t now)> silence;
         /// Once a round in front of the splicer, where set: what the engine does by itself.
         std::function<Decided(const Splicer::Facts &facts, int64_t now)> decide;
     };

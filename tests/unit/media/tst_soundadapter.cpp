@@ -321,6 +321,20 @@ private Q_SLOTS:
             loudest = std::max(loudest, std::abs(heard.samples[i]));
         QVERIFY2(loudest < 1e-5F, qPrintable(QString::number(double(loudest))));
     }
+
+    void silenceFollowsTheChannel()
+    {
+        const auto sound = std::make_shared<ChannelSound>();
+        ChannelSilence silence(sound);
+        QVERIFY(!silence.changed(0)); // its sound may be late
+        QVERIFY(!silence.changed(4 * second));
+        const auto usual = silence.changed(6 * second);
+        QVERIFY(usual && usual->config->sampleRate == 48'000);
+        QVERIFY(!silence.changed(7 * second));
+        sound->configure(SoundFormat{44'100, 1});
+        const auto other = silence.changed(8 * second);
+        QVERIFY(other && other->config->sampleRate == 44'100 && other->config->channels == 1);
+    }
 };
 
 QTEST_GUILESS_MAIN(SoundAdapterTest)
