@@ -135,7 +135,8 @@ std::optional<Error> bridgeRefusal(const CodecConfigPtr &config)
     const int64_t num = config->frameRateNum > 0 ? config->frameRateNum : 30;
     const int64_t den = config->frameRateNum > 0 ? config->frameRateDen : 1;
     if (macroblocks * num > mostMacroblocks * den)
-        return refused("rate", QStringLiteral("The pictures are too large or too many to be encoded in time."));
+        return refused("rate",
+                       QStringLiteral("The pictures are too large or too many to be encoded in time."));
     return std::nullopt;
 }
 
@@ -152,7 +153,8 @@ Result<std::unique_ptr<BridgeEncoder>> BridgeEncoder::create(const Like &like)
         return refused("format", QStringLiteral("There is no x264 encoder."));
     describe(*context, like);
     const Tools tools = toolsFor(like.config->profile);
-    const QByteArray parameters = "scenecut=0:sps-id=" + QByteArray::number(freeId(*like.config)) + tools.options;
+    const QByteArray parameters =
+        "scenecut=0:sps-id=" + QByteArray::number(freeId(*like.config)) + tools.options;
     AVDictionary *options = nullptr;
     av_dict_set(&options, "preset", "ultrafast", 0);
     av_dict_set(&options, "tune", "zerolatency", 0);
@@ -163,7 +165,8 @@ Result<std::unique_ptr<BridgeEncoder>> BridgeEncoder::create(const Like &like)
     const int code = avcodec_open2(context, codec, &options);
     av_dict_free(&options);
     if (code < 0)
-        return avError(QStringLiteral("The target's format cannot be encoded"), code, QStringLiteral("format"));
+        return avError(QStringLiteral("The target's format cannot be encoded"), code,
+                       QStringLiteral("format"));
     const AvCodecParameters made(avcodec_parameters_alloc());
     if (!made || avcodec_parameters_from_context(made.get(), context) < 0)
         return outOfMemory();

@@ -182,9 +182,9 @@ bool BridgeRun::runUp(int64_t now, Step &step)
 
 bool BridgeRun::openEncoder(Step &step)
 {
-    auto made = BridgeEncoder::create({m_reader->config(), m_reader->pictures.front().frame.get(),
-                                       m_reader->pictureUs(), m_reader->bitrate(), m_order.delayUs,
-                                       m_order.target});
+    auto made =
+        BridgeEncoder::create({m_reader->config(), m_reader->pictures.front().frame.get(),
+                               m_reader->pictureUs(), m_reader->bitrate(), m_order.delayUs, m_order.target});
     if (!made) {
         step.progress.failure = made.error();
         m_ended = true;
@@ -284,22 +284,23 @@ BridgeWarm::BridgeWarm(std::shared_ptr<const GopBuffer> buffer)
 {
 }
 
-int64_t BridgeWarm::step(int64_t pts, int64_t now)
+int64_t BridgeWarm::step(int64_t decodeTime, int64_t now)
 {
     if (!m_reader) {
-        const auto entry = entryAtOrBefore(*m_buffer, pts);
+        const auto entry = entryAtOrBefore(*m_buffer, decodeTime);
         if (!entry)
             return now + warmPatience;
         auto opened = BridgeReader::open(m_buffer, entry->keyframe.pts, entry->delay);
         if (!opened || !*opened)
             return now + warmPatience;
         m_reader = std::move(*opened);
+        m_delay = entry->delay;
     }
     if (!m_reader->pull()) {
         m_reader.reset();
         return now + warmPatience;
     }
-    if (m_reader->ahead().empty() || m_reader->ahead().front().pts >= pts)
+    if (m_reader->ahead().empty() || m_reader->ahead().front().pts >= decodeTime + m_delay)
         return now + warmPeriod;
     const Packet &next = m_reader->ahead().front();
     if (m_reader->started() && (!m_reader->fits(next) || next.discontinuity)) {

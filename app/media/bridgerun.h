@@ -72,8 +72,8 @@ public:
     explicit BridgeWarm(std::shared_ptr<const GopBuffer> buffer);
 
     const std::shared_ptr<const GopBuffer> &buffer() const { return m_buffer; }
-    /// Decodes one packet, if one is due at this pts; when to be called again: `now` for at once.
-    int64_t step(int64_t pts, int64_t now);
+    /// Decodes one packet, if one is due at this decoding time; when to be called again: `now` for at once.
+    int64_t step(int64_t decodeTime, int64_t now);
     /// Gives its reader to a run that begins at or behind `aim`; null where it has none that stands before it. Begins
     /// again with the next step.
     std::unique_ptr<BridgeReader> release(int64_t aim);
@@ -81,6 +81,7 @@ public:
 private:
     const std::shared_ptr<const GopBuffer> m_buffer;
     std::unique_ptr<BridgeReader> m_reader;
+    int64_t m_delay = 0; // EntryPoint::delay
 };
 
 } // namespace twinfeed::media

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <mutex>
@@ -29,6 +30,34 @@ void must(int code, const char *what)
         qFatal("%s: %s", what, qPrintable(avErrorText(code)));
 }
 
+constexpr int counterBits = 12;
+constexpr int square = 16;
+
+/// The number's bits, then one that makes their sum odd: a flat picture is no number.
+void paintCounter(AVFrame &frame, int number)
+{
+    for (int bit = 0; bit <= counterBits; ++bit) {
+        const bool set = bit < counterBits ? number >> bit & 1 : (std::popcount(unsigned(number)) & 1) == 0;
+        for (int y = 0; y < square; ++y)
+            std::memset(frame.data[0] + ptrdiff_t(y) * frame.linesize[0] + bit * square, set ? 220 : 30,
+                        square);
+    }
+}
+
+int readCounter(const AVFrame &frame)
+{
+    if (frame.width < (counterBits + 1) * square || frame.height < square)
+        return -1;
+    unsigned bits = 0;
+    for (int bit = 0; bit <= counterBits; ++bit) {
+        const int luma = frame.data[0][ptrdiff_t(square / 2) * frame.linesize[0] + bit * square + square / 2];
+        if (luma > 90 && luma < 160)
+            return -1;
+        bits |= unsigned(luma >= 160) << bit;
+    }
+    return std::popcount(bits) % 2 == 1 ? int(bits & ((1u << counterBits) - 1)) : -1;
+}
+
 // A block that moves over a flat ground: something to predict, and a mean that tells streams apart.
 AvFrame paintPicture(const StreamSpec &spec, int index)
 {
@@ -43,6 +72,8 @@ AvFrame paintPicture(const StreamSpec &spec, int index)
     const int left = index * 7 % (spec.width - 16);
     for (int y = 40; y < 56; ++y)
         std::memset(frame->data[0] + ptrdiff_t(y) * frame->linesize[0] + left, 30 + index * 5 % 180, 16);
+    if (spec.counter)
+        paintCounter(*frame, index);
     frame->pts = index;
     return frame;
 }
@@ -193,7 +224,17 @@ double meanLuma(const AVFrame &frame)
     return sum / frame.width / frame.height;
 }
 
-void take(AVCodecContext &decoder, ReadBack &result)
+QByteArray lumaOf(const AVFrame &frame)
+{
+    QByteArray luma;
+    luma.reserve(frame.width * frame.height);
+    for (int y = 0; y < frame.height; ++y)
+        luma.append(reinterpret_cast<const char *>(frame.data[0] + ptrdiff_t(y) * frame.linesize[0]),
+                    frame.width);
+    return luma;
+}
+
+void take(AVCodecContext &decoder, Keep keep, ReadBack &result)
 {
     const AvFrame frame(av_frame_alloc());
     while (avcodec_receive_frame(&decoder, frame.get()) >= 0) {
@@ -201,6 +242,9 @@ void take(AVCodecContext &decoder, ReadBack &result)
             ++result.pictures;
             result.brightness.push_back(meanLuma(*frame));
             result.widths.push_back(frame->width);
+            result.counters.push_back(readCounter(*frame));
+            if (keep == Keep::Luma)
+                result.luma.push_back(lumaOf(*frame));
             result.shownPts.push_back(
                 av_rescale_q(frame->best_effort_timestamp, decoder.pkt_timebase, microseconds));
         } else {
@@ -212,7 +256,7 @@ void take(AVCodecContext &decoder, ReadBack &result)
     }
 }
 
-void readAll(AVFormatContext &input, ReadBack &result)
+void readAll(AVFormatContext &input, Keep keep, ReadBack &result)
 {
     std::vector<AvCodecContext> decoders;
     for (unsigned i = 0; i < input.nb_streams; ++i) {
@@ -237,12 +281,12 @@ void readAll(AVFormatContext &input, ReadBack &result)
         }
         if (const int code = avcodec_send_packet(&decoder, packet.get()); code < 0)
             result.complaints.append(avErrorText(code));
-        take(decoder, result);
+        take(decoder, keep, result);
         av_packet_unref(packet.get());
     }
     for (const auto &decoder : decoders) {
         avcodec_send_packet(decoder.get(), nullptr);
-        take(*decoder, result);
+        take(*decoder, keep, result);
     }
 }
 
@@ -393,7 +437,7 @@ std::vector<Packet> makePackets(const StreamSpec &spec, int64_t startUs, Source 
     return packets;
 }
 
-ReadBack readBack(const QByteArray &container)
+ReadBack readBack(const QByteArray &container, Keep keep)
 {
     ReadBack result;
     {
@@ -404,12 +448,24 @@ ReadBack readBack(const QByteArray &container)
     {
         MemoryReader reader{container};
         const MemoryInput input = openMemory(reader);
-        readAll(*input, result);
+        readAll(*input, keep, result);
     }
     av_log_set_callback(&av_log_default_callback);
     const std::lock_guard lock(complaintsMutex);
     complaints = nullptr;
     return result;
+}
+
+double psnr(const QByteArray &a, const QByteArray &b)
+{
+    if (a.size() != b.size() || a.isEmpty())
+        return 0;
+    double sum = 0;
+    for (qsizetype i = 0; i < a.size(); ++i) {
+        const int difference = int(uint8_t(a[i])) - int(uint8_t(b[i]));
+        sum += difference * difference;
+    }
+    return sum == 0 ? 99 : 10 * std::log10(255.0 * 255.0 * double(a.size()) / sum);
 }
 
 Probe ffprobe(const QByteArray &container, const char *format)

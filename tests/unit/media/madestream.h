@@ -26,6 +26,9 @@ struct StreamSpec
     int bFrames = 0;
     bool openGop = false;
     int brightness = 100; ///< luma of all pictures, to tell streams apart
+    /// Each picture carries its number in its upper rows, as large squares: readable after any encoder. Needs 208 pixels of
+    /// width.
+    bool counter = false;
     bool sound = true;
     int sampleRate = 48'000;
     int channels = 2;
@@ -61,11 +64,18 @@ struct ReadBack
     std::vector<int64_t> soundPts; ///< as demuxed
     std::vector<double> brightness; ///< mean luma of each decoded picture
     std::vector<int> widths; ///< of each decoded picture
+    std::vector<int>
+        counters; ///< of each decoded picture, see StreamSpec::counter; -1 where it cannot be read
+    std::vector<QByteArray> luma; ///< of each decoded picture, rows without padding; only where asked for
     std::vector<int> sampleRates; ///< of each decoded sound frame
     std::vector<float> samples; ///< first channel, of all decoded sound
     QStringList complaints; ///< FFmpeg's warnings and errors
 };
-ReadBack readBack(const QByteArray &container);
+enum class Keep { Facts, Luma };
+ReadBack readBack(const QByteArray &container, Keep keep = Keep::Facts);
+/// Of two planes of one size, in dB; 99 where they are the same.
+double psnr(const QByteArray &a, const QByteArray &b);
+
 /// What `ffprobe -v error -count_frames` complains about, and how many pictures it decodes.
 struct Probe
 {
