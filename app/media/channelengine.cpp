@@ -22,8 +22,11 @@ namespace {
 
 constexpr int64_t ms = 1'000;
 constexpr int64_t second = 1'000'000;
-// Holds the largest hold and two groups of pictures of 2 s behind it: a cached cut needs a keyframe from before.
-constexpr int64_t sourceKeepUs = 9 * second;
+// A path's buffer reaches back to a keyframe from before the programme's place, which is the hold, the path's trim and what
+// a cached cut left the programme behind: a cut goes back to there. Memory is bounded by bytes besides.
+constexpr int64_t behindKeepUs = 2'500 * ms;
+constexpr size_t mostSourceBytes = 64u << 20;
+constexpr int64_t slateKeepUs = 9 * second;
 // The slate always has a keyframe from before the largest hold (its groups last a second).
 constexpr int64_t slateHeadStart = 6'500 * ms;
 // Without a picture for so long nothing is on air, whatever was chosen.
@@ -54,9 +57,14 @@ struct Path
 {
     Meter meter;
     std::shared_ptr<GopBuffer> buffer =
-        std::make_shared<GopBuffer>(GopBuffer::Limits{sourceKeepUs, 64u << 20});
+        std::make_shared<GopBuffer>(GopBuffer::Limits{behindKeepUs, mostSourceBytes});
     std::unique_ptr<Input> input;
 };
+
+int64_t keepFor(const InputConfig &path, int64_t holdUs)
+{
+    return holdUs + path.delayMs * ms + behindKeepUs;
+}
 
 /// Ends outputs without making anybody wait: each takes up to a second when its network hangs.
 class Retired final
@@ -140,7 +148,7 @@ private:
     Meter m_programmeMeter;
     std::array<Path, 2> m_paths; // by Source
     const std::shared_ptr<GopBuffer> m_slate =
-        std::make_shared<GopBuffer>(GopBuffer::Limits{sourceKeepUs, 64u << 20});
+        std::make_shared<GopBuffer>(GopBuffer::Limits{slateKeepUs, mostSourceBytes});
 
     mutable std::mutex m_mutex; // guards the four below
     ChannelConfig m_config;
@@ -157,8 +165,10 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
     , m_config(start.config)
     , m_clip(start.slate)
 {
-    for (const Source path : {Source::Primary, Source::Backup})
+    for (const Source path : {Source::Primary, Source::Backup}) {
+        m_paths[size_t(path)].buffer->setKeep(keepFor(start.config.input(path), start.config.holdMs * ms));
         m_paths[size_t(path)].input = makeInput(path, start.config);
+    }
     for (Path &path : m_paths)
         path.input->start();
     splice = makeSplice(start);
@@ -270,7 +280,10 @@ void ChannelEngine::Private::reconfigure(const ChannelConfig &config)
         m_sinks = std::move(all);
     }
     m_sound->configure(config.sound);
+    // The hold moves slowly: where it falls, what it still is counts.
+    const int64_t hold = std::max(splice->hold().holdUs, config.holdMs * ms);
     for (const Source path : {Source::Primary, Source::Backup}) {
+        m_paths[size_t(path)].buffer->setKeep(keepFor(config.input(path), hold));
         m_paths[size_t(path)].input->setLoss(lossUs(config));
         m_paths[size_t(path)].input->setConfig(config.input(path));
     }

@@ -56,10 +56,12 @@ GopBuffer::GopBuffer(Limits limits)
 void GopBuffer::append(Packet packet)
 {
     packet.sequence = m_nextSequence++;
-    m_newestArrival = packet.arrival;
+    m_arrivals[size_t(packet.track)] = packet.arrival;
     (packet.track == Track::Video ? m_video : m_sound) = packet.config;
-    m_bytes += size_t(sizeOf(packet));
+    m_bytes += size_t(sizeOf(packet)) + entryBytes;
     const bool picture = packet.track == Track::Video;
+    if (picture)
+        m_newestPicture = packet.dts;
     if (picture && packet.keyframe)
         m_keyframes.push_back(packet.sequence);
     m_entries.push_back({std::move(packet), m_pictures});
@@ -103,7 +105,7 @@ void GopBuffer::clear()
         m_bytes = 0;
         m_video.reset();
         m_sound.reset();
-        m_newestArrival.reset();
+        m_arrivals = {};
         ++m_generation;
     }
     m_changed.notify_all();
@@ -124,6 +126,12 @@ bool GopBuffer::closed() const
 {
     const std::lock_guard lock(m_mutex);
     return m_closed;
+}
+
+void GopBuffer::setKeep(int64_t keepUs)
+{
+    const std::lock_guard lock(m_mutex);
+    m_limits.keepUs = keepUs;
 }
 
 const GopBuffer::Entry &GopBuffer::at(uint64_t sequence) const
@@ -225,6 +233,28 @@ std::optional<GopBuffer::Cursor> GopBuffer::keyframeAtOrAfter(int64_t pts, Packe
     return std::nullopt;
 }
 
+std::optional<GopBuffer::Cursor> GopBuffer::atSourceDts(Track track, int64_t sourceDts, int64_t toleranceUs,
+                                                        Packet *found) const
+{
+    const std::lock_guard lock(m_mutex);
+    const Packet *nearest = nullptr;
+    int64_t least = toleranceUs + 1;
+    for (auto it = m_entries.rbegin(); it != m_entries.rend() && least > 0; ++it) {
+        if (it->packet.track != track)
+            continue;
+        const int64_t distance = std::abs(it->packet.sourceDts - sourceDts);
+        if (distance < least) {
+            least = distance;
+            nearest = &it->packet;
+        }
+    }
+    if (!nearest)
+        return std::nullopt;
+    if (found)
+        *found = *nearest;
+    return cursorAt(nearest->sequence);
+}
+
 GopBuffer::Cursor GopBuffer::earlier(const Cursor &cursor, size_t packets) const
 {
     const std::lock_guard lock(m_mutex);
@@ -245,7 +275,13 @@ CodecConfigPtr GopBuffer::config(Track track) const
 std::optional<int64_t> GopBuffer::newestArrival() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_newestArrival;
+    return std::max(m_arrivals[0], m_arrivals[1]);
+}
+
+std::optional<int64_t> GopBuffer::newestArrival(Track track) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_arrivals[size_t(track)];
 }
 
 std::optional<Packet> GopBuffer::newestKeyframe() const
@@ -297,7 +333,7 @@ void GopBuffer::dropFront(size_t count)
 {
     for (; count > 0; --count) {
         const Packet &oldest = m_entries.front().packet;
-        m_bytes -= size_t(sizeOf(oldest));
+        m_bytes -= size_t(sizeOf(oldest)) + entryBytes;
         if (!m_keyframes.empty() && m_keyframes.front() == oldest.sequence)
             m_keyframes.pop_front();
         m_entries.pop_front();
@@ -313,14 +349,15 @@ void GopBuffer::trim()
         // Where the next group of pictures begins, and how many groups would be left from there on.
         const size_t groupsAfter = m_keyframes.size() - startsAtKeyframe;
         const bool overBytes = m_bytes > m_limits.maxBytes;
-        if (groupsAfter == 0) {
-            // One endless group or sound only: packet by packet, video only where bytes demand it.
-            const bool tooOld = !m_video && newest - m_entries[1].packet.dts >= m_limits.keepUs;
-            if (!overBytes && !tooOld)
-                return;
+        // Sound that goes on alone goes packet by packet, and so does an endless group where bytes demand it.
+        const bool soundOnly = !m_video || newest - m_newestPicture > m_limits.keepUs;
+        const bool tooOld = soundOnly && newest - m_entries[1].packet.dts >= m_limits.keepUs;
+        if (tooOld || (groupsAfter == 0 && overBytes)) {
             dropFront(1);
             continue;
         }
+        if (groupsAfter == 0)
+            return;
         const uint64_t nextGroup = m_keyframes[startsAtKeyframe];
         const bool longEnough = newest - at(nextGroup).packet.dts >= m_limits.keepUs;
         if (!overBytes && (groupsAfter < 2 || !longEnough))

@@ -5,6 +5,7 @@
 
 #include "app/media/packet.h"
 
+#include <array>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -15,7 +16,7 @@
 namespace twinfeed::media {
 
 /// The newest packets of one stream: one writer, many readers. Keeps at least the newest two groups of pictures and
-/// `keepUs` of time, bounded by `maxBytes`; what is older goes. A reader that is overtaken is moved on to the newest
+/// `keepUs` of time, bounded by `maxBytes`; what is older goes, also where only sound goes on coming. A reader that is overtaken is moved on to the newest
 /// keyframe and told so, never waited for. Every method may be called from any thread; no callback is called with the
 /// lock held.
 class GopBuffer final
@@ -24,8 +25,10 @@ public:
     struct Limits
     {
         int64_t keepUs = 6'000'000; ///< at least this much time, where bytes allow
-        size_t maxBytes = 64u << 20; ///< payload bytes; on overflow whole old GOPs go first
+        size_t maxBytes = 64u << 20; ///< as bytes() counts; on overflow whole old GOPs go first
     };
+    /// What an entry costs beside its payload: itself, the payload's own headers and the allocator's.
+    static constexpr size_t entryBytes = 256;
 
     GopBuffer();
     explicit GopBuffer(Limits limits);
@@ -39,6 +42,8 @@ public:
     /// No more packets for ever: waiting readers return.
     void close();
     bool closed() const;
+    /// Changes Limits::keepUs; takes effect with the next packet.
+    void setKeep(int64_t keepUs);
 
     /// A place in the stream. Plain value: belongs to its reader.
     struct Cursor
@@ -67,6 +72,10 @@ public:
     std::optional<Cursor> keyframeAtOrBefore(int64_t pts, Packet *keyframe = nullptr) const;
     /// A cursor at the first video keyframe whose pts is at or after `pts`.
     std::optional<Cursor> keyframeAtOrAfter(int64_t pts, Packet *keyframe = nullptr) const;
+    /// A cursor at the packet of a track whose sourceDts is the nearest to this one within `toleranceUs`, the newest where two
+    /// are; for aligned paths, whose packets are the same but for a constant.
+    std::optional<Cursor> atSourceDts(Track track, int64_t sourceDts, int64_t toleranceUs,
+                                      Packet *found = nullptr) const;
     /// A cursor up to `packets` earlier than another, as far as they are buffered: for the sound that was multiplexed in
     /// front of a keyframe and belongs behind it.
     Cursor earlier(const Cursor &cursor, size_t packets) const;
@@ -75,6 +84,8 @@ public:
     CodecConfigPtr config(Track track) const;
     /// Arrival of the newest packet on the unit's clock; nothing before the first.
     std::optional<int64_t> newestArrival() const;
+    /// The same of one track: sound may go on where pictures have stopped.
+    std::optional<int64_t> newestArrival(Track track) const;
     /// The newest keyframe; for stills.
     std::optional<Packet> newestKeyframe() const;
 
@@ -83,7 +94,7 @@ public:
     int subscribe(std::function<void()> wakeUp) const;
     void unsubscribe(int id) const;
 
-    size_t bytes() const;
+    size_t bytes() const; ///< payloads and entryBytes each
     int64_t spanUs() const; ///< newest dts less oldest
 
 private:
@@ -103,8 +114,8 @@ private:
     void dropFront(size_t count);
     void trim();
 
-    const Limits m_limits;
     mutable std::mutex m_mutex; // guards everything below
+    Limits m_limits;
     mutable std::condition_variable_any m_changed;
     std::deque<Entry> m_entries; // sequences without holes
     std::deque<uint64_t> m_keyframes; // sequences of the video keyframes among them
@@ -115,7 +126,8 @@ private:
     bool m_closed = false;
     CodecConfigPtr m_video;
     CodecConfigPtr m_sound;
-    std::optional<int64_t> m_newestArrival;
+    std::array<std::optional<int64_t>, 2> m_arrivals; // newest by Track
+    int64_t m_newestPicture = 0; // dts
 
     const std::shared_ptr<Listeners> m_listeners; // has its own lock
 };
