@@ -66,6 +66,11 @@ int64_t keepFor(const InputConfig &path, int64_t holdUs)
     return holdUs + path.delayMs * ms + behindKeepUs;
 }
 
+std::array<int64_t, 2> trimsOf(const ChannelConfig &config)
+{
+    return {config.primary.delayMs * ms, config.backup.delayMs * ms};
+}
+
 /// Ends outputs without making anybody wait: each takes up to a second when its network hangs.
 class Retired final
 {
@@ -172,6 +177,7 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
     for (Path &path : m_paths)
         path.input->start();
     splice = makeSplice(start);
+    splice->setTrims(trimsOf(start.config));
     for (const OutputConfig &output : start.config.outputs)
         m_sinks.push_back(makeSink(output, {}));
 }
@@ -288,6 +294,7 @@ void ChannelEngine::Private::reconfigure(const ChannelConfig &config)
         m_paths[size_t(path)].input->setConfig(config.input(path));
     }
     splice->setHold(config.holdMs * ms, lossUs(config));
+    splice->setTrims(trimsOf(config));
 }
 
 void ChannelEngine::Private::setClip(std::shared_ptr<const SlateClip> clip)
@@ -358,6 +365,10 @@ ChannelStatus ChannelEngine::Private::status() const
         newest && m_clock.now() - newest->second < programmeFresh)
         status.programme = newest->first;
     status.behindMs = splice->behindUs() / ms;
+    const SpliceThread::HoldState hold = splice->hold();
+    status.hold.holdMs = double(hold.holdUs) / ms;
+    status.hold.targetMs = int(hold.targetUs / ms);
+    status.hold.remainingMs = hold.remainingUs / ms;
     return status;
 }
 

@@ -31,6 +31,8 @@ public:
     /// For each video packet that follows, up to the next clean keyframe. Untouched where it is damaged or of other
     /// parameter sets.
     void follow(Packet &packet) const;
+    /// Another source carries the same pictures on: what follows has this config, equal to the one before.
+    void carryOn(CodecConfigPtr config) { m_config = std::move(config); }
 
 private:
     FreshStart() = default;

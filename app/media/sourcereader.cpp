@@ -15,8 +15,7 @@ constexpr size_t lookAhead = 48;
 // Sound that precedes a keyframe in the multiplex: two seconds of it and of pictures at usual rates.
 constexpr size_t lookBack = 160;
 constexpr int64_t mostDelay = 1'000'000;
-constexpr int64_t leastPicture = 4'000;
-constexpr int64_t mostPicture = 250'000;
+constexpr int64_t usualPicture = 33'333;
 
 int64_t delayFor(const Packet &keyframe, int leading, int64_t pictureUs)
 {
@@ -25,12 +24,9 @@ int64_t delayFor(const Packet &keyframe, int leading, int64_t pictureUs)
 
 int64_t declaredDistance(const Packet &picture)
 {
-    if (picture.duration >= leastPicture && picture.duration <= mostPicture)
+    if (picture.duration >= leastPictureUs && picture.duration <= mostPictureUs)
         return picture.duration;
-    if (picture.config && picture.config->frameRateNum > 0)
-        return std::clamp(int64_t(1'000'000) * picture.config->frameRateDen / picture.config->frameRateNum,
-                          leastPicture, mostPicture);
-    return 33'333;
+    return declaredPictureUs(picture.config.get());
 }
 
 /// How many leading pictures the first picture has; nothing where they may not all have come.
@@ -47,7 +43,7 @@ std::optional<int> leadingAfter(const Packets &packets, int64_t &pictureUs)
             continue;
         }
         const int64_t distance = packet.dts - keyframe->dts;
-        if (leading == 0 && distance >= leastPicture && distance <= mostPicture)
+        if (leading == 0 && distance >= leastPictureUs && distance <= mostPictureUs)
             pictureUs = distance;
         if (!packet.leading)
             return leading;
@@ -86,6 +82,14 @@ std::optional<EntryPoint> entryBefore(const GopBuffer &buffer, int64_t pts)
 
 } // namespace
 
+int64_t declaredPictureUs(const CodecConfig *config)
+{
+    if (!config || config->frameRateNum <= 0)
+        return usualPicture;
+    return std::clamp(int64_t(1'000'000) * config->frameRateDen / config->frameRateNum, leastPictureUs,
+                      mostPictureUs);
+}
+
 std::optional<EntryPoint> newestEntry(const GopBuffer &buffer)
 {
     return entryBefore(buffer, std::numeric_limits<int64_t>::max());
@@ -112,13 +116,73 @@ std::optional<EntryPoint> entryAtOrAfter(const GopBuffer &buffer, int64_t decode
 
 SourceReader::SourceReader(std::shared_ptr<const GopBuffer> buffer, const EntryPoint &entry)
     : m_buffer(std::move(buffer))
-    , m_first(entry.keyframe.sequence)
     , m_cursor(m_buffer->earlier(entry.cursor, lookBack))
+    , m_firstPicture(entry.keyframe.sequence)
 {
-    pull();
+    read();
+}
+
+SourceReader::SourceReader(std::shared_ptr<const GopBuffer> buffer, const GopBuffer::Cursor &picture,
+                           uint64_t sound)
+    : m_buffer(std::move(buffer))
+    , m_cursor(m_buffer->earlier(picture, lookBack))
+    , m_firstPicture(picture.next)
+    , m_firstSound(sound)
+{
+    read();
+}
+
+SourceReader::SourceReader(std::shared_ptr<const GopBuffer> buffer, BridgeService &bridge, Source source,
+                           int64_t delayUs, BridgeService::Progress begun)
+    : m_buffer(std::move(buffer))
+    , m_bridge(&bridge)
+    , m_source(source)
+    , m_delay(delayUs)
+    , m_held(std::in_place)
+    , m_begins(begun.pictures.front().pts)
+{
+    // Sound from the keyframe on with which the bridge's run-up began: what is too old is dropped when its turn comes.
+    if (const auto before = m_buffer->keyframeAtOrBefore(m_begins))
+        m_cursor = m_buffer->earlier(*before, lookBack);
+    takeProgress(std::move(begun));
+    read();
+    join();
+}
+
+SourceReader::~SourceReader()
+{
+    if (m_bridge)
+        m_bridge->cancel();
+}
+
+void SourceReader::loseBridge()
+{
+    m_bridge = nullptr;
 }
 
 void SourceReader::pull()
+{
+    if (m_bridge)
+        takeProgress(m_bridge->progress());
+    read();
+    join();
+}
+
+void SourceReader::takeProgress(BridgeService::Progress progress)
+{
+    for (Packet &picture : progress.pictures) {
+        picture.source = m_source;
+        picture.dts = picture.pts - m_delay;
+        picture.sequence = 0;
+        pictures.push_back(std::move(picture));
+    }
+    if (progress.joinsAt)
+        m_joins = progress.joinsAt;
+    if (progress.failure && !m_joins)
+        m_bridge = nullptr;
+}
+
+void SourceReader::read()
 {
     for (;;) {
         const auto read = m_buffer->read(m_cursor, 256);
@@ -127,14 +191,33 @@ void SourceReader::pull()
         bool moved = read.moved;
         for (const Packet &packet : read.packets) {
             if (packet.track == Track::Sound) {
-                sounds.push_back(packet);
-            } else if (packet.sequence >= m_first) {
+                if (packet.sequence >= m_firstSound)
+                    sounds.push_back(packet);
+            } else if (m_held) {
+                if (!m_held->empty() || (packet.keyframe && packet.pts > m_begins))
+                    m_held->push_back(packet);
+            } else if (packet.sequence >= m_firstPicture) {
                 pictures.push_back(packet);
                 // What was in between is gone: as after a reconnect, leading pictures have nothing to refer to.
                 pictures.back().discontinuity |= std::exchange(moved, false);
             }
         }
     }
+}
+
+void SourceReader::join()
+{
+    if (!m_held || !m_joins)
+        return;
+    const auto keyframe = std::ranges::find_if(
+        *m_held, [this](const Packet &picture) { return picture.keyframe && picture.pts >= *m_joins; });
+    if (keyframe == m_held->end())
+        return;
+    // Where it stands among the bridge's pictures: its own dts is earlier by its leading pictures, which the bridge sent.
+    keyframe->dts = std::max(keyframe->dts, keyframe->pts - m_delay);
+    pictures.insert(pictures.end(), keyframe, m_held->end());
+    m_held.reset();
+    m_bridge = nullptr; // it has done its work
 }
 
 std::optional<int64_t> SourceReader::delayAtFront() const

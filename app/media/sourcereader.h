@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/media/bridgeservice.h"
 #include "app/media/gopbuffer.h"
 
 #include <deque>
@@ -30,12 +31,30 @@ std::optional<EntryPoint> entryAtOrBefore(const GopBuffer &buffer, int64_t decod
 std::optional<EntryPoint> entryAtOrAfter(const GopBuffer &buffer, int64_t decodeTime);
 std::optional<EntryPoint> newestEntry(const GopBuffer &buffer);
 
+/// The distance of a stream's pictures as its config declares it, microseconds; of a usual stream where it does not.
+inline constexpr int64_t leastPictureUs = 4'000;
+inline constexpr int64_t mostPictureUs = 250'000;
+int64_t declaredPictureUs(const CodecConfig *config);
+
 /// What the splicer has read of one source and not sent yet, per track: shared payloads only. Reading on as packets come
 /// makes it independent of how long the buffer keeps them. One thread.
+///
+/// Entered by a bridge, the first pictures are the bridge's and the later ones the source's own, in one row; the sound is the
+/// source's from the beginning. The bridge is cancelled with the reader, unless another order has taken it over.
 class SourceReader final
 {
 public:
+    /// From a keyframe on.
     SourceReader(std::shared_ptr<const GopBuffer> buffer, const EntryPoint &entry);
+    /// From a picture on in the middle of a group, for whoever knows that the ones before it were sent; sound from
+    /// sequence `sound` on, or from a little before the picture (0).
+    SourceReader(std::shared_ptr<const GopBuffer> buffer, const GopBuffer::Cursor &picture, uint64_t sound);
+    /// Behind a bridge that has given its first pictures. `delayUs` as in its order.
+    SourceReader(std::shared_ptr<const GopBuffer> buffer, BridgeService &bridge, Source source,
+                 int64_t delayUs, BridgeService::Progress begun);
+    ~SourceReader();
+    SourceReader(const SourceReader &) = delete;
+    SourceReader &operator=(const SourceReader &) = delete;
 
     /// Takes over what has come.
     void pull();
@@ -48,10 +67,32 @@ public:
     /// does not tell.
     std::optional<int64_t> delayAtFront() const;
 
+    /// A picture of a bridge: only the source's own have a place in its buffer.
+    static bool isBridged(const Packet &picture) { return picture.sequence == 0; }
+    /// The bridge is at work.
+    bool bridging() const { return m_bridge; }
+    /// The bridge will be used otherwise: what it has given is all that comes.
+    void loseBridge();
+    /// Nothing comes behind what is there: the bridge ended before the source's own pictures could go on.
+    bool ended() const { return m_held && !m_bridge; }
+
 private:
+    void read();
+    void takeProgress(BridgeService::Progress progress);
+    void join();
+
     const std::shared_ptr<const GopBuffer> m_buffer;
-    const uint64_t m_first; // sequence of the entry's keyframe
     GopBuffer::Cursor m_cursor;
+    uint64_t m_firstPicture = 0; // sequences
+    uint64_t m_firstSound = 0;
+
+    // While a bridge is on its way to the source's own pictures
+    BridgeService *m_bridge = nullptr;
+    Source m_source = Source::Primary;
+    int64_t m_delay = 0;
+    std::optional<std::deque<Packet>> m_held; // the source's own pictures from its next keyframe on
+    int64_t m_begins = 0; // pts
+    std::optional<int64_t> m_joins; // pts of the keyframe with which they go on
 };
 
 } // namespace twinfeed::media

@@ -13,248 +13,251 @@ namespace {
 
 constexpr int64_t never = std::numeric_limits<int64_t>::max();
 constexpr int64_t leastStep = 1'000; // FLV knows no finer one
-constexpr int64_t takePatience = 10'000'000;
 constexpr int64_t observePeriod = 1'000'000;
-constexpr int64_t slewDivisor = 100;
-// D may grow faster while nobody watches anything that moves: it is there when the first path is taken.
-constexpr int64_t slateSlewDivisor = 10;
 // A picture that stands this little before the cut position counts as standing at it: rounding to milliseconds.
 constexpr int64_t tolerance = 1'500;
 constexpr int mostClosing = 32;
-// Sound of the old source that is missing for less than this before a cut is filled with the new one's.
-constexpr int64_t mostSoundFill = 200'000;
 constexpr int64_t halfSound = 10'667;
 // Sound waits for the picture behind it up to this long: half as many wake-ups.
 constexpr int64_t soundPatience = 40'000;
-constexpr int64_t leastPicture = 4'000;
-constexpr int64_t mostPicture = 250'000;
-
-CutMade madeOf(Cut cut)
-{
-    return cut == Cut::Keyframe ? CutMade::Keyframe : CutMade::Cached;
-}
+// A bridge is asked this often while its pictures are waited for.
+constexpr int64_t bridgePeriod = 2'000;
+// One that gives nothing for so long, with nothing left to send, has broken off.
+constexpr int64_t bridgeSilence = 1'000'000;
 
 } // namespace
 
 Splicer::Splicer(Buffers buffers, Settings settings, int64_t now, BridgeService *bridge)
-    : m_buffers(std::move(buffers))
-    , m_bridge(bridge)
-    , m_origin(settings.origin)
-    , m_lossUs(settings.lossUs)
-    , m_onAir(settings.onAir)
+    : m_sources{std::move(buffers), bridge, settings.lossUs, {}, {}}
     , m_hold(settings.holdUs)
-    , m_wantedHold(settings.holdUs)
     , m_holdAt(now)
     , m_observedAt(now - observePeriod)
+    , m_onAir(settings.onAir)
+    , m_pictures(settings.origin)
+    , m_sounds(settings.origin)
 {
-    awaitEntry();
-}
-
-void Splicer::awaitEntry()
-{
-    m_pending.emplace();
-    m_pending->target = m_onAir;
-    m_pending->deadline = never;
+    plan({0, m_onAir, Cut::Cached, false}, now);
 }
 
 void Splicer::setHold(int64_t holdUs, int64_t lossUs)
 {
-    m_wantedHold = holdUs;
-    m_lossUs = lossUs;
-    if (!m_started)
-        m_hold = holdUs;
+    m_sources.lossUs = lossUs;
+    if (m_pictures.started())
+        m_hold.set(holdUs);
+    else
+        m_hold.jump(holdUs);
 }
 
 void Splicer::setTrims(std::array<int64_t, 2> trimsUs)
 {
-    m_trims = trimsUs;
+    m_sources.trims = {trimsUs[0], trimsUs[1], 0};
+    m_pictures.setTrim(m_sources.trim(m_onAir));
 }
 
-void Splicer::setAligned(std::optional<int64_t> sourceOffsetUs)
+void Splicer::plan(const Order &order, int64_t now)
 {
-    m_aligned = sourceOffsetUs;
+    m_plan.reset(); // its bridge is cancelled before another one is ordered
+    m_plan = std::make_unique<CutPlan>(order, m_sources, now);
 }
 
-void Splicer::setSilence(std::optional<SilentSound> silence)
+void Splicer::take(const Order &order, int64_t now)
 {
-    m_silence = std::move(silence);
+    if (m_plan && m_plan->order().id != 0)
+        m_superseded.push_back(m_plan->order().id);
+    plan(order, now);
 }
 
 Splicer::Facts Splicer::facts(int64_t now) const
 {
     Facts facts;
     for (const Source source : allSources) {
-        const GopBuffer &buffer = *m_buffers[size_t(source)];
-        facts.sources[size_t(source)] = {fresh(source, now), buffer.newestArrival(), m_lossUs,
-                                         buffer.newestKeyframe().has_value()};
+        facts.sources[size_t(source)] = {m_sources.fresh(source, now), m_sources.newest(source),
+                                         m_sources.lossOf(source),
+                                         m_sources.buffer(source)->newestKeyframe().has_value()};
     }
     facts.onAir = m_onAir;
-    facts.started = m_started;
-    if (m_pending && m_pending->id != 0)
-        facts.taking = m_pending->target;
-    const int64_t end = m_reader && !m_reader->pictures.empty()
-        ? m_reader->pictures.back().dts + m_shift + m_pictureUs
-        : m_lastEnd;
-    facts.runsDryAt = end + m_hold;
-    facts.holdUs = m_hold;
+    facts.started = m_pictures.started();
+    if (m_plan && m_plan->order().id != 0)
+        facts.taking = m_plan->order().target;
+    facts.runsDryAt = place(now).runsDryAt;
+    facts.holdUs = m_hold.us();
     return facts;
-}
-
-void Splicer::take(const Order &order, int64_t now)
-{
-    Pending next;
-    next.id = order.id;
-    next.target = order.target;
-    next.cut = order.cut;
-    next.deadline = now + takePatience;
-    if (m_pending && m_pending->id != 0)
-        m_superseded.push_back(m_pending->id);
-    m_pending = std::move(next);
 }
 
 Splicer::Step Splicer::advance(int64_t now)
 {
     Step step;
     for (const uint64_t id : std::exchange(m_superseded, {})) {
-        step.events.push_back(TakeFailed{id,
-                                         Error{QStringLiteral("superseded"),
-                                               QStringLiteral("Another take came before this one was done."),
-                                               {},
-                                               {},
-                                               {}}});
+        fail(id,
+             {QStringLiteral("superseded"),
+              QStringLiteral("Another take came before this one was done."),
+              {},
+              {},
+              {}},
+             step);
     }
-    slewHold(now);
+    if (m_hold.pass(now - m_holdAt))
+        m_holdAt = now;
     observe(now);
     if (m_reader)
         m_reader->pull();
+    if (m_plan && m_plan->bridging())
+        progress(now, step); // before anything is sent that lies behind where the bridge begins
     release(now, step); // what is due anyway goes first: a late wake-up is no gap
     progress(now, step);
     release(now, step);
     step.next = nextDue(now);
     step.wantsData[size_t(m_onAir)] = !m_reader || m_reader->pictures.empty();
-    if (m_pending && !m_pending->entry)
-        step.wantsData[size_t(m_pending->target)] = true;
+    if (m_plan && !m_plan->ready())
+        step.wantsData[size_t(m_plan->order().target)] = true;
     return step;
-}
-
-void Splicer::slewHold(int64_t now)
-{
-    const int64_t most = (now - m_holdAt) / slewDivisor;
-    if (most <= 0)
-        return;
-    m_holdAt = now;
-    m_hold += std::clamp(m_wantedHold - m_hold, -most, most);
 }
 
 void Splicer::observe(int64_t now, bool atOnce)
 {
-    if (!atOnce && m_started && now - m_observedAt < observePeriod)
+    if (!atOnce && m_pictures.started() && now - m_observedAt < observePeriod)
         return;
     m_observedAt = now;
-    for (const auto &buffer : m_buffers) {
+    for (const auto &buffer : m_sources.buffers) {
         if (const auto entry = newestEntry(*buffer))
-            m_wantedDelay = std::max(m_wantedDelay, entry->delay);
+            m_pictures.wantDelay(entry->delay);
     }
 }
 
-bool Splicer::fresh(Source source, int64_t now) const
+void Splicer::fail(uint64_t take, const Error &error, Step &step) const
 {
-    const auto arrival = m_buffers[size_t(source)]->newestArrival();
-    return arrival && now - *arrival <= m_lossUs;
+    step.events.push_back(TakeFailed{take, error});
 }
 
-std::optional<EntryPoint> Splicer::chooseEntry(const Pending &pending, int64_t now) const
+bool Splicer::brokeOff(int64_t now) const
 {
-    // A source that has stopped may be taken, but only once it comes back: what it left behind is old.
-    if (!fresh(pending.target, now))
-        return std::nullopt;
-    const GopBuffer &buffer = *m_buffers[size_t(pending.target)];
-    const int64_t at = position(now - m_hold);
-    std::optional<EntryPoint> entry;
-    if (pending.cut != Cut::Keyframe)
-        entry = entryAtOrBefore(buffer, at + tolerance);
-    return entry ? entry : entryAtOrAfter(buffer, at);
-}
-
-void Splicer::fail(const char *code, const QString &message, Step &step)
-{
-    step.events.push_back(TakeFailed{m_pending->id, Error{QString::fromLatin1(code), message, {}, {}, {}}});
-    m_pending.reset();
+    if (!m_reader->pictures.empty())
+        return false;
+    return m_reader->ended()
+        || (m_reader->bridging() && now - m_hold.us() - m_pictures.end() > bridgeSilence);
 }
 
 void Splicer::progress(int64_t now, Step &step)
 {
-    if (!m_pending && !m_reader)
-        awaitEntry();
-    if (!m_pending)
+    if (!m_plan && (!m_reader || brokeOff(now)))
+        plan({0, m_onAir, Cut::Cached, false}, now);
+    if (!m_plan)
         return;
-    Pending &pending = *m_pending;
-    if (m_reader && pending.target == m_onAir) {
+    const Order &order = m_plan->order();
+    if (m_reader && order.target == m_onAir && order.id != 0) {
         TakeEvidence evidence;
-        evidence.cut = madeOf(pending.cut);
+        evidence.cut = order.cut == Cut::Keyframe ? CutMade::Keyframe : CutMade::Cached;
         evidence.from = evidence.to = m_onAir;
         evidence.behindMs = behindUs() / 1000;
-        step.events.push_back(CutDone{pending.id, evidence, m_lastDts - m_origin});
-        m_pending.reset();
+        step.events.push_back(CutDone{order.id, evidence, m_pictures.programmeTime(m_pictures.lastDts())});
+        m_plan.reset();
         return;
     }
-    if (pending.entry) {
-        pending.reader->pull();
-        if (fresh(pending.target, now))
-            return;
-        // It stopped before its turn came; perhaps it comes back in time, with another keyframe.
-        pending.entry.reset();
-        pending.reader.reset();
+    m_plan->advance(place(now));
+    if (m_plan->failure()) {
+        fail(order.id, *m_plan->failure(), step);
+        m_plan.reset();
     }
-    if (auto entry = chooseEntry(pending, now)) {
-        auto reader = std::make_unique<SourceReader>(m_buffers[size_t(pending.target)], *entry);
-        // Overtaken in between: the next call finds another one.
-        if (reader->pictures.empty() || reader->pictures.front().sequence != entry->keyframe.sequence)
-            return;
-        pending.entry = std::move(entry);
-        pending.reader = std::move(reader);
-    } else if (now >= pending.deadline) {
-        if (fresh(pending.target, now))
-            fail("no-keyframe", QStringLiteral("The source sent no keyframe within 10 s."), step);
-        else
-            fail("source-lost", QStringLiteral("The source sends nothing."), step);
-    }
+}
+
+CutPlan::Place Splicer::place(int64_t now) const
+{
+    const int64_t limit = now - m_hold.us();
+    CutPlan::Place place{now, m_onAir, m_reader.get(), m_pictures, m_sounds, position(limit), 0, 0};
+    place.closed = std::max(place.position, closedBehind(limit));
+    const int64_t end = m_reader && !m_reader->pictures.empty()
+        ? m_pictures.due(m_reader->pictures.back()) + m_pictures.pictureUs()
+        : m_pictures.end();
+    place.runsDryAt = end + m_hold.us();
+    return place;
 }
 
 int64_t Splicer::position(int64_t limit) const
 {
-    if (!m_started)
+    if (!m_pictures.started())
         return limit;
-    const bool due =
-        m_reader && !m_reader->pictures.empty() && m_reader->pictures.front().dts + m_shift <= limit;
-    return !due && limit - m_lastEnd > m_pictureUs * 3 / 2 ? limit : m_lastEnd;
+    const bool late = limit - m_pictures.end() > m_pictures.pictureUs() * 3 / 2;
+    return late && !frontIsDue(limit) ? limit : m_pictures.end();
+}
+
+int64_t Splicer::closedBehind(int64_t limit) const
+{
+    int64_t newest = m_pictures.newestPts();
+    if (m_reader) {
+        // All that is due by then, and on until nothing behind is shown before something in front.
+        size_t closed = 0;
+        const auto &pictures = m_reader->pictures;
+        for (size_t i = 0; i < pictures.size(); ++i) {
+            const int64_t due = m_pictures.due(pictures[i]);
+            if (due > limit && due > newest)
+                break;
+            if (due > limit && m_pictures.shownAt(pictures[i]) > newest)
+                continue;
+            for (; closed <= i; ++closed)
+                newest = std::max(newest, m_pictures.shownAt(pictures[closed]));
+        }
+    }
+    return newest + m_pictures.pictureUs() - m_pictures.delay();
+}
+
+bool Splicer::frontIsDue(int64_t limit) const
+{
+    return m_reader && !m_reader->pictures.empty() && m_pictures.due(m_reader->pictures.front()) <= limit;
+}
+
+bool Splicer::withheld(const Packet &picture) const
+{
+    if (!m_plan || !m_plan->at())
+        return false;
+    return m_pictures.shownAt(picture) + m_pictures.pictureUs() / 2 > *m_plan->at() + m_pictures.delay();
 }
 
 bool Splicer::cutIsDue(int64_t now) const
 {
-    return m_pending && m_pending->entry && position(now - m_hold) >= m_pending->entry->decodeTime - tolerance
-        && fresh(m_pending->target, now);
+    if (!m_plan || !m_plan->ready() || !m_sources.fresh(m_plan->order().target, now))
+        return false;
+    const int64_t limit = now - m_hold.us();
+    if (m_plan->carriesOn())
+        return true;
+    if (!m_plan->at())
+        return position(limit)
+            >= m_plan->entry().decodeTime + m_sources.trim(m_plan->order().target) - tolerance;
+    // The old source has its turn up to there. Where nothing of it is left, a picture early is better than late.
+    if (m_reader && !m_reader->pictures.empty() && withheld(m_reader->pictures.front()))
+        return *m_plan->at() <= limit + m_pictures.pictureUs();
+    return *m_plan->at() <= limit && !frontIsDue(limit);
 }
 
 void Splicer::release(int64_t now, Step &step)
 {
-    const int64_t limit = now - m_hold;
+    const int64_t limit = now - m_hold.us();
     for (;;) {
         if (cutIsDue(now)) {
-            cut(limit, step);
+            cut(now, step);
             continue;
         }
         if (!m_reader)
             return;
-        const int64_t picture = m_reader->pictures.empty() ? never : m_reader->pictures.front().dts + m_shift;
-        const int64_t sound = m_reader->sounds.empty() ? never : shownAt(m_reader->sounds.front());
+        const auto &pictures = m_reader->pictures;
+        const int64_t picture =
+            pictures.empty() || withheld(pictures.front()) ? never : m_pictures.due(pictures.front());
+        const int64_t sound = m_reader->sounds.empty() ? never : m_pictures.shownAt(m_reader->sounds.front());
         if (std::min(picture, sound) > limit)
-            return;
+            return missSound(limit, step);
         if (picture <= sound)
             sendPicture(step);
         else
             sendSound(step);
     }
+}
+
+void Splicer::missSound(int64_t limit, Step &step)
+{
+    // Silence goes with pictures: where neither comes, nothing is on air.
+    int64_t until = std::min(limit, m_pictures.newestPts());
+    if (!m_reader->sounds.empty())
+        until = std::min(until, m_pictures.shownAt(m_reader->sounds.front()));
+    m_sounds.miss(until, m_onAir, step.packets);
 }
 
 void Splicer::closeDisplay(Step &step)
@@ -263,9 +266,9 @@ void Splicer::closeDisplay(Step &step)
     for (int sent = 0; sent < mostClosing;) {
         int count = 0;
         for (int i = 0; i < int(pictures.size()) && i < mostClosing; ++i) {
-            if (pictures[size_t(i)].dts + m_shift > m_newestPts)
+            if (m_pictures.due(pictures[size_t(i)]) > m_pictures.newestPts())
                 break; // shown later, and so is everything behind it
-            if (shownAt(pictures[size_t(i)]) < m_newestPts)
+            if (m_pictures.shownAt(pictures[size_t(i)]) < m_pictures.newestPts())
                 count = i + 1;
         }
         if (count == 0)
@@ -275,159 +278,162 @@ void Splicer::closeDisplay(Step &step)
     }
 }
 
-TakeEvidence Splicer::measure(const EntryPoint &entry, int64_t cutPts) const
+TakeEvidence Splicer::evidence() const
 {
     TakeEvidence evidence;
-    evidence.cut = madeOf(m_pending->cut);
+    evidence.cut = m_plan->made();
     evidence.from = m_onAir;
-    evidence.to = m_pending->target;
-    if (!m_started)
-        return evidence;
-    evidence.gapMs = double(cutPts - m_newestPts) / 1000;
-    if (evidence.from == Source::Slate || evidence.to == Source::Slate) {
-        // A slate shows nothing that could be missed or seen twice: only holes count.
-        evidence.picturesLost =
-            std::max(0, int(std::llround(double(cutPts - m_newestPts) / double(m_pictureUs))) - 1);
-        return evidence;
+    evidence.to = m_plan->order().target;
+    if (m_plan->instead()) {
+        evidence.insteadBecause = m_plan->instead()->message;
+        evidence.insteadCode = m_plan->instead()->code;
     }
-    // In the unit's time: what the old source would have shown next, against what the new one begins with.
-    const int64_t skipped = entry.decodeTime - (m_lastEnd - m_shift);
-    if (skipped > 0)
-        evidence.picturesLost = int(std::llround(double(skipped) / double(m_pictureUs)));
-    else
-        evidence.picturesRepeated = int(std::llround(double(-skipped) / double(entry.pictureUs)));
     return evidence;
 }
 
-void Splicer::cut(int64_t limit, Step &step)
+void Splicer::count(TakeEvidence &evidence, int64_t cutPts) const
 {
-    if (m_reader && m_started)
+    if (!m_pictures.started())
+        return;
+    const int64_t pictureUs = m_pictures.pictureUs();
+    const int64_t distance = cutPts - m_pictures.newestPts();
+    evidence.gapMs = double(distance) / 1000;
+    if (evidence.from == Source::Slate || evidence.to == Source::Slate) {
+        // A slate shows nothing that could be missed or seen twice: only holes count.
+        evidence.picturesLost = std::max(0, int(std::llround(double(distance) / double(pictureUs))) - 1);
+        return;
+    }
+    // In the unit's time, trimmed: what the old source would have shown next, against what the new one begins with.
+    const EntryPoint &entry = m_plan->entry();
+    const int64_t next = m_pictures.end() - m_pictures.shift() + m_sources.trim(evidence.from);
+    const int64_t skipped = entry.decodeTime + m_sources.trim(evidence.to) - next;
+    if (skipped > 0)
+        evidence.picturesLost = int(std::llround(double(skipped) / double(pictureUs)));
+    else
+        evidence.picturesRepeated = int(std::llround(double(-skipped) / double(entry.pictureUs)));
+}
+
+void Splicer::cut(int64_t now, Step &step)
+{
+    announce(step); // one that has not had a picture yet has none any more
+    if (m_plan->carriesOn())
+        carryOn();
+    else
+        enter(now - m_hold.us(), step);
+}
+
+void Splicer::carryOn()
+{
+    CutDone done{m_plan->order().id, evidence(), 0};
+    done.evidence.gapMs = double(m_pictures.pictureUs()) / 1000;
+    m_onAir = m_plan->order().target;
+    m_reader = m_plan->takeReader();
+    m_pictures.carryOn(m_plan->shift(), m_sources.trim(m_onAir), m_reader->pictures.front().config);
+    m_sounds.carryOn();
+    m_plan.reset();
+    m_done = std::move(done);
+}
+
+void Splicer::enter(int64_t limit, Step &step)
+{
+    if (m_reader && m_pictures.started())
         closeDisplay(step);
-    const EntryPoint &entry = *m_pending->entry;
-    int64_t at = position(limit);
-    if (m_started)
-        at = std::max({at, m_lastDts + leastStep, m_newestPts + m_pictureUs - m_delay - tolerance});
+    const EntryPoint &entry = m_plan->entry();
     // Away from the slate, or at the very beginning, D takes its whole step: a slate may stand a few pictures longer, and
     // what comes after has all the distance it needs.
-    const bool still = !m_started || m_onAir == Source::Slate;
+    const bool still = !m_pictures.started() || m_onAir == Source::Slate;
     if (still)
-        observe(limit + m_hold, true);
-    const int64_t delay = std::max({m_delay, entry.delay, still ? m_wantedDelay : 0});
+        observe(limit + m_hold.us(), true);
+    const int64_t delay = m_pictures.delayFor(entry.delay, still);
+    int64_t at = m_plan->at().value_or(position(limit));
+    if (m_pictures.started()) {
+        const int64_t distance = m_plan->at() ? m_pictures.pictureUs() / 2 : m_pictures.pictureUs();
+        at = std::max({at, m_pictures.lastDts() + leastStep,
+                       m_pictures.newestPts() + distance - m_pictures.delay() - tolerance});
+    }
     const int64_t cutPts = at + delay;
-
     if (m_reader) {
-        while (!m_reader->sounds.empty() && shownAt(m_reader->sounds.front()) < cutPts - halfSound)
+        while (!m_reader->sounds.empty() && m_pictures.shownAt(m_reader->sounds.front()) < cutPts - halfSound)
             sendSound(step);
     }
-    m_soundFrom = m_soundDts && cutPts - m_soundEnd < mostSoundFill ? m_soundEnd : cutPts - halfSound;
-
-    CutDone done{m_pending->id, measure(entry, cutPts), 0};
-    m_onAir = m_pending->target;
-    m_reader = std::move(m_pending->reader);
-    m_shift = at - entry.decodeTime;
-    m_sourceDelay = entry.delay;
-    m_delay = delay;
-    m_pictureUs = entry.pictureUs;
-    m_pending.reset();
-
-    m_reader->pictures.front().discontinuity = false; // the programme goes on without one
-    sendPicture(step, at);
-    m_dropLeading = true;
-    done.evidence.behindMs = behindUs() / 1000;
-    done.dts = m_lastDts - m_origin;
+    CutDone done{m_plan->order().id, evidence(), 0};
+    count(done.evidence, cutPts);
+    if (m_pictures.started())
+        m_sounds.enter(cutPts);
+    else
+        m_sounds.begin(cutPts);
+    m_onAir = m_plan->order().target;
+    m_reader = m_plan->takeReader();
+    m_pictures.enter({at - entry.decodeTime, m_sources.trim(m_onAir), entry.delay, entry.pictureUs}, still);
+    m_pictures.setStill(m_onAir == Source::Slate);
+    m_plan.reset();
     if (done.take != 0)
-        step.events.push_back(std::move(done));
+        m_done = std::move(done);
+    sendPicture(step, at);
 }
 
-void Splicer::makeDecodable(Packet &packet, bool cut)
+void Splicer::announce(Step &step)
 {
-    if (packet.keyframe && (cut || packet.discontinuity || m_freshStart)) {
-        if (FreshStart::isClean(packet)) {
-            m_freshStart.reset();
-            return;
-        }
-        if (cut || packet.discontinuity) {
-            m_freshStart = FreshStart::begin(packet);
-            return;
-        }
-    }
-    if (m_freshStart)
-        m_freshStart->follow(packet);
+    if (!m_done)
+        return;
+    m_done->dts = m_pictures.programmeTime(m_pictures.lastDts());
+    m_done->evidence.behindMs = behindUs() / 1000;
+    step.events.push_back(std::move(*m_done));
+    m_done.reset();
 }
 
-bool Splicer::sendPicture(Step &step, int64_t leastDts)
+void Splicer::sendPicture(Step &step, std::optional<int64_t> at)
 {
-    Packet packet = m_reader->pictures.front();
-    if (packet.keyframe) {
-        m_dropLeading = packet.discontinuity;
-        if (packet.discontinuity) { // another connection: perhaps another encoder
-            m_sourceDelay = m_reader->delayAtFront().value_or(m_sourceDelay);
-            m_delay = std::max(m_delay, m_sourceDelay);
-        }
-    }
+    const Packet &front = m_reader->pictures.front();
+    const auto delay = front.keyframe && front.discontinuity ? m_reader->delayAtFront() : std::nullopt;
+    Packet packet = std::move(m_reader->pictures.front());
     m_reader->pictures.pop_front();
-    if (packet.leading && m_dropLeading)
-        return false;
-    makeDecodable(packet, !m_started || leastDts != 0);
-    const int64_t shown = shownAt(packet);
-    packet.dts = std::max(packet.dts + m_shift, leastDts);
-    if (m_started) {
-        packet.dts = std::max(packet.dts, m_lastDts + leastStep);
-        const int64_t distance = packet.dts - m_lastDts;
-        if (leastDts == 0 && distance >= leastPicture && distance <= mostPicture)
-            m_pictureUs = distance;
-        const int64_t divisor = m_onAir == Source::Slate ? slateSlewDivisor : slewDivisor;
-        m_delay += std::clamp<int64_t>(m_wantedDelay - m_delay, 0, distance / divisor);
-    }
-    packet.pts = std::max(packet.dts, shown);
-    m_newestPts = m_started ? std::max(m_newestPts, packet.pts) : packet.pts;
-    m_started = true;
-    m_lastDts = packet.dts;
-    m_lastEnd = packet.dts + m_pictureUs;
-    packet.dts -= m_origin;
-    packet.pts -= m_origin;
-    step.packets.push_back(std::move(packet));
-    return true;
+    if (m_pictures.send(std::move(packet), step.packets, at, delay))
+        announce(step);
 }
 
 void Splicer::sendSound(Step &step)
 {
     Packet packet = std::move(m_reader->sounds.front());
     m_reader->sounds.pop_front();
-    const int64_t heard = shownAt(packet);
-    // Half a frame of overlap is the rounding of timestamps; more is sound that was there already.
-    if (!m_started || heard < m_soundFrom || (m_soundDts && heard < m_soundEnd - packet.duration / 2))
-        return;
-    packet.dts = m_soundDts ? std::max(heard, *m_soundDts + leastStep) : heard;
-    packet.pts = packet.dts;
-    m_soundDts = packet.dts;
-    m_soundEnd = packet.dts + packet.duration;
-    packet.dts -= m_origin;
-    packet.pts -= m_origin;
-    step.packets.push_back(std::move(packet));
+    const int64_t heard = m_pictures.shownAt(packet);
+    if (m_pictures.started())
+        m_sounds.send(std::move(packet), heard, m_onAir, step.packets);
+}
+
+int64_t Splicer::nextCut() const
+{
+    if (!m_plan->ready())
+        return m_plan->bridging() ? 0 : m_plan->deadline();
+    // Its turn comes, also behind the deadline.
+    if (m_plan->at()) {
+        const bool early = m_reader && !m_reader->pictures.empty() && withheld(m_reader->pictures.front());
+        return *m_plan->at() + m_hold.us() - (early ? m_pictures.pictureUs() : 0);
+    }
+    int64_t at = m_plan->entry().decodeTime + m_sources.trim(m_plan->order().target) + m_hold.us();
+    if (m_pictures.started()) // while the old source may still send its next picture, that is waited for
+        at = std::max(at, m_pictures.end() + m_pictures.pictureUs() * 3 / 2 + m_hold.us() + 1);
+    return at;
 }
 
 int64_t Splicer::nextDue(int64_t now) const
 {
     int64_t next = never;
     if (m_reader) {
-        const int64_t picture =
-            m_reader->pictures.empty() ? never : m_reader->pictures.front().dts + m_shift + m_hold;
-        int64_t sound = m_reader->sounds.empty() ? never : shownAt(m_reader->sounds.front()) + m_hold;
+        const auto &pictures = m_reader->pictures;
+        const int64_t picture = pictures.empty() || withheld(pictures.front())
+            ? never
+            : m_pictures.due(pictures.front()) + m_hold.us();
+        int64_t sound =
+            m_reader->sounds.empty() ? never : m_pictures.shownAt(m_reader->sounds.front()) + m_hold.us();
         if (picture != never && sound < picture && picture - sound <= soundPatience)
             sound = picture;
         next = std::min(picture, sound);
+        if (m_reader->bridging() && pictures.size() < 3)
+            next = std::min(next, now + bridgePeriod);
     }
-    if (m_pending) {
-        if (!m_pending->entry) {
-            next = std::min(next, m_pending->deadline);
-        } else { // its turn comes, also behind the deadline
-            int64_t cutAt = m_pending->entry->decodeTime + m_hold;
-            if (m_started) // while the old source may still send its next picture, that is waited for
-                cutAt = std::max(cutAt, m_lastEnd + m_pictureUs * 3 / 2 + m_hold + 1);
-            next = std::min(next, cutAt);
-        }
-    }
+    if (m_plan)
+        next = std::min(next, std::max(nextCut(), m_plan->bridging() ? now + bridgePeriod : 0));
     return std::max(next, now + 1);
 }
 

@@ -3,15 +3,13 @@
 
 #pragma once
 
-#include "app/media/bridgeservice.h"
-#include "app/media/freshstart.h"
-#include "app/media/silentsound.h"
-#include "app/media/sourcereader.h"
-#include "models/domain/record.h"
+#include "app/media/cutplan.h"
+#include "app/media/picturelane.h"
+#include "app/media/slewedtime.h"
+#include "app/media/soundlane.h"
+#include "app/media/sources.h"
 
 #include <array>
-#include <memory>
-#include <optional>
 #include <variant>
 #include <vector>
 
@@ -20,19 +18,15 @@ namespace twinfeed::media {
 /// Makes the programme of the sources: one at a time, a fixed hold behind arrival, with timestamps that rise for ever. Pure:
 /// the clock is a parameter, there are no threads and no locks of its own.
 ///
-/// All times inside are the unit's clock; what leaves has the origin taken off. A source's packet leaves with
-///   dts' = dts + shift          pts' = pts + shift + (D - d)
-/// and is due at dts' + hold. d is the source's own distance from dts to pts (see EntryPoint::delay), D the largest one of
-/// the channel: with it every source stands D apart, so sources with and without B-frames follow each other with
-/// neither a step back in dts nor a gap in pts. shift is 0 for a source entered where the programme stands; after a
-/// `cached` cut the source is behind by the distance to its keyframe for as long as it stays on air.
-///
-/// A cut is made where what was sent is closed in display order: pictures that are shown before the last one sent are
-/// sent at once, a few frames early. Sound goes over at the AAC frame nearest to the picture cut.
+/// All times inside are the unit's clock; what leaves has the origin taken off. A packet is due at dts' + hold, dts' being
+/// its place in the programme (see PictureLane). How and where a take is made is the plan's (see CutPlan); a cut is made
+/// where what was sent is closed in display order: pictures that are shown before the last one sent are sent at once, a few
+/// frames early. Sound goes over at the AAC frame nearest to the picture cut.
 class Splicer final
 {
 public:
     using Buffers = std::array<std::shared_ptr<const GopBuffer>, 3>; ///< by Source
+    using Order = TakeOrder;
 
     struct Settings
     {
@@ -40,15 +34,6 @@ public:
         int64_t holdUs = 500'000;
         int64_t lossUs = 300'000; ///< a source without packets for so long is lost
         int64_t origin = 0; ///< unit clock at which the programme's time is zero
-    };
-
-    struct Order
-    {
-        uint64_t id = 0; ///< not 0; comes back in CutDone or TakeFailed
-        Source target = Source::Slate;
-        Cut cut = Cut::Bridged;
-        bool urgent =
-            false; ///< the source on air is lost: a bridge that is not ready in time is not waited for
     };
 
     struct CutDone
@@ -78,7 +63,7 @@ public:
     struct SourceFacts
     {
         bool fresh = false; ///< packets arrive
-        std::optional<int64_t> newest; ///< arrival of the newest packet; nothing before the first
+        std::optional<int64_t> newest; ///< arrival of the newest packet that counts: see Sources
         int64_t lossUs = 0; ///< without a packet for so long it counts as lost
         bool enterable = false; ///< a keyframe is buffered
     };
@@ -94,6 +79,8 @@ public:
 
     /// `bridge` may be null: then cuts are never bridged. It outlives the splicer.
     Splicer(Buffers buffers, Settings settings, int64_t now, BridgeService *bridge = nullptr);
+    Splicer(const Splicer &) = delete;
+    Splicer &operator=(const Splicer &) = delete;
 
     /// A newer take replaces one that is still waiting. Takes effect with the next advance().
     void take(const Order &order, int64_t now);
@@ -103,82 +90,59 @@ public:
 
     /// Reached by 1 % of the time that passes.
     void setHold(int64_t holdUs, int64_t lossUs);
+    const SlewedTime &hold() const { return m_hold; }
     /// How much later than the hold each path is due (InputConfig::delayMs), microseconds by Source. On air it is reached by
     /// 1 % of the time that passes.
     void setTrims(std::array<int64_t, 2> trimsUs);
     /// The paths carry the same packets, the backup's sourceDts being larger by this (microseconds); nothing: they do not.
-    void setAligned(std::optional<int64_t> sourceOffsetUs);
+    void setAligned(std::optional<int64_t> sourceOffsetUs) { m_sources.aligned = sourceOffsetUs; }
     /// What to send where the source on air has no sound; nothing: leave it out.
-    void setSilence(std::optional<SilentSound> silence);
+    void setSilence(std::optional<SilentSound> silence) { m_sounds.setSilence(std::move(silence)); }
 
     Source onAir() const { return m_onAir; }
-    int64_t behindUs() const { return m_hold + m_shift; }
+    int64_t behindUs() const { return m_hold.us() + m_pictures.shift(); }
 
 private:
-    struct Pending
-    {
-        uint64_t id = 0; ///< 0: not a take, but the first source's entry
-        Source target = Source::Slate;
-        Cut cut = Cut::Cached;
-        int64_t deadline = 0;
-        std::optional<EntryPoint> entry;
-        std::unique_ptr<SourceReader> reader;
-    };
-
     void observe(int64_t now, bool atOnce = false);
-    void slewHold(int64_t now);
     void progress(int64_t now, Step &step);
-    void fail(const char *code, const QString &message, Step &step);
-    std::optional<EntryPoint> chooseEntry(const Pending &pending, int64_t now) const;
-    bool fresh(Source source, int64_t now) const;
-    void awaitEntry();
+    void plan(const Order &order, int64_t now);
+    bool brokeOff(int64_t now) const;
+    void fail(uint64_t take, const Error &error, Step &step) const;
 
     void release(int64_t now, Step &step);
+    void missSound(int64_t limit, Step &step);
+    CutPlan::Place place(int64_t now) const;
     int64_t position(int64_t limit) const;
+    int64_t closedBehind(int64_t limit) const;
+    bool withheld(const Packet &picture) const;
+    bool frontIsDue(int64_t limit) const;
     bool cutIsDue(int64_t now) const;
-    void cut(int64_t limit, Step &step);
+    void cut(int64_t now, Step &step);
+    void carryOn();
+    void enter(int64_t limit, Step &step);
     void closeDisplay(Step &step);
-    TakeEvidence measure(const EntryPoint &entry, int64_t cutPts) const;
+    TakeEvidence evidence() const;
+    void count(TakeEvidence &evidence, int64_t cutPts) const;
+    void announce(Step &step);
     int64_t nextDue(int64_t now) const;
+    int64_t nextCut() const;
 
-    int64_t shownAt(const Packet &packet) const { return packet.pts + m_shift + m_delay - m_sourceDelay; }
-    bool sendPicture(Step &step, int64_t leastDts = 0);
-    void makeDecodable(Packet &packet, bool cut);
+    void sendPicture(Step &step, std::optional<int64_t> at = {});
     void sendSound(Step &step);
 
-    const Buffers m_buffers;
-    BridgeService *const m_bridge;
-    const int64_t m_origin;
-    std::array<int64_t, 2> m_trims{};
-    std::optional<int64_t> m_aligned;
-    std::optional<SilentSound> m_silence;
-    int64_t m_lossUs;
-
-    Source m_onAir;
-    std::unique_ptr<SourceReader> m_reader; // null: nothing on air yet
-    std::optional<Pending> m_pending;
-    std::vector<uint64_t> m_superseded; // takes to be told so
-    int64_t m_shift = 0;
-    int64_t m_sourceDelay = 0; // d
-    int64_t m_delay = 0; // D as in force; rises by 1 % towards
-    int64_t m_wantedDelay = 0;
-    bool m_dropLeading = false; // until the next keyframe
-    std::optional<FreshStart> m_freshStart; // the source was entered at a keyframe that is no IDR
-
-    int64_t m_hold;
-    int64_t m_wantedHold;
+    Sources m_sources;
+    SlewedTime m_hold;
     int64_t m_holdAt;
     int64_t m_observedAt;
 
-    // What was sent, unit clock
-    bool m_started = false;
-    int64_t m_lastDts = 0; // pictures
-    int64_t m_lastEnd = 0; // where the next picture belongs
-    int64_t m_newestPts = 0;
-    int64_t m_pictureUs = 33'333;
-    std::optional<int64_t> m_soundDts;
-    int64_t m_soundEnd = 0;
-    int64_t m_soundFrom = 0; // sound of the source on air counts from here
+    Source m_onAir;
+    std::unique_ptr<SourceReader> m_reader; // null: nothing on air yet
+    std::unique_ptr<CutPlan> m_plan;
+    std::vector<uint64_t> m_superseded; // takes to be told so
+    std::optional<CutDone> m_done; // to be told with its first picture
+
+    PictureLane m_pictures;
+    SoundLane m_sounds;
 };
 
 } // namespace twinfeed::media

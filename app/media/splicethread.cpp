@@ -164,6 +164,9 @@ int64_t SpliceThread::round(int64_t now)
         m_wanted[i] = step.wantsData[i];
     deliver(step, now);
     m_behindUs = m_splicer.behindUs();
+    m_holdUs = m_splicer.hold().us();
+    m_holdTargetUs = m_splicer.hold().wantedUs();
+    m_holdRemainingUs = m_splicer.hold().remainingUs();
     return std::min({slate, step.next, decided.next, m_callbacks.expire(now)});
 }
 

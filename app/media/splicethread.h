@@ -64,6 +64,14 @@ public:
     void setSilence(std::optional<SilentSound> silence);
     void setClip(std::shared_ptr<const SlateClip> clip);
     int64_t behindUs() const { return m_behindUs; }
+    /// As of the newest round.
+    struct HoldState
+    {
+        int64_t holdUs = 0;
+        int64_t targetUs = 0;
+        int64_t remainingUs = 0;
+    };
+    HoldState hold() const { return {m_holdUs, m_holdTargetUs, m_holdRemainingUs}; }
     /// Source of the newest picture that entered the programme, and when that was; nothing before the first.
     std::optional<std::pair<Source, int64_t>> newestPicture() const;
 
@@ -94,6 +102,9 @@ private:
     bool m_woken = false;
 
     std::atomic<int64_t> m_behindUs{0};
+    std::atomic<int64_t> m_holdUs{0};
+    std::atomic<int64_t> m_holdTargetUs{0};
+    std::atomic<int64_t> m_holdRemainingUs{0};
     std::atomic<int> m_newestSource{-1};
     std::atomic<int64_t> m_newestAt{0};
 
