@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/domain/clock.h"
+#include "tests/browser/watching.h"
+#include "tests/support/ports.h"
+#include "tests/support/wait.h"
+#include "tests/system/daemon.h"
+#include "tests/system/feeds.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+#include <csignal>
+
+using namespace std::chrono_literals;
+using namespace twinfeed::test;
+
+namespace {
+
+const QString channel = QStringLiteral("main");
+constexpr int takes = 20;
+
+QString word(const QJsonObject &object, const char *key)
+{
+    return object.value(QLatin1String(key)).toString();
+}
+
+/// What a viewer sees of a source: the number of the feed, nobody's pictures of the slate.
+QString shownOf(const QString &source)
+{
+    if (source == QLatin1String("slate"))
+        return QStringLiteral("none");
+    return source == QLatin1String("primary") ? QStringLiteral("1") : QStringLiteral("2");
+}
+
+} // namespace
+
+/// The audience: Chromium with mpegts.js on HTTP-FLV and with hls.js on HLS, while the director works. It sees every source
+/// that was on air, in order, and never waits.
+class TestPlayers final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void watchesTheShow();
+    void noticesAStandstill();
+
+private:
+    void take(const QString &source);
+    /// What was put on air stays for a moment, as it would.
+    void letSee(std::chrono::milliseconds time = 700ms);
+    void report(const QJsonObject &summary) const;
+
+    QStringList preview() const;
+
+    const QTemporaryDir m_folder;
+    const QString m_hls = m_folder.filePath(QStringLiteral("hls"));
+    std::unique_ptr<Daemon> m_daemon;
+    std::unique_ptr<Feeds> m_feeds;
+    QStringList m_aired; ///< what was on air, as shownOf() says it
+};
+
+void TestPlayers::take(const QString &source)
+{
+    QCOMPARE(word(m_daemon->api().takeAndWait(channel, source), "state"), QStringLiteral("done"));
+    m_aired << shownOf(source);
+    letSee();
+}
+
+void TestPlayers::letSee(std::chrono::milliseconds time)
+{
+    const twinfeed::SystemClock clock;
+    const int64_t until = clock.now() + std::chrono::microseconds(time).count();
+    QVERIFY(waitUntil([&] { return clock.now() >= until; }, 2 * time + 1s, "the programme to run on"));
+}
+
+void TestPlayers::report(const QJsonObject &summary) const
+{
+    qInfo().noquote() << QJsonDocument(summary).toJson(QJsonDocument::Compact);
+}
+
+QStringList TestPlayers::preview() const
+{
+    return Watching::flv(
+        m_daemon->api().url(QStringLiteral("/v1/channels/main/sources/programme/preview.flv")),
+        m_daemon->api().token());
+}
+
+void TestPlayers::initTestCase()
+{
+    QVERIFY2(QFile::exists(Watching::modules()), "The players are missing: ./dev setup fetches them.");
+    const QString a = QStringLiteral("rtmp://127.0.0.1:%1/live/a").arg(freePort());
+    const QString b = QStringLiteral("rtmp://127.0.0.1:%1/live/b").arg(freePort());
+    m_daemon = std::make_unique<Daemon>(
+        QJsonArray{channelJson(channel, a, QStringLiteral("listen"), b, QStringLiteral("listen"),
+                               {outputJson(QStringLiteral("web"), QStringLiteral("hls"), m_hls)})});
+    QVERIFY2(m_daemon->start(), qPrintable(m_daemon->report()));
+    m_feeds = std::make_unique<Feeds>(Feeds::smallPictures(), QStringList{a, b});
+    QVERIFY2(m_feeds->start(), qPrintable(m_feeds->report()));
+    for (const char *source : {"primary", "backup", "slate"})
+        QVERIFY2(m_daemon->api().waitUntilFit(channel, QLatin1String(source)),
+                 qPrintable(m_daemon->report()));
+    take(QStringLiteral("primary"));
+}
+
+void TestPlayers::watchesTheShow()
+{
+    Watching flv(preview());
+    Watching segments(Watching::hls(m_hls));
+    for (Watching *player : {&flv, &segments}) {
+        QVERIFY2(player->start(), qPrintable(player->report()));
+        QVERIFY2(player->begin(), qPrintable(player->report()));
+    }
+
+    for (int i = 0; i < takes; ++i)
+        take(i % 2 == 0 ? QStringLiteral("backup") : QStringLiteral("primary"));
+    take(QStringLiteral("slate"));
+    take(QStringLiteral("primary"));
+    take(QStringLiteral("slate"));
+    take(QStringLiteral("backup"));
+
+    for (Watching *player : {&flv, &segments}) {
+        for (const QString &source : m_aired)
+            QVERIFY2(player->waitUntilShown(source, 60s), qPrintable(player->report()));
+        const QJsonObject summary = player->finish();
+        report(summary);
+        QCOMPARE(summary.value(QLatin1String("shown")).toVariant().toStringList(), m_aired);
+        QCOMPARE(noticedIn(summary), QString());
+    }
+}
+
+/// What the test above counts does come about where the programme is held up.
+void TestPlayers::noticesAStandstill()
+{
+    Watching player(preview());
+    QVERIFY2(player.start(), qPrintable(player.report()));
+    QVERIFY2(player.begin(), qPrintable(player.report()));
+    QCOMPARE(::kill(pid_t(m_daemon->pid()), SIGSTOP), 0);
+    letSee(5s);
+    QCOMPARE(::kill(pid_t(m_daemon->pid()), SIGCONT), 0);
+    letSee();
+    const QJsonObject summary = player.finish();
+    QVERIFY(!summary.value(QLatin1String("waiting")).toArray().isEmpty());
+    QVERIFY2(noticedIn(summary).contains(QLatin1String("waiting for ")), qPrintable(noticedIn(summary)));
+}
+
+QTEST_GUILESS_MAIN(TestPlayers)
+#include "tst_players.moc"
