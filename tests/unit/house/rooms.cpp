@@ -20,6 +20,7 @@ const std::vector<Room> &rooms()
     // backend may judge addresses without speaking HTTP. QtGui is what brings a window's libraries into the daemon.
     static const std::vector<Room> table{
         {QStringLiteral("models/domain"), {}, words("QtCore JSON"), {}},
+        {QStringLiteral("app/sealing"), words("models/domain"), words("QtCore openssl"), words("twinfeed_domain")},
         {QStringLiteral("app/media"), words("models/domain"), words("QtCore FFmpeg srt ebur128 openssl"),
          words("twinfeed_domain")},
         {QStringLiteral("app/server"), words("models/domain"),

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/sealing/sealedpicture.h"
+#include "app/sealing/sealedsound.h"
+
+#include <memory>
+
+namespace twinfeed::sealing {
+
+/// One track of a stream.
+struct UnitKind
+{
+    enum Codec { H264, Hevc, Aac };
+    Codec codec = H264;
+    int channels = 2; ///< of sound
+};
+
+/// Seals the units of one stream with one key, pictures and sound in the order in which they leave. Owns the counter: as long
+/// as each Sealer gets an incarnation that no other ever had with this key, no nonce is used twice. One thread.
+class Sealer final
+{
+public:
+    /// `incarnation` must be on disk as used before the first unit leaves.
+    Sealer(const Key &key, uint32_t incarnation);
+
+    KeyId keyId() const { return m_cipher.keyId(); }
+
+    /// The sealed unit. Errors: those of sealedPicture() and sealedSound(), and "spent" after 2^40 units.
+    Result<Buffer> seal(const UnitKind &kind, Bytes unit);
+
+private:
+    SealCipher m_cipher;
+    const uint32_t m_incarnation;
+    uint64_t m_counter = 0;
+};
+
+} // namespace twinfeed::sealing

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/sealing/unsealer.h"
+
+#include "tests/unit/sealing/madeunits.h"
+
+#include <QTest>
+
+#include <set>
+
+using namespace twinfeed;
+using namespace twinfeed::sealing;
+using namespace twinfeed::test;
+
+class UnsealerTest : public QObject
+{
+    Q_OBJECT
+
+    static constexpr UnitKind pictureKind{UnitKind::H264, 0};
+    static constexpr UnitKind soundKind{UnitKind::Aac, 2};
+
+    QRandomGenerator m_random{1};
+
+    Buffer picture()
+    {
+        Buffer unit;
+        append(unit, madeNal(m_random, 0x41, 200));
+        return unit;
+    }
+
+    static std::optional<Key> keys(KeyId id) { return id < 10 ? std::optional(madeKey(id)) : std::nullopt; }
+    static QString codeOf(const Result<Unsealer::Opened> &result)
+    {
+        return result ? QStringLiteral("opened") : result.error().code;
+    }
+
+private Q_SLOTS:
+    void oneJoinsAnywhere()
+    {
+        Sealer sealer(madeKey(), 1);
+        for (int i = 0; i < 50; ++i)
+            QVERIFY(sealer.seal(pictureKind, picture()));
+        Unsealer unsealer(keys);
+        const Buffer unit = picture();
+        const auto opened = unsealer.open(pictureKind, *sealer.seal(pictureKind, unit), true);
+        QVERIFY(opened && opened->bytes == unit && opened->key == KeyId(7));
+    }
+
+    void oldUnitsAreNotReleasedAgain()
+    {
+        Sealer sealer(madeKey(), 1);
+        Unsealer unsealer(keys);
+        std::vector<Buffer> sealed;
+        for (int i = 0; i < 4; ++i)
+            sealed.push_back(*sealer.seal(pictureKind, picture()));
+        QCOMPARE(codeOf(unsealer.open(pictureKind, sealed[0], true)), QStringLiteral("opened"));
+        QCOMPARE(codeOf(unsealer.open(pictureKind, sealed[0], true)), QStringLiteral("seal-replayed"));
+        QCOMPARE(codeOf(unsealer.open(pictureKind, sealed[2], false)),
+                 QStringLiteral("opened")); // one was lost
+        QCOMPARE(codeOf(unsealer.open(pictureKind, sealed[1], false)),
+                 QStringLiteral("seal-replayed")); // swapped
+        QCOMPARE(codeOf(unsealer.open(pictureKind, sealed[3], false)), QStringLiteral("opened"));
+        // The backend restarts; what it sealed before does not come back.
+        Sealer next(madeKey(), 2);
+        QCOMPARE(codeOf(unsealer.open(pictureKind, *next.seal(pictureKind, picture()), true)),
+                 QStringLiteral("opened"));
+        QCOMPARE(codeOf(unsealer.open(pictureKind, *sealer.seal(pictureKind, picture()), true)),
+                 QStringLiteral("seal-replayed"));
+        QCOMPARE(unsealer.counts().opened, uint64_t(4));
+        QCOMPARE(unsealer.counts().refused, uint64_t(3));
+    }
+
+    void aForgedNoteShutsNobodyOut()
+    {
+        Sealer sealer(madeKey(), 1);
+        Key forged = madeKey();
+        forged.bytes.fill(1);
+        Sealer forger(forged, 0xFFFFFFFF);
+        Unsealer unsealer(keys);
+        QCOMPARE(codeOf(unsealer.open(pictureKind, *sealer.seal(pictureKind, picture()), true)),
+                 QStringLiteral("opened"));
+        QCOMPARE(codeOf(unsealer.open(pictureKind, *forger.seal(pictureKind, picture()), true)),
+                 QStringLiteral("seal-broken"));
+        QCOMPARE(codeOf(unsealer.open(pictureKind, *sealer.seal(pictureKind, picture()), false)),
+                 QStringLiteral("opened"));
+    }
+
+    void soundAndPicturesHaveTheirOwnOrder()
+    {
+        Sealer sealer(madeKey(), 1);
+        Unsealer unsealer(keys);
+        const Buffer first = *sealer.seal(pictureKind, picture());
+        const Buffer sound = *sealer.seal(soundKind, Buffer(50, 3));
+        QCOMPARE(codeOf(unsealer.open(soundKind, sound, true)), QStringLiteral("opened"));
+        QCOMPARE(codeOf(unsealer.open(pictureKind, first, true)), QStringLiteral("opened"));
+    }
+
+    void offAndOnAtKeyframesOnly()
+    {
+        Sealer sealer(madeKey(), 1);
+        Unsealer unsealer(keys);
+        QCOMPARE(codeOf(unsealer.open(pictureKind, picture(), false)),
+                 QStringLiteral("opened")); // clear from the beginning
+        QCOMPARE(codeOf(unsealer.open(pictureKind, *sealer.seal(pictureKind, picture()), true)),
+                 QStringLiteral("opened"));
+        const Buffer clear = picture();
+        QCOMPARE(codeOf(unsealer.open(pictureKind, clear, false)), QStringLiteral("seal-missing"));
+        const auto opened = unsealer.open(pictureKind, clear, true);
+        QVERIFY(opened && opened->bytes == clear && !opened->key);
+        QCOMPARE(codeOf(unsealer.open(pictureKind, clear, false)), QStringLiteral("opened"));
+    }
+
+    void keysComeAndGo()
+    {
+        Unsealer unsealer(keys);
+        Sealer unknown(madeKey(12), 1);
+        QCOMPARE(codeOf(unsealer.open(pictureKind, *unknown.seal(pictureKind, picture()), true)),
+                 QStringLiteral("no-key"));
+        for (KeyId id = 1; id < 10; ++id) {
+            Sealer sealer(madeKey(id), id);
+            QCOMPARE(codeOf(unsealer.open(pictureKind, *sealer.seal(pictureKind, picture()), true)),
+                     QStringLiteral("opened"));
+        }
+    }
+
+    void noNonceTwice()
+    {
+        Sealer sealer(madeKey(), 3);
+        std::set<uint64_t> seen;
+        for (int i = 0; i < 300; ++i) {
+            const UnitKind kind = i % 3 ? soundKind : pictureKind;
+            const auto sealed = sealer.seal(kind, i % 3 ? Buffer(40, 1) : picture());
+            const auto note = i % 3 ? noteOfSound(*sealed) : noteOfPicture(PictureCodec::H264, *sealed);
+            QVERIFY(note && *note);
+            QCOMPARE((*note)->incarnation, 3u);
+            QVERIFY(seen.insert((*note)->counter).second);
+            QVERIFY(!sealer.seal(pictureKind,
+                                 Buffer{0, 0})); // a unit that cannot be sealed takes its number with it
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(UnsealerTest)
+#include "tst_unsealer.moc"
