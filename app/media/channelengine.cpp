@@ -3,6 +3,7 @@
 
 #include "app/media/channelengine.h"
 
+#include "app/media/alignthread.h"
 #include "app/media/input.h"
 #include "app/media/meter.h"
 #include "app/media/metriclist.h"
@@ -142,6 +143,7 @@ private:
     Sinks sinks() const;
     ChannelConfig config() const;
     bool anyOutputLive() const;
+    AlignmentStatus alignment() const;
     /// Which output cannot carry a source's stream, and why; empty where all can.
     SourceStatus judge(Source path, const Input::Status &input) const;
 
@@ -160,6 +162,8 @@ private:
     std::shared_ptr<const SlateClip> m_clip;
     Sinks m_sinks; // in the order of the config
     Retired m_retired;
+
+    std::unique_ptr<AlignThread> m_align; // calls the splicer, so it ends first
 };
 
 ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener &listener)
@@ -178,6 +182,9 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
         path.input->start();
     splice = makeSplice(start);
     splice->setTrims(trimsOf(start.config));
+    m_align = std::make_unique<AlignThread>(
+        AlignWatch::Buffers{m_paths[0].buffer, m_paths[1].buffer}, m_clock,
+        [this](std::optional<int64_t> sourceOffsetUs) { splice->setAligned(sourceOffsetUs); });
     for (const OutputConfig &output : start.config.outputs)
         m_sinks.push_back(makeSink(output, {}));
 }
@@ -187,6 +194,7 @@ ChannelEngine::Private::~Private()
     // The other way round, and at once wherever a network may hang.
     for (Path &path : m_paths)
         path.input->requestStop();
+    m_align.reset();
     splice.reset();
     programme->close();
     {
@@ -354,6 +362,12 @@ std::vector<OutputStatus> ChannelEngine::Private::outputStatuses() const
     return statuses;
 }
 
+AlignmentStatus ChannelEngine::Private::alignment() const
+{
+    const ChannelConfig now = config();
+    return m_align->status((now.backup.delayMs - now.primary.delayMs) * ms);
+}
+
 ChannelStatus ChannelEngine::Private::status() const
 {
     ChannelStatus status;
@@ -369,6 +383,7 @@ ChannelStatus ChannelEngine::Private::status() const
     status.hold.holdMs = double(hold.holdUs) / ms;
     status.hold.targetMs = int(hold.targetUs / ms);
     status.hold.remainingMs = hold.remainingUs / ms;
+    status.alignment = alignment();
     return status;
 }
 
@@ -384,6 +399,7 @@ std::vector<Metric> ChannelEngine::Private::metrics() const
                  figures.lostPackets ? std::optional<double>(*figures.lostPackets) : std::nullopt, "1");
         list.add(node, "reconnects", figures.reconnects, "1");
     }
+    list.add(toWord(Source::Backup), alignment());
     list.add(toWord(Source::Slate), m_slateMeter.read(now));
     list.add(QStringLiteral("programme"), m_programmeMeter.read(now));
     for (const auto &sink : sinks()) {

@@ -27,9 +27,9 @@ public:
 
 /// One running channel: two inputs, the slate, the splicer, the outputs, and their buffers and meters.
 ///
-/// Threads: one per input ("in-<path>"), one for the splicer ("splice"), one per output ("out-<id>"); all are joined
-/// in the destructor, which returns within a second whatever the network does. All public methods may be called from any
-/// thread; none waits for I/O.
+/// Threads: one per input ("in-<path>"), one for the splicer ("splice"), one that compares the paths ("align"), one per
+/// output ("out-<id>"); all are joined in the destructor, which returns within a second whatever the network does. All
+/// public methods may be called from any thread; none waits for I/O.
 class ChannelEngine final
 {
 public:

@@ -34,4 +34,11 @@ void MetricList::add(const QString &node, const Meter::Reading &reading)
     add(node, "bytes", double(reading.bytes), "1");
 }
 
+void MetricList::add(const QString &node, const AlignmentStatus &alignment)
+{
+    add(node, "contentOffset", alignment.offsetMs, "ms");
+    add(node, "contentOffsetCertainty",
+        alignment.offsetMs ? std::optional(alignment.certainty) : std::nullopt, "1");
+}
+
 } // namespace twinfeed::media

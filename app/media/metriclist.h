@@ -20,6 +20,8 @@ public:
              int windowMs = 0);
     /// All that a meter measures.
     void add(const QString &node, const Meter::Reading &reading);
+    /// "contentOffset" in ms, and how sure that is: "contentOffsetCertainty".
+    void add(const QString &node, const AlignmentStatus &alignment);
 
     std::vector<Metric> take() { return std::move(m_list); }
 

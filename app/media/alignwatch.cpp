@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/media/alignwatch.h"
+
+#include "app/media/errors.h"
+
+#include <cstdlib>
+
+namespace twinfeed::media {
+
+namespace {
+
+// A path that sends nothing for so long shows nothing that could be compared. Longer than any group of a burst.
+constexpr int64_t lostAfter = 2'000'000;
+// Below it the timestamps are called the same: FLV knows no finer step.
+constexpr int64_t sameTimestamps = 1'500;
+
+AlignmentStatus unknown(const Error &why)
+{
+    AlignmentStatus status;
+    status.reason = why.message;
+    status.reasonCode = why.code;
+    return status;
+}
+
+} // namespace
+
+AlignWatch::AlignWatch(Buffers buffers)
+    : m_buffers(std::move(buffers))
+{
+}
+
+void AlignWatch::look(int64_t now)
+{
+    for (const Source path : {Source::Primary, Source::Backup})
+        read(path);
+    const auto verdict = m_alignment.verdict();
+    m_sourceOffset = verdict.aligned ? std::optional(verdict.sourceOffsetUs) : std::nullopt;
+    m_status = judge(now);
+}
+
+void AlignWatch::read(Source path)
+{
+    const auto index = size_t(path);
+    while (true) {
+        const GopBuffer::Read read = m_buffers[index]->read(m_cursors[index]);
+        if (read.moved)
+            m_alignment.forget(path);
+        if (read.packets.empty())
+            return;
+        for (const Packet &packet : read.packets)
+            m_alignment.add(path, packet);
+    }
+}
+
+bool AlignWatch::lost(Source path, int64_t now) const
+{
+    const auto newest = m_buffers[size_t(path)]->newestArrival();
+    return !newest || now - *newest > lostAfter;
+}
+
+AlignmentStatus AlignWatch::judge(int64_t now) const
+{
+    if (lost(Source::Primary, now) || lost(Source::Backup, now))
+        return unknown(errorOf(QStringLiteral("alignment-waiting"),
+                               QStringLiteral("One of the paths sends nothing that could be compared.")));
+    const auto verdict = m_alignment.verdict();
+    if (!verdict.aligned)
+        return unknown(*verdict.why);
+    AlignmentStatus status;
+    status.relation = PathRelation::Aligned;
+    status.offsetMs = double(verdict.unitOffsetUs) / 1000;
+    status.certainty = 1;
+    status.method = std::abs(verdict.sourceOffsetUs) <= sameTimestamps ? QStringLiteral("timestamps")
+                                                                       : QStringLiteral("payload");
+    return status;
+}
+
+} // namespace twinfeed::media

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/media/alignwatch.h"
+#include "tests/unit/media/madestream.h"
+
+#include <QTest>
+
+using namespace twinfeed;
+using namespace twinfeed::media;
+using namespace twinfeed::test;
+
+namespace {
+
+constexpr int64_t ms = 1'000;
+constexpr int64_t second = 1'000'000;
+constexpr int64_t start = 3'600 * second;
+
+/// Two paths that get their packets as time goes on.
+class Paths final
+{
+public:
+    /// `lateUs`: so much later by the unit's clock; `sourceUs`: so much more by its own timestamps.
+    void play(Source path, const std::vector<Packet> &stream, int64_t lateUs, int64_t sourceUs)
+    {
+        for (Packet packet : stream) {
+            packet.source = path;
+            packet.dts += start + lateUs;
+            packet.pts += start + lateUs;
+            packet.arrival = packet.dts;
+            packet.sourceDts += sourceUs;
+            packet.sourcePts += sourceUs;
+            m_coming[size_t(path)].push_back(packet);
+        }
+    }
+
+    /// Up to this time since the start, with a look each second.
+    void runTo(int64_t us)
+    {
+        while (m_now < start + us) {
+            m_now = std::min(start + us, m_now + second);
+            for (size_t i = 0; i < 2; ++i) {
+                auto &coming = m_coming[i];
+                while (m_sent[i] < coming.size() && coming[m_sent[i]].arrival <= m_now)
+                    m_buffers[i]->push(coming[m_sent[i]++]);
+            }
+            watch.look(m_now);
+        }
+    }
+
+    GopBuffer &buffer(Source path) { return *m_buffers[size_t(path)]; }
+
+private:
+    std::array<std::shared_ptr<GopBuffer>, 2> m_buffers{std::make_shared<GopBuffer>(),
+                                                        std::make_shared<GopBuffer>()};
+    std::array<std::vector<Packet>, 2> m_coming;
+    std::array<size_t, 2> m_sent{};
+    int64_t m_now = start;
+
+public:
+    AlignWatch watch{{m_buffers[0], m_buffers[1]}};
+};
+
+} // namespace
+
+class TestAlignWatch final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void saysThatPathsAreAligned_data();
+    void saysThatPathsAreAligned();
+    void aSilentPathIsUnknownAndStaysAligned();
+    void anotherAddressBeginsAnew();
+};
+
+void TestAlignWatch::saysThatPathsAreAligned_data()
+{
+    QTest::addColumn<qint64>("sourceUs");
+    QTest::addColumn<QString>("method");
+    QTest::newRow("equal timestamps") << qint64(0) << QStringLiteral("timestamps");
+    QTest::newRow("shifted by a server") << qint64(-77'000 * ms) << QStringLiteral("payload");
+}
+
+void TestAlignWatch::saysThatPathsAreAligned()
+{
+    QFETCH(qint64, sourceUs);
+    QFETCH(QString, method);
+    const auto stream = makePackets({.pictures = 120, .sound = false});
+    Paths paths;
+    paths.play(Source::Primary, stream, 0, 0);
+    paths.play(Source::Backup, stream, 340 * ms, sourceUs);
+    QCOMPARE(paths.watch.status().relation, PathRelation::Unknown);
+    paths.runTo(3 * second);
+    const AlignmentStatus &status = paths.watch.status();
+    QCOMPARE(status.relation, PathRelation::Aligned);
+    QCOMPARE(status.method, method);
+    QCOMPARE(status.offsetMs.value_or(-1), 340.0);
+    QCOMPARE(status.certainty, 1.0);
+    QVERIFY(status.reason.isEmpty() && status.reasonCode.isEmpty());
+    QCOMPARE(paths.watch.sourceOffsetUs().value_or(-1), sourceUs);
+}
+
+void TestAlignWatch::aSilentPathIsUnknownAndStaysAligned()
+{
+    const auto stream = makePackets({.pictures = 240, .sound = false});
+    Paths paths;
+    paths.play(Source::Primary, stream, 0, 0);
+    paths.play(Source::Backup, {stream.begin(), stream.begin() + 90}, 0, 0);
+    paths.runTo(3 * second);
+    QCOMPARE(paths.watch.status().relation, PathRelation::Aligned);
+    // The picture that will be missed by the programme is asked for only now.
+    paths.runTo(6 * second);
+    QCOMPARE(paths.watch.status().relation, PathRelation::Unknown);
+    QCOMPARE(paths.watch.status().reasonCode, QStringLiteral("alignment-waiting"));
+    QVERIFY(!paths.watch.status().offsetMs);
+    QCOMPARE(paths.watch.sourceOffsetUs().value_or(-1), int64_t(0));
+}
+
+void TestAlignWatch::anotherAddressBeginsAnew()
+{
+    const auto stream = makePackets({.pictures = 300, .sound = false});
+    Paths paths;
+    paths.play(Source::Primary, stream, 0, 0);
+    paths.play(Source::Backup, {stream.begin(), stream.begin() + 120}, 0, 0);
+    // Behind it comes another encoder's stream, by the same clock.
+    auto other = makePackets({.options = "crf=30", .pictures = 300, .sound = false});
+    paths.play(Source::Backup, {other.begin() + 120, other.end()}, 0, 0);
+    paths.runTo(3 * second);
+    QCOMPARE(paths.watch.status().relation, PathRelation::Aligned);
+    paths.buffer(Source::Backup).clear();
+    paths.runTo(8 * second);
+    QVERIFY(paths.watch.status().relation != PathRelation::Aligned);
+    QVERIFY(!paths.watch.sourceOffsetUs());
+}
+
+QTEST_APPLESS_MAIN(TestAlignWatch)
+
+#include "tst_alignwatch.moc"
