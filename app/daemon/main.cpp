@@ -14,6 +14,7 @@
 
 #include <cstdio>
 
+#include <malloc.h>
 #include <sys/stat.h>
 
 using namespace twinfeed;
@@ -57,10 +58,21 @@ int supervise(const QStringList &arguments)
     return Supervisor(child, server::makeToken().secret).run();
 }
 
+/// Packets live for seconds and are given back by other threads than those that took them. With an arena for each thread, and
+/// with a threshold that grows with what was freed, glibc keeps a third more memory than the streams need (eight channels:
+/// 195 MB against 160).
+void keepMemorySmall()
+{
+    mallopt(M_ARENA_MAX, 2);
+    mallopt(M_MMAP_THRESHOLD, 128 * 1024); // keyframes, mostly: given back to the system at once
+    mallopt(M_TRIM_THRESHOLD, 128 * 1024);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
+    keepMemorySmall();
     umask(077); // what is written is its owner's alone: stream keys, tokens, journal
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("twinfeedd"));

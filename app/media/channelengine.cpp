@@ -27,6 +27,8 @@ constexpr int64_t second = 1'000'000;
 // a cached cut left the programme behind: a cut goes back to there. Memory is bounded by bytes besides.
 constexpr int64_t behindKeepUs = 2'500 * ms;
 constexpr size_t mostSourceBytes = 64u << 20;
+// Longer than an output may fall behind before it leaves pictures out by itself.
+constexpr int64_t programmeKeepUs = 2'500 * ms;
 constexpr int64_t slateKeepUs = 9 * second;
 // The slate always has a keyframe from before the largest hold (its groups last a second).
 constexpr int64_t slateHeadStart = 6'500 * ms;
@@ -130,7 +132,8 @@ public:
 
     TakeBook takes; // outlives the threads that answer takes
     std::unique_ptr<SpliceThread> splice;
-    const std::shared_ptr<GopBuffer> programme = std::make_shared<GopBuffer>();
+    const std::shared_ptr<GopBuffer> programme =
+        std::make_shared<GopBuffer>(GopBuffer::Limits{programmeKeepUs, mostSourceBytes});
 
     void setClip(std::shared_ptr<const SlateClip> clip);
 
