@@ -6,7 +6,7 @@
 namespace twinfeed::media {
 
 /// Takes FFmpeg's log messages into Qt's logging category "twinfeed.ffmpeg" (warnings and worse), without addresses'
-/// secrets. Call once in main().
+/// secrets; a line that comes again and again is said now and then only, with its count (see LogThrottle). Call once in main().
 void installAvLog();
 
 } // namespace twinfeed::media

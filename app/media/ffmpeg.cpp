@@ -3,6 +3,7 @@
 
 #include "app/media/ffmpeg.h"
 
+#include "app/media/logthrottle.h"
 #include "models/domain/channel.h"
 
 #include <QLoggingCategory>
@@ -11,6 +12,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstdarg>
+#include <mutex>
+#include <optional>
 
 namespace twinfeed::media {
 
@@ -38,13 +41,34 @@ QString withoutSecrets(QString line)
     return line;
 }
 
+int64_t microsecondsNow()
+{
+    using namespace std::chrono;
+    return duration_cast<std::chrono::microseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+/// The line without the place of some object in memory, which is another one at every attempt.
+QString withoutPlaces(QString line)
+{
+    static const QRegularExpression place(QStringLiteral(" @ 0x[0-9a-f]+"));
+    return line.remove(place);
+}
+
+/// What is to be said of it, as LogThrottle has it.
+std::optional<QString> notTooOften(const QString &line)
+{
+    static std::mutex mutex;
+    static LogThrottle throttle; // guarded by mutex
+    const std::lock_guard lock(mutex);
+    return throttle.say(line, microsecondsNow());
+}
+
 /// False when this second has had its lines; the first line of the next second says how many were left out.
 bool mayLog(int &leftOut)
 {
-    using namespace std::chrono;
     static std::atomic<int64_t> second{0};
     static std::atomic<int> lines{0};
-    const int64_t now = duration_cast<seconds>(steady_clock::now().time_since_epoch()).count();
+    const int64_t now = microsecondsNow() / 1'000'000;
     leftOut = 0;
     if (second.exchange(now) != now)
         leftOut = std::max(0, lines.exchange(0) - maxLinesPerSecond);
@@ -65,14 +89,15 @@ void logLine(void *context, int level, const char *format, va_list arguments)
         return;
     if (tap)
         tap->add(line);
-    const QString text = withoutSecrets(QString::fromUtf8(line.trimmed()));
+    const QString said = withoutPlaces(withoutSecrets(QString::fromUtf8(line.trimmed())));
     line.clear();
     int leftOut = 0;
-    if (text.isEmpty() || !mayLog(leftOut))
+    const auto text = said.isEmpty() ? std::nullopt : notTooOften(said);
+    if (!text || !mayLog(leftOut))
         return;
     if (leftOut > 0)
         qCWarning(log).noquote() << QStringLiteral("%1 more lines were left out").arg(leftOut);
-    qCWarning(log).noquote() << text;
+    qCWarning(log).noquote() << *text;
 }
 
 } // namespace

@@ -82,7 +82,7 @@ QString avErrorText(int code);
 Error avError(const QString &what, int code, const QString &errorCode = QStringLiteral("media-failed"));
 
 /// Takes FFmpeg's log messages into Qt's logging category "twinfeed.ffmpeg" (warnings and worse), without addresses'
-/// secrets. Call in main(); calling it again does no harm.
+/// secrets; a line that comes again and again is said now and then only, with its count (see LogThrottle). Call in main(); calling it again does no harm.
 void installAvLog();
 
 /// Listens to what FFmpeg says on this thread (warnings and worse) for as long as it lives: some things are only to be

@@ -149,7 +149,8 @@ public:
 
     void take(uint64_t id, int64_t now)
     {
-        m_splicer.take(id, id % 2 ? Source::Backup : Source::Primary, id % 3 ? Cut::Cached : Cut::Keyframe,
+        constexpr std::array cuts{Cut::Bridged, Cut::Cached, Cut::Keyframe};
+        m_splicer.take({.id = id, .target = id % 2 ? Source::Backup : Source::Primary, .cut = cuts[id % 3]},
                        now);
     }
 

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void namesErrors();
     void logsWithoutSecrets();
     void joinsPieces();
+    void saysTheSameOnce();
     void tapsItsThread();
 };
 
@@ -40,6 +41,28 @@ void TestFfmpeg::joinsPieces()
     QTest::ignoreMessage(QtWarningMsg, "one line in three pieces");
     for (const char *piece : {"one line ", "in three ", "pieces\n"})
         av_log(nullptr, AV_LOG_WARNING, "%s", piece);
+}
+
+void TestFfmpeg::saysTheSameOnce()
+{
+    // As a refused connection does it, from another object each time.
+    QTest::ignoreMessage(QtWarningMsg, "Connection to tcp://127.0.0.1:1?*** failed: Connection refused");
+    static int said = 0;
+    said = 0;
+    static QtMessageHandler outer = nullptr;
+    outer =
+        qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &context, const QString &line) {
+            said += line.startsWith(QLatin1String("Connection to tcp"));
+            outer(type, context, line);
+        });
+    for (int i = 0; i < 500; ++i)
+        av_log(nullptr, AV_LOG_WARNING, "Connection to tcp://127.0.0.1:1?x failed: Connection refused\n");
+    qInstallMessageHandler(outer);
+    QCOMPARE(said, 1);
+    // A tap hears all of them.
+    const AvLogTap tap;
+    av_log(nullptr, AV_LOG_WARNING, "Connection to tcp://127.0.0.1:1?x failed: Connection refused\n");
+    QVERIFY(tap.contains("refused"));
 }
 
 void TestFfmpeg::tapsItsThread()
