@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace twinfeed::media {
 
@@ -21,6 +22,18 @@ constexpr int64_t farOff = second;
 // More than this between two packets of a track asks for an explanation: a pause (the clock went on as well) or a jump.
 constexpr int64_t jumpBound = second;
 constexpr int64_t mostPlausibleDelay = 3 * second;
+// What a track that begins may be behind its arrival: a server's cached group of pictures.
+constexpr int64_t mostOpeningDelay = 20 * second;
+// Joining a mapping that held before may cost a track so much: it is better than tracks that drift apart.
+constexpr int64_t mostOverlap = 300'000;
+constexpr int64_t mostMisfit = 3 * second / 2;
+constexpr size_t epochsKept = 4;
+// So many packets in a row with one timestamp are no accident of rounding.
+constexpr int stillBound = 4;
+// Far beyond any wrap and far from overflowing: 285 years.
+constexpr int64_t mostTime = int64_t(1) << 53;
+// Pictures are shown at most 16 behind their decoding; more is damage and would delay the whole programme.
+constexpr int64_t mostReorder = 17;
 constexpr int64_t openingPace = 120'000;
 constexpr int64_t openingMost = second;
 constexpr int64_t openingNoise = 5'000;
@@ -49,9 +62,15 @@ int64_t wrapTowards(int64_t value, int64_t wanted)
 Timeline::Unwrapped Timeline::unwrap(Track track, int64_t dts, int64_t pts)
 {
     TrackState &state = m_tracks[size_t(track)];
+    dts = std::clamp(dts, -mostTime, mostTime);
+    pts = std::clamp(pts, -mostTime, mostTime);
+    if (std::abs(state.wrapped) > mostTime)
+        state.wrapped = 0;
     int64_t time = dts + state.wrapped;
-    if (state.newestUnwrapped && std::abs(time - *state.newestUnwrapped) >= wrapTolerance) {
-        const int64_t wrap = wrapTowards(time, *state.newestUnwrapped);
+    // A track that begins behind a wrap is one with the other.
+    const auto near = state.newestUnwrapped ? state.newestUnwrapped : other(state).newestUnwrapped;
+    if (near && std::abs(time - *near) >= wrapTolerance) {
+        const int64_t wrap = wrapTowards(time, *near);
         state.wrapped += wrap;
         time += wrap;
     }
@@ -60,7 +79,8 @@ Timeline::Unwrapped Timeline::unwrap(Track track, int64_t dts, int64_t pts)
     int64_t shown = pts + state.wrapped;
     if (std::abs(shown - time) >= wrapTolerance)
         shown += wrapTowards(shown, time);
-    if (shown < time || shown - time >= wrapTolerance)
+    const int64_t most = std::clamp(mostReorder * state.typicalStep, second, 3 * second);
+    if (shown < time || shown - time > most)
         shown = time;
     return {time, shown};
 }
@@ -72,12 +92,15 @@ bool Timeline::observe(const Unwrapped &times, int64_t arrival)
     const int64_t delay = arrival - times.dts;
     if (!m_openingSince) {
         m_openingSince = arrival;
+        m_openingDts = times.dts;
         m_openingDelay = delay;
         m_openingFell = arrival;
-    } else if (delay < m_openingDelay) {
+    } else if (std::abs(times.dts - m_openingDts)
+               < mostOpeningDelay) { // else the tracks have nothing in common
+        m_openingDts = times.dts;
         if (m_openingDelay - delay > openingNoise)
             m_openingFell = arrival;
-        m_openingDelay = delay;
+        m_openingDelay = std::min(m_openingDelay, delay);
     }
     if (arrival - m_openingFell < openingPace && arrival - *m_openingSince < openingMost)
         return false;
@@ -87,50 +110,136 @@ bool Timeline::observe(const Unwrapped &times, int64_t arrival)
 
 void Timeline::anchor(int64_t offset)
 {
-    m_previous = m_current;
+    if (m_current.id != 0)
+        m_before.push_front(m_current);
+    if (m_before.size() > epochsKept)
+        m_before.pop_back();
     m_current = {m_nextEpoch++, offset};
     m_window.clear();
 }
 
-int64_t Timeline::offsetOf(uint64_t epoch) const
+void Timeline::anchorAt(TrackState &track, int64_t dts, int64_t unitDts)
 {
-    return epoch == m_previous.id && epoch != 0 ? m_previous.offset : m_current.offset;
+    anchor(unitDts - dts);
+    track.epoch = m_current;
 }
 
 bool Timeline::chooseEpoch(TrackState &track, int64_t dts, int64_t arrival)
 {
-    if (m_current.id == 0)
-        anchor(arrival - dts);
-    if (track.epoch == 0) {
-        track.epoch = m_current.id;
-        return track.unitDts.has_value();
-    }
+    if (track.epoch.id == 0)
+        return beginTrack(track, dts, arrival);
     const int64_t step = dts - track.sourceDts;
     const int64_t waited = arrival - track.arrival;
+    const bool wasStill = track.still >= stillBound;
+    track.still = std::abs(step) < leastStep ? track.still + 1 : 0;
+    if (track.still >= stillBound)
+        return goOnStill(track, dts, arrival);
+    if (wasStill && leaveStill(track, dts, arrival))
+        return false;
     if (std::abs(step) < jumpBound)
         return false;
-    const auto plausible = [&](int64_t unitDts) {
-        return arrival - unitDts < mostPlausibleDelay && unitDts - arrival < jumpBound
-            && (!track.unitDts || unitDts > *track.unitDts);
-    };
     // A pause: the clock went on by about as much.
-    if (step > 0 && step - waited < jumpBound && plausible(dts + offsetOf(track.epoch)))
+    const int64_t behind = arrival - dts - track.epoch.offset;
+    if (step > 0 && step - waited < jumpBound && behind < mostPlausibleDelay && behind > -jumpBound)
         return false;
-    // The other track has jumped first, or this one belongs to it still.
-    if (track.epoch != m_current.id && plausible(dts + m_current.offset)) {
-        track.epoch = m_current.id;
-        return true;
-    }
     const int64_t expected =
         track.unitDts.value_or(arrival) + std::max(track.typicalStep, waited > jumpBound / 2 ? waited : 0);
-    anchor(expected - dts);
-    track.epoch = m_current.id;
+    if (!adopt(track, dts, arrival, expected))
+        anchorAt(track, dts, expected);
     return true;
 }
 
-void Timeline::follow(int64_t dts, int64_t arrival)
+bool Timeline::beginTrack(TrackState &track, int64_t dts, int64_t arrival)
 {
-    const int64_t delay = arrival - dts;
+    if (m_current.id == 0)
+        anchor(arrival - dts);
+    track.still = 0;
+    const int64_t behind = arrival - dts - m_current.offset;
+    if (behind < mostOpeningDelay && behind > -2 * jumpBound)
+        track.epoch = m_current;
+    else
+        anchorAt(track, dts, arrival); // its time has nothing to do with the other track's
+    return track.unitDts.has_value();
+}
+
+int64_t Timeline::pacedTime(const TrackState &track, int64_t arrival)
+{
+    // Drawn to where the arrival says: an error of each step would add up.
+    const int64_t next = *track.unitDts + track.typicalStep;
+    return next
+        + std::clamp((arrival - track.typicalLag - next) / 8, -track.typicalStep / 2, track.typicalStep);
+}
+
+bool Timeline::goOnStill(TrackState &track, int64_t dts, int64_t arrival)
+{
+    const int64_t unitDts = pacedTime(track, arrival);
+    if (track.still == stillBound) {
+        track.beforeStill = track.epoch;
+        anchorAt(track, dts, unitDts);
+        return true;
+    }
+    // A mapping of its own that moves with each packet; the others need not know.
+    track.epoch = {m_nextEpoch++, unitDts - dts};
+    return false;
+}
+
+bool Timeline::leaveStill(TrackState &track, int64_t dts, int64_t arrival)
+{
+    // Either it is now where it would have been, or it goes on from where it stood.
+    const int64_t unitDts = pacedTime(track, arrival);
+    const int64_t misfit = std::abs(dts + track.beforeStill.offset - unitDts);
+    const int64_t step = std::abs(dts - track.sourceDts);
+    if (misfit < mostOverlap && misfit <= step)
+        track.epoch = track.beforeStill;
+    else if (step < mostOverlap)
+        track.epoch = {m_nextEpoch++, unitDts - dts};
+    else
+        return false;
+    return true;
+}
+
+bool Timeline::adopt(TrackState &track, int64_t dts, int64_t arrival, int64_t expected)
+{
+    const auto fits = [&](const Epoch &epoch) {
+        const int64_t unitDts = dts + epoch.offset;
+        return epoch.id != 0 && epoch.id != track.epoch.id && arrival - unitDts < mostPlausibleDelay
+            && unitDts - arrival < jumpBound && std::abs(unitDts - expected) < mostMisfit
+            && (!track.unitDts || unitDts > *track.unitDts - mostOverlap);
+    };
+    // The other track has jumped first, or this one belongs to it still.
+    for (const Epoch &epoch : {m_current, other(track).epoch}) {
+        if (fits(epoch)) {
+            track.epoch = epoch;
+            return true;
+        }
+    }
+    // The time is back where it was before the last jumps.
+    for (const Epoch &epoch : m_before) {
+        if (fits(epoch)) {
+            track.epoch = epoch;
+            return true;
+        }
+    }
+    return false;
+}
+
+void Timeline::shift(int64_t by)
+{
+    m_current.offset += by;
+    for (Epoch &epoch : m_before)
+        epoch.offset += by;
+    for (TrackState &track : m_tracks) {
+        track.epoch.offset += by;
+        track.beforeStill.offset += by;
+    }
+}
+
+void Timeline::follow(const TrackState &track, int64_t dts, int64_t arrival)
+{
+    if (track.still > 0)
+        return;
+    // As if its time were that of the newest mapping.
+    const int64_t delay = arrival - dts + (m_current.offset - track.epoch.offset);
     while (!m_window.empty() && arrival - m_window.front().arrival > window)
         m_window.pop_front();
     if (m_window.empty()) {
@@ -148,14 +257,16 @@ void Timeline::follow(int64_t dts, int64_t arrival)
     int64_t wanted = m_window.front().delay - m_current.offset;
     if (wanted > 0 && arrival - m_windowSince < trustedWindow)
         wanted = 0;
-    m_current.offset += std::clamp(wanted, -most, most);
+    shift(std::clamp(wanted, -most, most));
 }
 
 bool Timeline::stepIfFarOff(int64_t arrival)
 {
-    if (arrival - m_windowSince < window || m_window.front().delay - m_current.offset < farOff)
+    if (m_window.empty() || arrival - m_windowSince < window
+        || m_window.front().delay - m_current.offset < farOff)
         return false;
-    anchor(m_window.front().delay);
+    shift(m_window.front().delay - m_current.offset);
+    m_window.clear();
     return true;
 }
 
@@ -164,42 +275,45 @@ Timeline::Stamp Timeline::place(Track track, const Unwrapped &times, int64_t arr
     TrackState &state = m_tracks[size_t(track)];
     Stamp stamp;
     stamp.discontinuity = chooseEpoch(state, times.dts, arrival);
-    if (state.epoch == m_current.id) {
-        follow(times.dts, arrival);
-        if (stepIfFarOff(arrival)) {
-            for (TrackState &other : m_tracks) {
-                if (other.epoch != 0)
-                    other.epoch = m_current.id;
-            }
-            follow(times.dts, arrival);
-            stamp.discontinuity = true;
-        }
-    }
-    const int64_t offset = offsetOf(state.epoch);
-    stamp.dts = times.dts + offset;
+    follow(state, times.dts, arrival);
+    stamp.discontinuity |= stepIfFarOff(arrival);
+    stamp.dts = times.dts + state.epoch.offset;
     if (state.unitDts && stamp.dts < *state.unitDts + leastStep) {
         stamp.pushedUs = *state.unitDts + leastStep - stamp.dts;
         stamp.dts = *state.unitDts + leastStep;
     }
-    stamp.pts = std::max(stamp.dts, times.pts + offset);
-
-    const int64_t step = times.dts - state.sourceDts;
-    if (!stamp.discontinuity && state.unitDts && step >= leastStep && step < jumpBound / 5)
-        state.typicalStep = step;
-    state.sourceDts = times.dts;
-    state.arrival = arrival;
-    state.unitDts = stamp.dts;
+    stamp.pts = std::max(stamp.dts, times.pts + state.epoch.offset);
+    remember(state, times, stamp, arrival);
     return stamp;
+}
+
+void Timeline::remember(TrackState &track, const Unwrapped &times, const Stamp &stamp, int64_t arrival)
+{
+    const int64_t step = times.dts - track.sourceDts;
+    if (!stamp.discontinuity && track.unitDts && step >= leastStep && step < jumpBound / 5) {
+        // The mean of many, since a millisecond is all that FLV knows; another one once it has come twice.
+        const int64_t change = step - track.typicalStep;
+        if (std::abs(change) <= leastStep)
+            track.typicalStep += change / 16;
+        else if (std::abs(step - std::exchange(track.lastStep, step)) <= leastStep)
+            track.typicalStep = step;
+        const int64_t lag = arrival - stamp.dts - track.typicalLag;
+        track.typicalLag += std::abs(lag) > second ? lag : lag / 16;
+    }
+    track.sourceDts = times.dts;
+    track.arrival = arrival;
+    track.unitDts = stamp.dts;
 }
 
 void Timeline::restart()
 {
     m_current = {};
-    m_previous = {};
+    m_before.clear();
     m_openingSince.reset();
     m_window.clear();
     for (TrackState &track : m_tracks) {
-        track.epoch = 0;
+        track.epoch = {};
+        track.still = 0;
         track.newestUnwrapped.reset();
         track.wrapped = 0;
     }

@@ -19,6 +19,10 @@ namespace twinfeed::media {
 /// move it. It follows by at most 1 % (10 ms a second, a hundred times what a bad encoder clock drifts), so no player
 /// notices. Times of a track always rise by at least 1 ms, since FLV knows no finer step.
 ///
+/// Where a track's time jumps, it goes on where it was: with the other track, or with a mapping that held before, if that
+/// fits; else with one of its own. All mappings follow the clock together, so two tracks stay together for days also
+/// where only one has jumped. A track whose time stands still goes on at the pace at which its packets arrive.
+///
 /// Use per packet: unwrap() as it arrives; observe() until that says true (a server sends its cached group of pictures
 /// in one burst, which would look like a large delay); then place() for each, in order.
 class Timeline final
@@ -56,20 +60,24 @@ public:
     std::optional<int64_t> offset() const;
 
 private:
-    // A stretch of source time without a jump. Two are kept: around a jump the tracks change over one after the other.
+    // A stretch of source time without a jump.
     struct Epoch
     {
-        uint64_t id = 0;
+        uint64_t id = 0; // 0: none
         int64_t offset = 0;
     };
     struct TrackState
     {
         std::optional<int64_t> newestUnwrapped;
         int64_t wrapped = 0; // sum of the wraps taken out
-        uint64_t epoch = 0; // 0: nothing placed since the restart
+        Epoch epoch; // none: nothing placed since the restart
         int64_t sourceDts = 0;
         int64_t arrival = 0;
         int64_t typicalStep = 33'333;
+        int64_t lastStep = 0;
+        int64_t typicalLag = 0; // of the arrival behind the unit's time
+        int still = 0; // packets in a row whose time did not go on
+        Epoch beforeStill; // while it does not
         std::optional<int64_t> unitDts; // survives restart(): times must rise for ever
     };
     struct Sample
@@ -78,20 +86,29 @@ private:
         int64_t delay = 0;
     };
 
+    TrackState &other(const TrackState &track) { return m_tracks[&track == m_tracks.data() ? 1 : 0]; }
     void anchor(int64_t offset);
+    void anchorAt(TrackState &track, int64_t dts, int64_t unitDts);
     /// Finds the mapping for a packet; true where the track's time is not continuous there.
     bool chooseEpoch(TrackState &track, int64_t dts, int64_t arrival);
-    void follow(int64_t dts, int64_t arrival);
+    bool beginTrack(TrackState &track, int64_t dts, int64_t arrival);
+    bool goOnStill(TrackState &track, int64_t dts, int64_t arrival);
+    bool leaveStill(TrackState &track, int64_t dts, int64_t arrival);
+    static int64_t pacedTime(const TrackState &track, int64_t arrival);
+    bool adopt(TrackState &track, int64_t dts, int64_t arrival, int64_t expected);
+    void follow(const TrackState &track, int64_t dts, int64_t arrival);
     bool stepIfFarOff(int64_t arrival);
-    int64_t offsetOf(uint64_t epoch) const;
+    void shift(int64_t by);
+    void remember(TrackState &track, const Unwrapped &times, const Stamp &stamp, int64_t arrival);
 
     std::array<TrackState, 2> m_tracks;
-    Epoch m_current; // id 0: none yet
-    Epoch m_previous;
+    Epoch m_current; // the newest
+    std::deque<Epoch> m_before; // a few that held before it
     uint64_t m_nextEpoch = 1;
 
     // Opening
     std::optional<int64_t> m_openingSince;
+    int64_t m_openingDts = 0; // newest of the track that came first
     int64_t m_openingDelay = 0;
     int64_t m_openingFell = 0; // arrival at which the delay last fell
 
