@@ -8,10 +8,12 @@
 #include <QRegularExpression>
 #include <QStringDecoder>
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <cmath>
 #include <optional>
+#include <sstream>
 
 namespace twinfeed::backend {
 
@@ -27,6 +29,42 @@ QString escaped(QString name)
     name.replace(QLatin1Char('~'), QLatin1String("~0")).replace(QLatin1Char('/'), QLatin1String("~1"));
     return name;
 }
+
+/// Looks for a second document. YAML::LoadAll() would find them for ever behind a stray bracket or comma: the parser then
+/// gives one empty document after the other and stays where it is.
+class SecondDocument final : public YAML::EventHandler
+{
+public:
+    /// Where it begins; nothing where there is none.
+    static std::optional<YAML::Mark> find(const std::string &text)
+    {
+        std::istringstream stream(text);
+        YAML::Parser parser(stream);
+        SecondDocument handler;
+        if (!parser.HandleNextDocument(handler) || !parser.HandleNextDocument(handler))
+            return std::nullopt;
+        return handler.m_start;
+    }
+
+    void OnDocumentStart(const YAML::Mark &mark) override { m_start = mark; }
+    void OnDocumentEnd() override { }
+    void OnNull(const YAML::Mark &, YAML::anchor_t) override { }
+    void OnAlias(const YAML::Mark &, YAML::anchor_t) override { }
+    void OnScalar(const YAML::Mark &, const std::string &, YAML::anchor_t, const std::string &) override { }
+    void OnSequenceStart(const YAML::Mark &, const std::string &, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override
+    {
+    }
+    void OnSequenceEnd() override { }
+    void OnMapStart(const YAML::Mark &, const std::string &, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override
+    {
+    }
+    void OnMapEnd() override { }
+
+private:
+    YAML::Mark m_start;
+};
 
 /// A plain scalar by the YAML 1.2 core schema, without its octal and without infinities, which JSON does not have.
 QJsonValue plainValue(const QString &text)
@@ -176,20 +214,20 @@ Result<YamlDocument> YamlDocument::parse(const QByteArray &text, const QString &
     if (auto readable = document.checkLines(text); !readable)
         return readable.error();
     try {
-        const std::vector<YAML::Node> nodes = YAML::LoadAll(text.toStdString());
-        if (nodes.size() > 1) {
-            return document.failureAt(QStringLiteral("yaml-syntax"),
-                                      QStringLiteral("The file holds more than one document."),
-                                      {nodes[1].Mark().line + 1, 1},
-                                      QStringLiteral("Remove the line with \"---\" and what follows."));
+        const std::string bytes = text.toStdString();
+        if (const auto second = SecondDocument::find(bytes)) {
+            return document.failureAt(
+                QStringLiteral("yaml-syntax"), QStringLiteral("The file holds more than one document."),
+                {second->line + 1, 1}, QStringLiteral("Remove the line with \"---\" and what follows."));
         }
-        if (nodes.empty() || !nodes.front().IsMap()) {
+        const YAML::Node root = YAML::Load(bytes);
+        if (!root.IsMap()) {
             return document.failureAt(
                 QStringLiteral("wrong-type"), QStringLiteral("The file holds no fields."), {1, 1},
                 QStringLiteral("Write \"name: value\" lines, as in the example configuration."));
         }
         Reader reader(document);
-        document.m_root = reader.read(nodes.front(), {}, 0).toObject();
+        document.m_root = reader.read(root, {}, 0).toObject();
         if (reader.error())
             return *reader.error();
     } catch (const YAML::Exception &exception) { // yaml-cpp's own; it ends here
