@@ -103,11 +103,8 @@ Match match(const QByteArray &method, const QByteArray &path)
     for (const Route &route : table) {
         if (!matches(route.path, parts, parameters))
             continue;
-        if (wanted == route.method) {
-            result.route = &route;
-            result.parameters = parameters;
-            return result;
-        }
+        if (wanted == route.method)
+            return {&route, parameters, {}};
         if (!result.allow.isEmpty())
             result.allow += ", ";
         result.allow += route.method;
