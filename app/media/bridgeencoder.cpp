@@ -113,6 +113,8 @@ void describe(AVCodecContext &context, const BridgeEncoder::Like &like)
     context.gop_size = INT_MAX; // x264: without end
     context.max_b_frames = 0;
     context.thread_count = 2;
+    // x264 warns where a source's level is too low for its rate: the source's level is what is wanted all the same.
+    context.log_level_offset = AV_LOG_INFO - AV_LOG_WARNING;
     context.flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_CLOSED_GOP;
 }
 

@@ -288,7 +288,7 @@ int64_t BridgeWarm::step(int64_t decodeTime, int64_t now)
 {
     if (!m_reader) {
         const auto entry = entryAtOrBefore(*m_buffer, decodeTime);
-        if (!entry)
+        if (!entry || entry->keyframe.pts < m_from)
             return now + warmPatience;
         auto opened = BridgeReader::open(m_buffer, entry->keyframe.pts, entry->delay);
         if (!opened || !*opened)
@@ -304,8 +304,9 @@ int64_t BridgeWarm::step(int64_t decodeTime, int64_t now)
         return now + warmPeriod;
     const Packet &next = m_reader->ahead().front();
     if (m_reader->started() && (!m_reader->fits(next) || next.discontinuity)) {
+        m_from = next.pts; // not once more up to here
         m_reader.reset();
-        return now + (next.keyframe ? 0 : warmPatience);
+        return now;
     }
     if (!m_reader->decodable(next) || (!next.keyframe && !isReference(next)))
         m_reader->pass();

@@ -82,6 +82,7 @@ private:
     const std::shared_ptr<const GopBuffer> m_buffer;
     std::unique_ptr<BridgeReader> m_reader;
     int64_t m_delay = 0; // EntryPoint::delay
+    int64_t m_from = 0; // begins at no keyframe before this pts
 };
 
 } // namespace twinfeed::media

@@ -120,14 +120,7 @@ void BridgeThread::run(std::stop_token stop)
 {
     pthread_setname_np(pthread_self(), "bridge");
     while (!stop.stop_requested()) {
-        Asked asked;
-        {
-            const std::lock_guard lock(m_mutex);
-            asked = m_asked;
-            m_news = false;
-        }
-        takeUp(asked);
-        const int64_t next = work(asked);
+        const int64_t next = round();
         const int64_t now = m_clock.now();
         if (next <= now)
             continue;
@@ -139,6 +132,18 @@ void BridgeThread::run(std::stop_token stop)
             m_changed.wait_for(lock, stop, std::chrono::microseconds(next - now), news);
     }
     endRun();
+}
+
+int64_t BridgeThread::round()
+{
+    Asked asked;
+    {
+        const std::lock_guard lock(m_mutex);
+        asked = m_asked;
+        m_news = false;
+    }
+    takeUp(asked);
+    return work(asked);
 }
 
 void BridgeThread::endRun()
@@ -207,6 +212,8 @@ void BridgeThread::hand(BridgeService::Progress progress, uint64_t order)
             m_progress.joinsAt = progress.joinsAt;
         if (progress.failure)
             m_progress.failure = std::move(progress.failure);
+        if (m_run->ended())
+            m_asked.order.reset(); // and with it the buffer
     }
     if (m_wakeUp)
         m_wakeUp();

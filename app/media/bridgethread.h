@@ -46,7 +46,7 @@ private:
     /// What others asked for; guarded by m_mutex.
     struct Asked
     {
-        std::optional<Order> order; ///< the current one
+        std::optional<Order> order; ///< the current one, until it has ended
         uint64_t orders = 0; ///< rises with each begin() and cancel()
         int64_t aim = 0;
         int64_t aimAt = 0;
@@ -55,6 +55,7 @@ private:
     };
 
     void run(std::stop_token stop);
+    int64_t round();
     void takeUp(const Asked &asked);
     void endRun();
     int64_t work(const Asked &asked);

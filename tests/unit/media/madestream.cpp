@@ -64,16 +64,24 @@ AvFrame paintPicture(const StreamSpec &spec, int index)
     AvFrame frame(av_frame_alloc());
     frame->width = spec.width;
     frame->height = spec.height;
-    frame->format = AV_PIX_FMT_YUV420P;
+    frame->format = spec.pixelFormat;
     must(av_frame_get_buffer(frame.get(), 0), "frame");
+    const int halving = av_pix_fmt_desc_get(spec.pixelFormat)->log2_chroma_h;
     std::memset(frame->data[0], spec.brightness, size_t(frame->linesize[0]) * size_t(spec.height));
     for (int plane = 1; plane < 3; ++plane)
-        std::memset(frame->data[plane], 128, size_t(frame->linesize[plane]) * size_t((spec.height + 1) / 2));
+        std::memset(frame->data[plane], 128,
+                    size_t(frame->linesize[plane]) * size_t(AV_CEIL_RSHIFT(spec.height, halving)));
     const int left = index * 7 % (spec.width - 16);
     for (int y = 40; y < 56; ++y)
         std::memset(frame->data[0] + ptrdiff_t(y) * frame->linesize[0] + left, 30 + index * 5 % 180, 16);
     if (spec.counter)
         paintCounter(*frame, index);
+    if (spec.captions) { // one packet of three bytes: valid, of line 21, two bytes of text
+        AVFrameSideData *data = av_frame_new_side_data(frame.get(), AV_FRAME_DATA_A53_CC, 3);
+        data->data[0] = 0xFC;
+        data->data[1] = uint8_t(0x20 + index % 64);
+        data->data[2] = 0x41;
+    }
     frame->pts = index;
     return frame;
 }
@@ -130,7 +138,7 @@ AvCodecContext openEncoder(const char *name, const StreamSpec &spec)
     if (codec->type == AVMEDIA_TYPE_VIDEO) {
         context->width = spec.width;
         context->height = spec.height;
-        context->pix_fmt = AV_PIX_FMT_YUV420P;
+        context->pix_fmt = spec.pixelFormat;
         context->time_base = {1, spec.fps};
         context->framerate = {spec.fps, 1};
         context->gop_size = spec.gop;
@@ -242,6 +250,10 @@ void take(AVCodecContext &decoder, Keep keep, ReadBack &result)
             ++result.pictures;
             result.brightness.push_back(meanLuma(*frame));
             result.widths.push_back(frame->width);
+            const AVFrameSideData *captions = av_frame_get_side_data(frame.get(), AV_FRAME_DATA_A53_CC);
+            result.captions.push_back(captions ? QByteArray(reinterpret_cast<const char *>(captions->data),
+                                                            qsizetype(captions->size))
+                                               : QByteArray());
             result.counters.push_back(readCounter(*frame));
             if (keep == Keep::Luma)
                 result.luma.push_back(lumaOf(*frame));

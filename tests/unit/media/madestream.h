@@ -29,6 +29,8 @@ struct StreamSpec
     /// Each picture carries its number in its upper rows, as large squares: readable after any encoder. Needs 208 pixels of
     /// width.
     bool counter = false;
+    AVPixelFormat pixelFormat = AV_PIX_FMT_YUV420P; ///< any planar one of 8 bits
+    bool captions = false; ///< each picture carries its number as CEA-708 data (A53)
     bool sound = true;
     int sampleRate = 48'000;
     int channels = 2;
@@ -66,6 +68,7 @@ struct ReadBack
     std::vector<int> widths; ///< of each decoded picture
     std::vector<int>
         counters; ///< of each decoded picture, see StreamSpec::counter; -1 where it cannot be read
+    std::vector<QByteArray> captions; ///< of each decoded picture, as in the SEI
     std::vector<QByteArray> luma; ///< of each decoded picture, rows without padding; only where asked for
     std::vector<int> sampleRates; ///< of each decoded sound frame
     std::vector<float> samples; ///< first channel, of all decoded sound

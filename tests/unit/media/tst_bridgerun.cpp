@@ -1,17 +1,13 @@
 // SPDX-FileCopyrightText: The Twinfeed authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "app/media/bridgerun.h"
-
 #include "app/media/freshstart.h"
-#include "app/media/sourcereader.h"
 #include "app/media/streammuxer.h"
-#include "tests/unit/media/madestream.h"
+#include "tests/unit/media/bridgeride.h"
 
 #include <QTest>
 
 #include <algorithm>
-#include <limits>
 
 using namespace twinfeed;
 using namespace twinfeed::media;
@@ -20,86 +16,6 @@ using namespace twinfeed::test;
 Q_DECLARE_METATYPE(StreamSpec)
 
 namespace {
-
-constexpr int64_t start = 10'000'000;
-constexpr int64_t hold = 500'000;
-constexpr int64_t never = std::numeric_limits<int64_t>::max();
-
-/// A target whose packets arrive as time goes on, and the programme that stands `hold` behind.
-struct Target
-{
-    explicit Target(std::vector<Packet> made)
-        : packets(std::move(made))
-    {
-    }
-
-    void arriveUntil(int64_t now)
-    {
-        while (next < packets.size() && packets[next].arrival <= now)
-            buffer->push(packets[next++]);
-    }
-
-    std::vector<Packet> packets;
-    std::shared_ptr<GopBuffer> buffer = std::make_shared<GopBuffer>(GopBuffer::Limits{60'000'000, 64u << 20});
-    size_t next = 0;
-};
-
-/// What a run gave from its order to its end.
-struct Bridged
-{
-    BridgeService::Progress all;
-    int64_t endedAt = 0; ///< of the clock
-    size_t mostAtOnce = 0; ///< pictures that one step gave
-};
-
-int64_t delayOf(const std::vector<Packet> &packets)
-{
-    return packets.front().pts - packets.front().dts;
-}
-
-/// pts of picture `index` of a stream of makePackets().
-int64_t ptsOf(const StreamSpec &spec, const std::vector<Packet> &packets, int index)
-{
-    return start + delayOf(packets) + int64_t(index) * 1'000'000 / spec.fps;
-}
-
-void gather(BridgeService::Progress progress, BridgeService::Progress &all)
-{
-    if (progress.beginsAt)
-        all.beginsAt = progress.beginsAt;
-    std::ranges::move(progress.pictures, std::back_inserter(all.pictures));
-    if (progress.joinsAt)
-        all.joinsAt = progress.joinsAt;
-    if (progress.failure)
-        all.failure = std::move(progress.failure);
-}
-
-/// Runs an order with a clock that stands still while it works and goes on while it waits. `costUs`: what each step takes.
-Bridged ride(Target &target, int64_t aimPts, int64_t costUs = 0)
-{
-    const int64_t delay = delayOf(target.packets);
-    int64_t now = aimPts - delay + hold;
-    target.arriveUntil(now);
-    BridgeRun run({1, Source::Backup, target.buffer, delay, aimPts}, nullptr, now);
-    Bridged bridged;
-    while (!run.ended()) {
-        run.aim(now - hold + delay, now);
-        auto step = run.step(now);
-        bridged.mostAtOnce = std::max(bridged.mostAtOnce, step.progress.pictures.size());
-        gather(std::move(step.progress), bridged.all);
-        now += costUs;
-        if (step.next > now && !run.ended()) {
-            const int64_t arrival =
-                target.next < target.packets.size() ? target.packets[target.next].arrival : never;
-            if (std::min(step.next, arrival) == never)
-                break; // nothing would ever happen
-            now = std::max(now, std::min(step.next, arrival));
-        }
-        target.arriveUntil(now);
-    }
-    bridged.endedAt = now;
-    return bridged;
-}
 
 /// The programme as the splicer makes it: another stream up to where the bridge begins, the bridge, the target from where
 /// it joins.
@@ -150,6 +66,11 @@ QByteArray muxed(const std::vector<Packet> &packets, Container container)
     return bytes;
 }
 
+int64_t stall(int step)
+{
+    return step == 5 ? 600'000 : 0;
+}
+
 StreamSpec targetSpec()
 {
     return {.options = "preset=superfast",
@@ -169,6 +90,23 @@ class TestBridgeRun final : public QObject
 private Q_SLOTS:
     void everyPictureIsThere_data();
     void everyPictureIsThere();
+
+    void aKeyframeThatIsNearNeedsNoPictures();
+    void theProgrammePassesTheNextKeyframe();
+    void nothingBuffered();
+    void theFirstKeyframeLiesAhead();
+    void tooSlowBeforeAndAfterItBegan();
+    void newParametersEndIt();
+    void aHoleInTheMiddle();
+    void overtaken();
+    void damagedPictures();
+    void waitsForWhatHasNotCome();
+    void noFurtherAheadThanASecond();
+
+    void warmNeedsNoRunUp_data();
+    void warmNeedsNoRunUp();
+    void warmStandsBehindTheProgramme();
+    void warmBeginsAnew();
 };
 
 void TestBridgeRun::everyPictureIsThere_data()
@@ -254,6 +192,287 @@ void TestBridgeRun::everyPictureIsThere()
             QVERIFY2(likeness > 30, qPrintable(QStringLiteral("picture %1: %2 dB").arg(i).arg(likeness)));
         }
     }
+}
+
+void TestBridgeRun::aKeyframeThatIsNearNeedsNoPictures()
+{
+    const StreamSpec spec = targetSpec();
+    Target target(makePackets(spec, start));
+    const auto bridge = ride(target, ptsOf(spec, target.packets, 119));
+    QVERIFY(!bridge.all.failure);
+    QVERIFY(bridge.all.pictures.empty());
+    QCOMPARE(*bridge.all.beginsAt, *bridge.all.joinsAt);
+    QVERIFY(std::abs(*bridge.all.joinsAt - ptsOf(spec, target.packets, 120)) < 2'000);
+}
+
+void TestBridgeRun::theProgrammePassesTheNextKeyframe()
+{
+    const StreamSpec spec = targetSpec();
+    Target target(makePackets(spec, start));
+    // The machine stalls: meanwhile the programme comes from 105 to beyond 120.
+    const auto bridge = ride(target, ptsOf(spec, target.packets, 105), stall);
+    QVERIFY(bridge.all.beginsAt && !bridge.all.failure);
+    const int64_t keyframe = ptsOf(spec, target.packets, 120);
+    QVERIFY(*bridge.all.beginsAt >= keyframe - 2'000);
+    QVERIFY(*bridge.all.beginsAt < keyframe + 300'000);
+    // The stream ends without another keyframe: everything up to its end is encoded, but for what the decoder holds back.
+    if (!bridge.all.joinsAt)
+        QVERIFY(bridge.all.pictures.back().pts > ptsOf(spec, target.packets, 145));
+}
+
+void TestBridgeRun::nothingBuffered()
+{
+    const StreamSpec spec = targetSpec();
+    Target target(makePackets(spec, start));
+    std::erase_if(target.packets, [](const Packet &packet) { return packet.keyframe; });
+    const auto bridge = ride(target, ptsOf(spec, target.packets, 20));
+    QVERIFY(bridge.all.failure);
+    QCOMPARE(bridge.all.failure->code, QStringLiteral("no-keyframe"));
+}
+
+void TestBridgeRun::theFirstKeyframeLiesAhead()
+{
+    const StreamSpec spec = targetSpec();
+    Target target(makePackets(spec, start));
+    target.packets.erase(target.packets.begin(), target.packets.begin() + 30);
+    const auto bridge = ride(target, start + 50 * 33'333);
+    QVERIFY(bridge.all.pictures.empty() && !bridge.all.failure);
+    QVERIFY(std::abs(*bridge.all.beginsAt - ptsOf(spec, target.packets, 60)) < 2'000);
+    QCOMPARE(*bridge.all.beginsAt, *bridge.all.joinsAt);
+}
+
+void TestBridgeRun::tooSlowBeforeAndAfterItBegan()
+{
+    StreamSpec spec = targetSpec();
+    spec.gop = 300;
+    spec.pictures = 420;
+    Target far(makePackets(spec, start));
+    const auto before = ride(far, ptsOf(spec, far.packets, 250), [](int) { return 10'000; });
+    QVERIFY(!before.all.beginsAt && before.all.failure);
+    QCOMPARE(before.all.failure->code, QStringLiteral("too-slow"));
+    // It is seen long before the second of patience is over.
+    QVERIFY(before.endedAt - (ptsOf(spec, far.packets, 250) + hold) < 300'000);
+
+    Target slow(makePackets(spec, start));
+    const auto after = ride(slow, ptsOf(spec, slow.packets, 4), [](int) { return 20'000; });
+    QVERIFY(after.all.beginsAt && after.all.failure && !after.all.joinsAt);
+    QCOMPARE(after.all.failure->code, QStringLiteral("too-slow"));
+    QVERIFY(!after.all.pictures.empty());
+}
+
+void TestBridgeRun::newParametersEndIt()
+{
+    const StreamSpec spec = targetSpec();
+    StreamSpec larger = spec;
+    larger.width = 640;
+    larger.height = 360;
+    Target target(makePackets(spec, start));
+    const auto others = makePackets(larger, start);
+    std::copy(others.begin() + 120, others.end(), target.packets.begin() + 120);
+    auto bridge = ride(target, ptsOf(spec, target.packets, 75));
+    QVERIFY(!bridge.all.failure);
+    QCOMPARE(int(bridge.all.pictures.size()), 45);
+    QVERIFY(std::abs(*bridge.all.joinsAt - ptsOf(spec, target.packets, 120)) < 2'000);
+
+    // The run-up is overtaken by it: the new size is what is bridged.
+    Target late(target.packets);
+    bridge = ride(late, ptsOf(spec, late.packets, 112), stall);
+    QVERIFY(bridge.all.beginsAt);
+    QVERIFY(!bridge.all.pictures.empty());
+    QCOMPARE(bridge.all.pictures.front().config->width, 640);
+
+    // In mid-group nobody can decode it.
+    Target broken(makePackets(spec, start));
+    std::copy(others.begin() + 100, others.end(), broken.packets.begin() + 100);
+    bridge = ride(broken, ptsOf(spec, broken.packets, 75));
+    QVERIFY(bridge.all.beginsAt && bridge.all.failure);
+    QCOMPARE(bridge.all.failure->code, QStringLiteral("interrupted"));
+    QVERIFY(int(bridge.all.pictures.size()) >= 20);
+}
+
+void TestBridgeRun::aHoleInTheMiddle()
+{
+    const StreamSpec spec = targetSpec();
+    Target target(makePackets(spec, start));
+    target.packets[100].discontinuity = true; // the encoder came back in mid-group
+    const auto bridge = ride(target, ptsOf(spec, target.packets, 75));
+    QVERIFY(bridge.all.failure);
+    QCOMPARE(bridge.all.failure->code, QStringLiteral("interrupted"));
+    QVERIFY(!bridge.all.joinsAt);
+
+    Target back(makePackets(spec, start));
+    back.packets[120].discontinuity = true; // or with a keyframe
+    QCOMPARE(int(ride(back, ptsOf(spec, back.packets, 75)).all.pictures.size()), 45);
+}
+
+void TestBridgeRun::overtaken()
+{
+    const StreamSpec spec = targetSpec();
+    Target target(makePackets(spec, start));
+    target.buffer = std::make_shared<GopBuffer>(GopBuffer::Limits{100'000, 4'000});
+    target.arriveUntil(start + 2'100'000);
+    BridgeRun run({1, Source::Backup, target.buffer, 0, start + 2'050'000}, nullptr, start);
+    run.step(start);
+    target.buffer->clear();
+    target.arriveUntil(start + 5'000'000);
+    std::optional<Error> failure;
+    while (!run.ended() && !failure)
+        failure = run.step(start).progress.failure;
+    QVERIFY(failure);
+    QCOMPARE(failure->code, QStringLiteral("overtaken"));
+}
+
+void TestBridgeRun::damagedPictures()
+{
+    const StreamSpec spec = targetSpec();
+    // One that is lost, one that is cut short, one of noise: viewers of the target see the same.
+    Target target(makePackets(spec, start));
+    target.packets.erase(target.packets.begin() + 90);
+    auto bytes = payloadOf(target.packets[80]);
+    bytes.resize(bytes.size() / 2);
+    setPayload(target.packets[80], bytes);
+    for (size_t i = 12; i < bytes.size(); ++i)
+        bytes[i] = uint8_t(i * 151);
+    setPayload(target.packets[70], bytes);
+    auto bridge = ride(target, ptsOf(spec, target.packets, 75));
+    QVERIFY(bridge.all.beginsAt && bridge.all.joinsAt && !bridge.all.failure);
+    QVERIFY(int(bridge.all.pictures.size()) >= 40);
+
+    // Nothing but noise from somewhere on.
+    Target noise(makePackets(spec, start));
+    for (size_t i = 85; i < 120; ++i)
+        setPayload(noise.packets[i], std::vector<uint8_t>(200, uint8_t(i)));
+    bridge = ride(noise, ptsOf(spec, noise.packets, 75));
+    QVERIFY(bridge.all.failure);
+    QCOMPARE(bridge.all.failure->code, QStringLiteral("damaged"));
+}
+
+void TestBridgeRun::waitsForWhatHasNotCome()
+{
+    const StreamSpec spec = targetSpec();
+    Target target(makePackets(spec, start));
+    const int64_t aim = ptsOf(spec, target.packets, 75);
+    target.arriveUntil(start + 3'000'000);
+    BridgeRun run({1, Source::Backup, target.buffer, 0, aim}, nullptr, aim + hold);
+    size_t pictures = 0;
+    BridgeRun::Step step;
+    do {
+        step = run.step(aim + hold);
+        pictures += step.progress.pictures.size();
+    } while (step.next <= aim + hold && !run.ended());
+    QVERIFY(!run.ended());
+    QCOMPARE(step.next, never);
+    QVERIFY(pictures > 10 && pictures < 20);
+    // The source has stopped. Seconds later its next packets come: that is not the encoder's fault.
+    for (Packet &packet : target.packets)
+        packet.arrival += 3'000'000;
+    target.arriveUntil(start + 6'000'000);
+    run.aim(aim, aim + hold);
+    step = run.step(aim + hold + 3'000'000);
+    QVERIFY(!step.progress.failure);
+}
+
+void TestBridgeRun::noFurtherAheadThanASecond()
+{
+    const StreamSpec spec = targetSpec();
+    Target target(makePackets(spec, start));
+    const int64_t aim = ptsOf(spec, target.packets, 61);
+    target.arriveUntil(never - 1); // a hold of many seconds
+    BridgeRun run({1, Source::Backup, target.buffer, 0, aim}, nullptr, aim);
+    BridgeRun::Step step;
+    size_t pictures = 0;
+    do {
+        step = run.step(aim);
+        pictures += step.progress.pictures.size();
+    } while (step.next <= aim && !run.ended());
+    QVERIFY(!run.ended());
+    QVERIFY(pictures >= 29 && pictures <= 32);
+    QVERIFY(step.next > aim && step.next < aim + 100'000);
+}
+
+void TestBridgeRun::warmNeedsNoRunUp_data()
+{
+    QTest::addColumn<int>("bFrames");
+    QTest::addColumn<bool>("openGop");
+    QTest::newRow("no B-frames") << 0 << false;
+    QTest::newRow("B-frames") << 3 << false;
+    QTest::newRow("open groups") << 2 << true;
+}
+
+void TestBridgeRun::warmNeedsNoRunUp()
+{
+    QFETCH(int, bFrames);
+    QFETCH(bool, openGop);
+    StreamSpec spec = targetSpec();
+    spec.gop = 300;
+    spec.pictures = 620;
+    spec.bFrames = bFrames;
+    spec.openGop = openGop;
+    Target target(makePackets(spec, start));
+    const int64_t delay = delayOf(target.packets);
+    BridgeWarm warm(target.buffer);
+    // It follows the programme over a keyframe and stands at picture 500.
+    const int64_t aim = ptsOf(spec, target.packets, 500);
+    for (int64_t now = start + hold; now <= aim - delay + hold;) {
+        target.arriveUntil(now);
+        now = std::max(now, warm.step(now - hold, now));
+    }
+    auto reader = warm.release(aim);
+    QVERIFY(reader);
+    const auto bridge = ride(target, aim, {}, std::move(reader));
+    QVERIFY(bridge.all.beginsAt && bridge.all.joinsAt && !bridge.all.failure);
+    QVERIFY(std::abs(*bridge.all.beginsAt - aim) < 2'000);
+    QCOMPARE(int(bridge.all.pictures.size()), 100);
+    QVERIFY2(bridge.stepsToBegin < 16, qPrintable(QString::number(bridge.stepsToBegin)));
+    const ReadBack read = readBack(muxed(bridge.all.pictures, Container::Ts));
+    QCOMPARE(read.complaints, QStringList());
+    for (int i = 0; i < 100; ++i)
+        QCOMPARE(read.counters.at(size_t(i)), 500 + i);
+}
+
+void TestBridgeRun::warmStandsBehindTheProgramme()
+{
+    const StreamSpec spec = targetSpec();
+    Target target(makePackets(spec, start));
+    target.arriveUntil(never - 1);
+    BridgeWarm warm(target.buffer);
+    const int64_t at = ptsOf(spec, target.packets, 40);
+    while (warm.step(at, 0) == 0) { }
+    // The programme was set back meanwhile: what it wants now has gone by.
+    QVERIFY(!warm.release(ptsOf(spec, target.packets, 30)));
+    // And begins again.
+    while (warm.step(at, 0) == 0) { }
+    QVERIFY(warm.release(at));
+    // Released in mid-work it has not begun.
+    QVERIFY(!warm.release(at));
+}
+
+void TestBridgeRun::warmBeginsAnew()
+{
+    const StreamSpec spec = targetSpec();
+    StreamSpec larger = spec;
+    larger.width = 640;
+    larger.height = 360;
+    Target target(makePackets(spec, start));
+    const auto others = makePackets(larger, start);
+    std::copy(others.begin() + 120, others.end(), target.packets.begin() + 120);
+    target.buffer = std::make_shared<GopBuffer>(GopBuffer::Limits{500'000, 64u << 20});
+    BridgeWarm warm(target.buffer);
+    QVERIFY(warm.step(start, 0) > 0); // nothing there
+    for (int64_t now = start; now < start + 4'500'000;) {
+        target.arriveUntil(now);
+        now = std::max(now, warm.step(now, now));
+    }
+    const int64_t aim = start + 4'600'000;
+    auto reader = warm.release(aim);
+    QVERIFY(reader);
+    QCOMPARE(reader->config()->width, 640);
+    // Overtaken while nobody looked.
+    while (warm.step(start + 4'400'000, 0) == 0) { }
+    target.buffer->clear();
+    target.buffer->push(target.packets.at(120));
+    QVERIFY(warm.step(start + 4'500'000, 0) > 0);
+    QVERIFY(!warm.release(aim));
 }
 
 QTEST_GUILESS_MAIN(TestBridgeRun)

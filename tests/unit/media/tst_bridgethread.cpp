@@ -1,0 +1,312 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/media/bridgethread.h"
+
+#include "tests/support/wait.h"
+#include "tests/unit/media/bridgeride.h"
+
+#include <QTest>
+
+#include <atomic>
+
+using namespace std::chrono_literals;
+using namespace twinfeed;
+using namespace twinfeed::media;
+using namespace twinfeed::test;
+
+namespace {
+
+StreamSpec spec(int gop = 60)
+{
+    return {.options = "preset=superfast", .pictures = 150, .gop = gop, .counter = true, .sound = false};
+}
+
+/// A stream whose picture 75 is due on the programme now, all of it buffered.
+struct Now
+{
+    explicit Now(const StreamSpec &made = spec())
+    {
+        const SystemClock clock;
+        packets = makePackets(made, 0, Source::Backup);
+        const int64_t shift = clock.now() - packets.at(size_t(made.pictures) / 2).pts;
+        for (Packet &packet : packets) {
+            packet.dts += shift;
+            packet.pts += shift;
+            packet.arrival += shift - hold;
+            buffer->push(packet);
+        }
+        aim = clock.now();
+    }
+
+    BridgeService::Order order() const { return {1, Source::Backup, buffer, delayOf(packets), aim}; }
+
+    std::vector<Packet> packets;
+    std::shared_ptr<GopBuffer> buffer = std::make_shared<GopBuffer>(GopBuffer::Limits{60'000'000, 64u << 20});
+    int64_t aim = 0;
+};
+
+BridgeService::Progress followed(BridgeThread &bridge)
+{
+    BridgeService::Progress all;
+    waitUntil(
+        [&] {
+            gather(bridge.progress(), all);
+            return all.joinsAt || all.failure;
+        },
+        20s, "the bridge to end");
+    return all;
+}
+
+qint64 milliseconds(const std::function<void()> &doing)
+{
+    const SystemClock clock;
+    const int64_t before = clock.now();
+    doing();
+    return (clock.now() - before) / 1000;
+}
+
+/// CPU time of this process, microseconds.
+int64_t cpuTime()
+{
+    timespec time{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return int64_t(time.tv_sec) * 1'000'000 + time.tv_nsec / 1000;
+}
+
+} // namespace
+
+class TestBridgeThread final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void bridges();
+    void wakesWhoWaits();
+    void refuses();
+    void theAimIsFollowed();
+    void aNewOrderEndsTheOneBefore();
+    void cancelled();
+    void failureIsTold();
+    void endsAtOnce_data();
+    void endsAtOnce();
+    void picturesThatNobodyFetches();
+    void forgetsWhatHasEnded();
+    void warm();
+    void warmElsewhere();
+
+private:
+    const SystemClock m_clock;
+};
+
+void TestBridgeThread::bridges()
+{
+    BridgeThread bridge(m_clock);
+    const Now now;
+    bridge.begin(now.order());
+    const auto all = followed(bridge);
+    QVERIFY2(!all.failure, all.failure ? qPrintable(all.failure->message) : "");
+    QVERIFY(all.beginsAt && *all.beginsAt >= now.aim - 2'000);
+    QCOMPARE(all.pictures.empty(), *all.beginsAt == *all.joinsAt);
+    if (!all.pictures.empty()) { // a loaded machine may come to the next keyframe first
+        QVERIFY(all.pictures.front().keyframe);
+        QCOMPARE(all.pictures.front().pts, *all.beginsAt);
+        QCOMPARE(int(all.pictures.size()), int((*all.joinsAt - *all.beginsAt + 16'000) / 33'333));
+    }
+    // Nothing comes behind its end.
+    const auto more = bridge.progress();
+    QVERIFY(!more.beginsAt && more.pictures.empty() && !more.joinsAt && !more.failure);
+}
+
+void TestBridgeThread::wakesWhoWaits()
+{
+    std::atomic<int> woken = 0;
+    BridgeThread bridge(m_clock, [&woken] { ++woken; });
+    const Now now;
+    bridge.begin(now.order());
+    const auto all = followed(bridge);
+    // Once for the beginning, once a picture, once for the end, which may be one with the last.
+    QVERIFY(woken >= int(all.pictures.size()) + (all.pictures.empty() ? 1 : 2));
+}
+
+void TestBridgeThread::refuses()
+{
+    const BridgeThread bridge(m_clock);
+    GopBuffer buffer;
+    QCOMPARE(bridge.refusal(buffer)->code, QStringLiteral("no-parameters"));
+    auto packets = makePackets(spec());
+    buffer.push(packets.at(1));
+    QCOMPARE(bridge.refusal(buffer)->code, QStringLiteral("no-keyframe"));
+    buffer.push(packets.at(0));
+    QVERIFY(!bridge.refusal(buffer));
+    StreamSpec interlaced = spec();
+    interlaced.options = "x264-params=interlaced=1";
+    buffer.push(makePackets(interlaced).at(0));
+    QCOMPARE(bridge.refusal(buffer)->code, QStringLiteral("interlaced"));
+}
+
+void TestBridgeThread::theAimIsFollowed()
+{
+    BridgeThread bridge(m_clock);
+    const Now now(spec(150));
+    bridge.begin(now.order());
+    bridge.aim(now.aim + 1'500'000); // the programme is further than was thought
+    const auto begun = [&] {
+        BridgeService::Progress all;
+        waitUntil(
+            [&] {
+                gather(bridge.progress(), all);
+                return all.beginsAt || all.failure;
+            },
+            20s, "the bridge to begin");
+        return all;
+    }();
+    QVERIFY(begun.beginsAt && *begun.beginsAt >= now.aim + 1'498'000);
+}
+
+void TestBridgeThread::aNewOrderEndsTheOneBefore()
+{
+    BridgeThread bridge(m_clock);
+    const Now first;
+    const Now second;
+    auto order = second.order();
+    order.target = Source::Primary;
+    bridge.begin(first.order());
+    bridge.begin(order);
+    const auto all = followed(bridge);
+    QVERIFY(all.joinsAt);
+    for (const Packet &packet : all.pictures)
+        QCOMPARE(packet.source, Source::Primary);
+}
+
+void TestBridgeThread::cancelled()
+{
+    BridgeThread bridge(m_clock);
+    const Now now;
+    bridge.begin(now.order());
+    bridge.cancel();
+    QVERIFY(!bridge.progress().beginsAt);
+    bridge.begin(now.order());
+    QVERIFY(waitUntil([&] { return bridge.progress().beginsAt.has_value(); }, 20s, "the bridge to begin"));
+    bridge.cancel();
+    // It lets go of the buffer: nothing is done any more.
+    QVERIFY(waitUntil([&] { return now.buffer.use_count() == 1; }, 20s, "the order to be forgotten"));
+    QVERIFY(bridge.progress().pictures.empty());
+}
+
+void TestBridgeThread::failureIsTold()
+{
+    BridgeThread bridge(m_clock);
+    StreamSpec odd = spec();
+    odd.pixelFormat = AV_PIX_FMT_YUV444P; // whoever does not ask refusal() first
+    const Now now(odd);
+    bridge.begin(now.order());
+    const auto all = followed(bridge);
+    QVERIFY(all.failure);
+    QCOMPARE(all.failure->code, QStringLiteral("format"));
+    // And the next order is none the worse for it.
+    const Now good;
+    bridge.begin(good.order());
+    QVERIFY(followed(bridge).joinsAt);
+}
+
+void TestBridgeThread::endsAtOnce_data()
+{
+    QTest::addColumn<int>("pictures"); ///< when it is told to
+    QTest::newRow("while decoding") << 0;
+    QTest::newRow("while encoding") << 1;
+}
+
+void TestBridgeThread::endsAtOnce()
+{
+    QFETCH(int, pictures);
+    StreamSpec large = spec(300);
+    large.width = 1280;
+    large.height = 720;
+    const Now now(large);
+    auto bridge = std::make_unique<BridgeThread>(m_clock);
+    bridge->setWarm(std::make_shared<GopBuffer>());
+    bridge->begin(now.order());
+    size_t got = 0;
+    QVERIFY(waitUntil([&] { return (got += bridge->progress().pictures.size()) >= size_t(pictures); }, 20s,
+                      "pictures"));
+    const qint64 took = milliseconds([&] { bridge.reset(); });
+    QVERIFY2(took < 200, qPrintable(QString::number(took)));
+}
+
+void TestBridgeThread::picturesThatNobodyFetches()
+{
+    // A stream without a second keyframe, as long as nobody has memory for.
+    StreamSpec endless = spec(900);
+    endless.pictures = 900;
+    endless.width = 208;
+    endless.height = 64;
+    Now now(endless);
+    BridgeThread bridge(m_clock);
+    auto order = now.order();
+    order.aimPts = now.packets.front().pts;
+    bridge.begin(order);
+    bridge.aim(now.packets.back().pts); // the programme is far ahead, so nothing is paced
+    bridge.aim(order.aimPts);
+    // It stands still at a bound; a thread that does nothing costs nothing.
+    int64_t before = 0;
+    QVERIFY(waitUntil(
+        [&] {
+            const int64_t cpu = cpuTime();
+            const bool still = cpu - before < 3'000;
+            before = cpu;
+            return still;
+        },
+        20s, "the bridge to stand still"));
+    QVERIFY(bridge.progress().pictures.size() <= 256);
+}
+
+void TestBridgeThread::forgetsWhatHasEnded()
+{
+    const Now now;
+    BridgeThread bridge(m_clock);
+    bridge.begin(now.order());
+    QVERIFY(followed(bridge).joinsAt);
+    // Ended: it holds neither buffer nor picture and hears of no packet.
+    QVERIFY(waitUntil([&] { return now.buffer.use_count() == 1; }, 20s, "the order to be forgotten"));
+}
+
+void TestBridgeThread::warm()
+{
+    StreamSpec made = spec(100);
+    made.pictures = 300;
+    const Now now(made);
+    BridgeThread bridge(m_clock);
+    bridge.setBehind(0);
+    bridge.setWarm(now.buffer);
+    // The decoder comes to the programme; then a bridge begins at once.
+    QVERIFY(waitUntil([&] { return now.buffer.use_count() > 2; }, 20s, "the decoder to begin"));
+    int64_t before = cpuTime();
+    QVERIFY(waitUntil(
+        [&] {
+            const int64_t cpu = cpuTime();
+            return cpu - std::exchange(before, cpu) < 2'000;
+        },
+        20s, "the decoder to have caught up"));
+    bridge.begin({1, Source::Backup, now.buffer, 0, m_clock.now()});
+    const auto all = followed(bridge);
+    QVERIFY(all.joinsAt && !all.failure);
+    bridge.setWarm(nullptr);
+    QVERIFY(waitUntil([&] { return now.buffer.use_count() == 1; }, 20s, "the buffer to be let go"));
+}
+
+void TestBridgeThread::warmElsewhere()
+{
+    const Now kept;
+    const Now target;
+    BridgeThread bridge(m_clock);
+    bridge.setWarm(kept.buffer);
+    bridge.begin(target.order());
+    QVERIFY(followed(bridge).joinsAt);
+    bridge.setWarm(target.buffer); // another path
+    QVERIFY(waitUntil([&] { return kept.buffer.use_count() == 1; }, 20s, "the buffer to be let go"));
+}
+
+QTEST_GUILESS_MAIN(TestBridgeThread)
+
+#include "tst_bridgethread.moc"
