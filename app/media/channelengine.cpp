@@ -4,6 +4,7 @@
 #include "app/media/channelengine.h"
 
 #include "app/media/alignthread.h"
+#include "app/media/bridgethread.h"
 #include "app/media/input.h"
 #include "app/media/meter.h"
 #include "app/media/metriclist.h"
@@ -67,11 +68,6 @@ struct Path
 int64_t keepFor(const InputConfig &path, int64_t holdUs)
 {
     return holdUs + path.delayMs * ms + behindKeepUs;
-}
-
-std::array<int64_t, 2> trimsOf(const ChannelConfig &config)
-{
-    return {config.primary.delayMs * ms, config.backup.delayMs * ms};
 }
 
 /// Ends outputs without making anybody wait: each takes up to a second when its network hangs.
@@ -141,6 +137,9 @@ private:
     using Sinks = std::vector<std::shared_ptr<Sink>>;
 
     std::unique_ptr<Input> makeInput(Source path, const ChannelConfig &config);
+    /// What of the paths' configuration concerns the splicer and the bridge.
+    void setPaths(const ChannelConfig &config);
+    void keepWarm(Source onAir, int64_t lagUs);
     std::shared_ptr<Sink> makeSink(const OutputConfig &config, std::vector<Ended> before);
     std::unique_ptr<SpliceThread> makeSplice(const Start &start);
     Sinks sinks() const;
@@ -159,6 +158,11 @@ private:
     std::array<Path, 2> m_paths; // by Source
     const std::shared_ptr<GopBuffer> m_slate =
         std::make_shared<GopBuffer>(GopBuffer::Limits{slateKeepUs, mostSourceBytes});
+
+    BridgeThread m_bridge{m_clock}; // the splicer's
+    std::atomic<bool> m_warm{false};
+    std::array<std::atomic<int64_t>, 2> m_trims{};
+    std::optional<Source> m_warmed; // the splice thread only
 
     mutable std::mutex m_mutex; // guards the four below
     ChannelConfig m_config;
@@ -184,7 +188,7 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
     for (Path &path : m_paths)
         path.input->start();
     splice = makeSplice(start);
-    splice->setTrims(trimsOf(start.config));
+    setPaths(start.config);
     m_align = std::make_unique<AlignThread>(
         AlignWatch::Buffers{m_paths[0].buffer, m_paths[1].buffer}, m_clock,
         [this](std::optional<int64_t> sourceOffsetUs) { splice->setAligned(sourceOffsetUs); });
@@ -246,6 +250,7 @@ std::unique_ptr<SpliceThread> ChannelEngine::Private::makeSplice(const Start &st
     setup.programme = programme;
     setup.settings = {start.onAir, start.config.holdMs * ms, lossUs(start.config), start.programmeOrigin};
     setup.slateHeadStartUs = slateHeadStart;
+    setup.bridge = &m_bridge;
     SpliceThread::Callbacks callbacks;
     callbacks.cutDone = [this](const Splicer::CutDone &cut, int64_t now) {
         takes.cut(cut.take, cut.evidence, cut.dts, now, anyOutputLive());
@@ -254,11 +259,30 @@ std::unique_ptr<SpliceThread> ChannelEngine::Private::makeSplice(const Start &st
         takes.fail(failure.take, failure.error);
     };
     callbacks.expire = [this](int64_t now) { return takes.expire(now); };
+    callbacks.moved = [this](Source onAir, int64_t lagUs) { keepWarm(onAir, lagUs); };
     callbacks.silence = [silence = std::make_shared<ChannelSilence>(m_sound)](int64_t now) {
         return silence->changed(now);
     };
     return std::make_unique<SpliceThread>(std::move(setup), m_slateMeter, m_programmeMeter, m_clock,
                                           std::move(callbacks));
+}
+
+void ChannelEngine::Private::setPaths(const ChannelConfig &config)
+{
+    const std::array<int64_t, 2> trims{config.primary.delayMs * ms, config.backup.delayMs * ms};
+    splice->setTrims(trims);
+    std::ranges::copy(trims, m_trims.begin());
+    m_warm = config.warm;
+}
+
+void ChannelEngine::Private::keepWarm(Source onAir, int64_t lagUs)
+{
+    const Source other = onAir == Source::Primary ? Source::Backup : Source::Primary;
+    const std::optional<Source> wanted = m_warm ? std::optional(other) : std::nullopt;
+    if (wanted)
+        m_bridge.setBehind(lagUs + m_trims[size_t(*wanted)]);
+    if (std::exchange(m_warmed, wanted) != wanted)
+        m_bridge.setWarm(wanted ? m_paths[size_t(*wanted)].buffer : nullptr);
 }
 
 void ChannelEngine::Private::reconfigure(const ChannelConfig &config)
@@ -305,7 +329,7 @@ void ChannelEngine::Private::reconfigure(const ChannelConfig &config)
         m_paths[size_t(path)].input->setConfig(config.input(path));
     }
     splice->setHold(config.holdMs * ms, lossUs(config));
-    splice->setTrims(trimsOf(config));
+    setPaths(config);
 }
 
 void ChannelEngine::Private::setClip(std::shared_ptr<const SlateClip> clip)

@@ -101,6 +101,8 @@ public:
 
     Source onAir() const { return m_onAir; }
     int64_t behindUs() const { return m_hold.us() + m_pictures.shift(); }
+    /// The same beside the path's trim: so far behind arrival, and its own trim, another path would be entered.
+    int64_t lagUs() const { return m_hold.us() + m_pictures.extra(); }
 
 private:
     void observe(int64_t now, bool atOnce = false);

@@ -14,6 +14,8 @@ namespace {
 
 // With nothing due the thread still looks around this often; a wake-up that got lost would cost no more.
 constexpr int64_t longestSleep = 1'000'000;
+constexpr int64_t tellFrom = 30'000;
+constexpr int64_t tellPeriod = 1'000'000;
 
 } // namespace
 
@@ -163,11 +165,26 @@ int64_t SpliceThread::round(int64_t now)
     for (size_t i = 0; i < m_wanted.size(); ++i)
         m_wanted[i] = step.wantsData[i];
     deliver(step, now);
+    tellMoves(now);
     m_behindUs = m_splicer.behindUs();
     m_holdUs = m_splicer.hold().us();
     m_holdTargetUs = m_splicer.hold().wantedUs();
     m_holdRemainingUs = m_splicer.hold().remainingUs();
     return std::min({slate, step.next, decided.next, m_callbacks.expire(now)});
+}
+
+void SpliceThread::tellMoves(int64_t now)
+{
+    const Source onAir = m_splicer.onAir();
+    const int64_t behind = m_splicer.lagUs();
+    const bool told = onAir == m_toldSource && std::abs(behind - m_toldBehind) < tellFrom
+        && now - m_toldAt < tellPeriod && m_toldAt > 0;
+    if (!m_callbacks.moved || told)
+        return;
+    m_toldSource = onAir;
+    m_toldBehind = behind;
+    m_toldAt = now;
+    m_callbacks.moved(onAir, behind);
 }
 
 void SpliceThread::deliver(Splicer::Step &step, int64_t now)

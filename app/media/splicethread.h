@@ -36,6 +36,8 @@ public:
         std::function<int64_t(int64_t now)> expire;
         /// Once a round, where set: another silence than before.
         std::function<std::optional<SilentSound>(int64_t now)> silence;
+        /// Where set: what is on air, or Splicer::lagUs(), has changed by about a picture; and once a second.
+        std::function<void(Source onAir, int64_t lagUs)> moved;
         /// Once a round in front of the splicer, where set: what the engine does by itself.
         std::function<Decided(const Splicer::Facts &facts, int64_t now)> decide;
     };
@@ -82,6 +84,7 @@ private:
     void runCommands();
     int64_t round(int64_t now);
     void deliver(Splicer::Step &step, int64_t now);
+    void tellMoves(int64_t now);
     std::array<uint64_t, 3> pushes() const;
     bool dataCame(const std::array<uint64_t, 3> &before) const;
 
@@ -109,6 +112,9 @@ private:
     std::atomic<int64_t> m_newestAt{0};
 
     // The splice thread only
+    Source m_toldSource = Source::Slate;
+    int64_t m_toldBehind = -1;
+    int64_t m_toldAt = 0;
     SlateLoop m_slate;
     Splicer m_splicer;
 
