@@ -111,14 +111,6 @@ void keepNewest(std::deque<int64_t> &values, int64_t value)
 
 } // namespace
 
-bool samePicture(const Packet &a, const Packet &b)
-{
-    const Nals ofA = slicesOf(a);
-    const Nals ofB = slicesOf(b);
-    return !ofA.empty()
-        && std::ranges::equal(ofA, ofB, [](Bytes x, Bytes y) { return std::ranges::equal(x, y); });
-}
-
 const Alignment::Seen *Alignment::Path::near(int64_t sourceDts) const
 {
     const auto it = std::lower_bound(pictures.begin(), pictures.end(), sourceDts - tolerance,

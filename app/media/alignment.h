@@ -13,9 +13,6 @@
 
 namespace twinfeed::media {
 
-/// The same slices, to the byte: what Alignment counts as equal. False where there are none.
-bool samePicture(const Packet &a, const Packet &b);
-
 /// Finds out whether both paths carry the same encoder's pictures, and watches that they go on to. Pure: no clock, one
 /// thread.
 ///

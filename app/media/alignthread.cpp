@@ -43,7 +43,7 @@ void AlignThread::run(const std::stop_token &stop)
     setpriority(PRIO_PROCESS, 0, niceness); // of this thread alone, on Linux
     std::optional<int64_t> told;
     while (!stop.stop_requested()) {
-        m_watch.look(m_clock.now());
+        m_watch.look(m_clock.now(), stop);
         const auto offset = m_watch.sourceOffsetUs();
         if (offset.has_value() != told.has_value() || (offset && std::abs(*offset - *told) > rounding)) {
             told = offset;

@@ -16,6 +16,11 @@ constexpr int64_t lostAfter = 2'000'000;
 // Below it the timestamps are called the same: FLV knows no finer step.
 constexpr int64_t sameTimestamps = 1'500;
 
+bool differ(const Alignment::Verdict &verdict)
+{
+    return verdict.why && verdict.why->code == QLatin1String("packets-differ");
+}
+
 AlignmentStatus unknown(const Error &why)
 {
     AlignmentStatus status;
@@ -31,12 +36,16 @@ AlignWatch::AlignWatch(Buffers buffers)
 {
 }
 
-void AlignWatch::look(int64_t now)
+void AlignWatch::look(int64_t now, const std::stop_token &stop)
 {
     for (const Source path : {Source::Primary, Source::Backup})
         read(path);
     const auto verdict = m_alignment.verdict();
     m_sourceOffset = verdict.aligned ? std::optional(verdict.sourceOffsetUs) : std::nullopt;
+    if (verdict.aligned)
+        m_offset.forget();
+    else if (differ(verdict) && !lost(Source::Primary, now) && !lost(Source::Backup, now))
+        m_offset.look(now, stop);
     m_status = judge(now);
 }
 
@@ -45,12 +54,18 @@ void AlignWatch::read(Source path)
     const auto index = size_t(path);
     while (true) {
         const GopBuffer::Read read = m_buffers[index]->read(m_cursors[index]);
-        if (read.moved)
+        if (read.moved) {
             m_alignment.forget(path);
+            m_offset.forget();
+        }
         if (read.packets.empty())
             return;
-        for (const Packet &packet : read.packets)
+        for (const Packet &packet : read.packets) {
+            if (packet.discontinuity)
+                m_offset.forget();
             m_alignment.add(path, packet);
+            m_offset.add(path, packet);
+        }
     }
 }
 
@@ -67,7 +82,7 @@ AlignmentStatus AlignWatch::judge(int64_t now) const
                                QStringLiteral("One of the paths sends nothing that could be compared.")));
     const auto verdict = m_alignment.verdict();
     if (!verdict.aligned)
-        return unknown(*verdict.why);
+        return differ(verdict) ? m_offset.status() : unknown(*verdict.why);
     AlignmentStatus status;
     status.relation = PathRelation::Aligned;
     status.offsetMs = double(verdict.unitOffsetUs) / 1000;

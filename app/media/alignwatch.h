@@ -5,6 +5,7 @@
 
 #include "app/media/alignment.h"
 #include "app/media/gopbuffer.h"
+#include "app/media/offsetwatch.h"
 #include "models/domain/live.h"
 
 #include <array>
@@ -21,8 +22,9 @@ public:
 
     explicit AlignWatch(Buffers buffers);
 
-    /// Reads what has come since the last call. To be called once a second or so.
-    void look(int64_t now);
+    /// Reads what has come since the last call, and measures where that is due: takes a second at times, less when told
+    /// to stop. To be called once a second or so.
+    void look(int64_t now, const std::stop_token &stop = {});
 
     /// What is to be shown; without the trims of the channel (InputConfig::delayMs).
     const AlignmentStatus &status() const { return m_status; }
@@ -37,6 +39,7 @@ private:
     const Buffers m_buffers;
     std::array<GopBuffer::Cursor, 2> m_cursors;
     Alignment m_alignment;
+    OffsetWatch m_offset; // while they are not aligned
     AlignmentStatus m_status;
     std::optional<int64_t> m_sourceOffset;
 };

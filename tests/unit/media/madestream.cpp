@@ -83,6 +83,11 @@ AvFrame paintPicture(const StreamSpec &spec, int index)
         data->data[2] = 0x41;
     }
     frame->pts = index;
+    for (int y = 0; spec.paint && y < spec.height; ++y) {
+        for (int x = 0; x < spec.width; ++x)
+            frame->data[0][ptrdiff_t(y) * frame->linesize[0] + x] = uint8_t(spec.paint(
+                spec.from + double(index) / spec.fps, double(x) / spec.width, double(y) / spec.height));
+    }
     return frame;
 }
 
@@ -97,8 +102,11 @@ AvFrame makeSound(const StreamSpec &spec, int index)
     must(av_frame_get_buffer(frame.get(), 0), "sound");
     for (int channel = 0; channel < spec.channels; ++channel) {
         auto *to = reinterpret_cast<float *>(frame->extended_data[channel]);
-        for (int i = 0; i < 1024; ++i)
-            to[i] = float(0.25 * std::sin(2 * M_PI * 440 * double(frame->pts + i) / spec.sampleRate));
+        for (int i = 0; i < 1024; ++i) {
+            const double seconds = double(frame->pts + i) / spec.sampleRate;
+            to[i] = float(spec.sing ? spec.sing(spec.from + seconds, channel)
+                                    : 0.25 * std::sin(2 * M_PI * 440 * seconds));
+        }
     }
     return frame;
 }
@@ -160,7 +168,9 @@ AvCodecContext openEncoder(const char *name, const StreamSpec &spec)
         context->sample_fmt = AV_SAMPLE_FMT_FLTP;
         context->sample_rate = spec.sampleRate;
         context->time_base = {1, spec.sampleRate};
-        context->bit_rate = 64'000;
+        context->bit_rate = spec.soundBitrate;
+        if (spec.sing) // a long stretch of it
+            av_dict_set(&options, "aac_coder", "fast", 0);
         av_channel_layout_default(&context->ch_layout, spec.channels);
     }
     must(avcodec_open2(context.get(), codec, &options), name);

@@ -9,6 +9,7 @@
 #include <QByteArray>
 #include <QStringList>
 
+#include <functional>
 #include <vector>
 
 /// Real streams for tests: encoded by libav, put into any container in memory, taken apart again, decoded.
@@ -34,6 +35,13 @@ struct StreamSpec
     bool sound = true;
     int sampleRate = 48'000;
     int channels = 2;
+    int soundBitrate = 64'000;
+    /// The sound at a time in seconds, -1 to 1, of a channel; a tone of 440 Hz without it.
+    std::function<double(double seconds, int channel)> sing = {};
+    /// Luma at a time in seconds, of a place from 0 to 1 in both directions; a small block that moves without it.
+    std::function<int(double seconds, double x, double y)> paint = {};
+    /// What sing and paint are asked for first.
+    double from = 0;
 };
 
 /// As encoders give it: Annex B and raw AAC, with extradata.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/media/alignwatch.h"
+#include "tests/unit/media/madecontent.h"
 #include "tests/unit/media/madestream.h"
 
 #include <QTest>
@@ -15,6 +16,17 @@ namespace {
 constexpr int64_t ms = 1'000;
 constexpr int64_t second = 1'000'000;
 constexpr int64_t start = 3'600 * second;
+
+StreamSpec talking(int seconds)
+{
+    StreamSpec spec;
+    spec.width = 96;
+    spec.height = 54;
+    spec.pictures = seconds * spec.fps;
+    spec.from = 50;
+    spec.sing = [](double t, int) { return talk(t, 1); };
+    return spec;
+}
 
 /// Two paths that get their packets as time goes on.
 class Paths final
@@ -72,6 +84,10 @@ private Q_SLOTS:
     void saysThatPathsAreAligned();
     void aSilentPathIsUnknownAndStaysAligned();
     void anotherAddressBeginsAnew();
+    void measuresTwoEncodesBySound();
+    void measuresByPicturesWhereSoundRepeatsItself();
+    void saysThatContentsDiffer();
+    void anOffsetIsForgottenWithTheConnection();
 };
 
 void TestAlignWatch::saysThatPathsAreAligned_data()
@@ -132,6 +148,88 @@ void TestAlignWatch::anotherAddressBeginsAnew()
     paths.runTo(8 * second);
     QVERIFY(paths.watch.status().relation != PathRelation::Aligned);
     QVERIFY(!paths.watch.sourceOffsetUs());
+}
+
+void TestAlignWatch::measuresTwoEncodesBySound()
+{
+    Paths paths;
+    const auto primary = [] { return talking(12); };
+    StreamSpec backup = primary();
+    backup.options = "crf=31";
+    backup.bFrames = 2;
+    backup.soundBitrate = 96'000;
+    backup.from -= 1.2;
+    paths.play(Source::Primary, makePackets(primary()), 0, 0);
+    paths.play(Source::Backup, makePackets(backup), 0, 0);
+    paths.runTo(6 * second);
+    QCOMPARE(paths.watch.status().relation, PathRelation::Unknown);
+    QCOMPARE(paths.watch.status().reasonCode, QStringLiteral("content-measuring"));
+    paths.runTo(11 * second);
+    const AlignmentStatus &status = paths.watch.status();
+    QCOMPARE(status.relation, PathRelation::Offset);
+    QCOMPARE(status.method, QStringLiteral("sound"));
+    QCOMPARE(status.reasonCode, QStringLiteral("packets-differ"));
+    QVERIFY(status.certainty > 0.9);
+    // The programme shows a source with B-frames earlier by what they hold its keyframes back.
+    const double held = 2.0 / 30;
+    QVERIFY2(std::abs(status.offsetMs.value_or(0) - 1000 * (1.2 - held)) < 5,
+             qPrintable(QString::number(status.offsetMs.value_or(0))));
+    QVERIFY(!paths.watch.sourceOffsetUs());
+}
+
+void TestAlignWatch::measuresByPicturesWhereSoundRepeatsItself()
+{
+    StreamSpec primary = talking(31);
+    primary.sing = [](double t, int) { return beeps(t); };
+    primary.paint = dancer;
+    StreamSpec backup = primary;
+    backup.options = "crf=31";
+    backup.from -= 2;
+    Paths paths;
+    paths.play(Source::Primary, makePackets(primary), 0, 0);
+    paths.play(Source::Backup, makePackets(backup), 0, 0);
+    paths.runTo(31 * second);
+    const AlignmentStatus &status = paths.watch.status();
+    QCOMPARE(status.relation, PathRelation::Offset);
+    QCOMPARE(status.method, QStringLiteral("pictures"));
+    QVERIFY2(std::abs(status.offsetMs.value_or(0) - 2'000) < 34,
+             qPrintable(QString::number(status.offsetMs.value_or(0))));
+    QVERIFY(status.certainty > 0.5);
+}
+
+void TestAlignWatch::saysThatContentsDiffer()
+{
+    StreamSpec primary = talking(31);
+    primary.paint = dancer;
+    StreamSpec backup = talking(31);
+    backup.from = 1'000;
+    backup.paint = [](double t, double x, double y) { return dancer(300 - t * 1.7, 1 - x, y); };
+    Paths paths;
+    paths.play(Source::Primary, makePackets(primary), 0, 0);
+    paths.play(Source::Backup, makePackets(backup), 0, 0);
+    paths.runTo(31 * second);
+    const AlignmentStatus &status = paths.watch.status();
+    QCOMPARE(status.relation, PathRelation::Different);
+    QCOMPARE(status.reasonCode, QStringLiteral("content-unlike"));
+    QVERIFY(!status.offsetMs);
+}
+
+void TestAlignWatch::anOffsetIsForgottenWithTheConnection()
+{
+    StreamSpec backup = talking(13);
+    backup.options = "crf=31";
+    auto packets = makePackets(backup);
+    const auto later = std::ranges::find_if(
+        packets, [](const Packet &packet) { return packet.keyframe && packet.dts > 11 * second; });
+    later->discontinuity = true;
+    Paths paths;
+    paths.play(Source::Primary, makePackets(talking(13)), 0, 0);
+    paths.play(Source::Backup, packets, 0, 0);
+    paths.runTo(11 * second);
+    QCOMPARE(paths.watch.status().relation, PathRelation::Offset);
+    paths.runTo(13 * second);
+    QCOMPARE(paths.watch.status().relation, PathRelation::Unknown);
+    QVERIFY(!paths.watch.status().offsetMs);
 }
 
 QTEST_APPLESS_MAIN(TestAlignWatch)
