@@ -80,6 +80,13 @@ std::optional<EntryPoint> entryBefore(const GopBuffer &buffer, int64_t pts)
     return std::nullopt;
 }
 
+/// The one that is followed by this one; none where the stream broke off in between: what lies before that is of another
+/// time, and leads into a hole.
+std::optional<EntryPoint> followed(const GopBuffer &buffer, const EntryPoint &entry)
+{
+    return entry.keyframe.discontinuity ? std::nullopt : entryBefore(buffer, entry.keyframe.pts - 1);
+}
+
 } // namespace
 
 int64_t declaredPictureUs(const CodecConfig *config)
@@ -99,7 +106,7 @@ std::optional<EntryPoint> entryAtOrBefore(const GopBuffer &buffer, int64_t decod
 {
     auto entry = newestEntry(buffer);
     while (entry && entry->decodeTime > decodeTime)
-        entry = entryBefore(buffer, entry->keyframe.pts - 1);
+        entry = followed(buffer, *entry);
     return entry;
 }
 
@@ -109,7 +116,7 @@ std::optional<EntryPoint> entryAtOrAfter(const GopBuffer &buffer, int64_t decode
     auto entry = newestEntry(buffer);
     while (entry && entry->decodeTime >= decodeTime) {
         first = entry;
-        entry = entryBefore(buffer, entry->keyframe.pts - 1);
+        entry = followed(buffer, *entry);
     }
     return first;
 }
