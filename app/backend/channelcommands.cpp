@@ -3,14 +3,43 @@
 
 #include "app/backend/channelcommands.h"
 
+#include <algorithm>
+
 namespace twinfeed::backend {
 
 namespace {
+
+// Beyond what one machine carries by far; a script that runs wild must not fill it.
+constexpr size_t mostChannels = 32;
 
 ChannelDocument next(ChannelDocument document)
 {
     ++document.revision;
     return document;
+}
+
+Result<void> freeToTake(const ChannelUnit &unit, Source target)
+{
+    const auto &locked = unit.document().locked;
+    if (std::find(locked.begin(), locked.end(), target) == locked.end())
+        return {};
+    return Error{QStringLiteral("locked"),
+                 QStringLiteral("The %1 is locked.").arg(toWord(target)),
+                 QStringLiteral("/source"),
+                 QStringLiteral("Unlock it, or say \"force\" to take it all the same."),
+                 {}};
+}
+
+/// A slate that nobody gets is on no air.
+bool isOnAir(const ChannelUnit &unit)
+{
+    if (unit.document().ended)
+        return false;
+    if (unit.document().onAir != Source::Slate)
+        return true;
+    const ChannelStatus status = unit.status();
+    return std::any_of(status.outputs.begin(), status.outputs.end(),
+                       [](const OutputStatus &output) { return output.state == OutputState::Live; });
 }
 
 Result<void> fitToTake(const ChannelUnit &unit, Source target)
@@ -33,16 +62,6 @@ Result<void> fitToTake(const ChannelUnit &unit, Source target)
                  QStringLiteral("/source"),
                  QStringLiteral("Take another source."),
                  {}};
-}
-
-QString measured(const TakeEvidence &evidence)
-{
-    QString text = QStringLiteral("The %1 is on air: first picture after %2 ms at %3, gap %4 ms.")
-                       .arg(toWord(evidence.to))
-                       .arg(evidence.firstPictureMs, 0, 'f', 0)
-                       .arg(evidence.measuredAt)
-                       .arg(evidence.gapMs, 0, 'f', 0);
-    return text;
 }
 
 } // namespace
@@ -79,11 +98,18 @@ void ChannelCommands::take(const server::Command &command, const TakeRequest &re
         [&] { return acceptTake(command, request); }, done);
 }
 
-StoredChannel ChannelCommands::newChannel(const ChannelConfig &config) const
+Result<StoredChannel> ChannelCommands::newChannel(const ChannelConfig &config) const
 {
-    return {{config, 1, Source::Slate, m_world.shelf.defaultId()},
-            newProgrammeTime(m_world.clock),
-            toJson(media::SlateFormat())};
+    const auto before = m_world.units.lastRevision(config.id);
+    if (!before)
+        return before.error();
+    StoredChannel stored;
+    stored.document.config = config;
+    stored.document.revision = *before + 1;
+    stored.document.slate = m_world.shelf.defaultId();
+    stored.time = newProgrammeTime(m_world.clock);
+    stored.slateFormat = toJson(media::SlateFormat());
+    return stored;
 }
 
 Result<server::Answer> ChannelCommands::acceptCreate(const server::Command &command,
@@ -96,6 +122,13 @@ Result<server::Answer> ChannelCommands::acceptCreate(const server::Command &comm
                      QStringLiteral("Choose another id, or change that channel with PUT."),
                      {}};
     }
+    if (m_world.units.count() >= mostChannels) {
+        return Error{QStringLiteral("too-many-channels"),
+                     QStringLiteral("There are %1 channels already.").arg(mostChannels),
+                     {},
+                     QStringLiteral("Take one down that is not needed any more."),
+                     {}};
+    }
     if (auto allowed = m_world.policy.check(config, nullptr); !allowed)
         return allowed.error();
     if (auto admitted = m_world.gate.admit(command, nullptr); !admitted)
@@ -104,11 +137,13 @@ Result<server::Answer> ChannelCommands::acceptCreate(const server::Command &comm
         m_world.operations.make(QStringLiteral("create-channel"), config.id, command, toJson(config, false));
     operation.state = OperationState::Done;
     operation.endedAt = m_world.clock.wall();
-    const StoredChannel stored = newChannel(config);
+    const auto stored = newChannel(config);
+    if (!stored)
+        return stored.error();
     auto answer =
-        keep(command, {operation, stored, QStringLiteral("Channel %1 is set up.").arg(config.name)});
+        keep(command, {operation, *stored, QStringLiteral("Channel %1 is set up.").arg(config.name)});
     if (answer)
-        m_world.units.start(stored);
+        m_world.units.start(*stored);
     return answer;
 }
 
@@ -128,6 +163,8 @@ Result<server::Answer> ChannelCommands::acceptReplace(const server::Command &com
     operation.endedAt = m_world.clock.wall();
     ChannelDocument document = next((*unit)->document());
     document.config = config;
+    if (config.failover.mode == FailoverMode::Off)
+        document.suspended = false;
     auto answer = keep(command,
                        {operation, (*unit)->storedWith(document),
                         QStringLiteral("Channel %1 is changed.").arg(config.name)});
@@ -143,6 +180,13 @@ Result<server::Answer> ChannelCommands::acceptRemove(const server::Command &comm
         return unit.error();
     if (auto admitted = m_world.gate.admit(command, &(*unit)->document()); !admitted)
         return admitted.error();
+    if (isOnAir(**unit)) {
+        return Error{QStringLiteral("channel-on-air"),
+                     QStringLiteral("The channel %1 is on air.").arg((*unit)->document().config.name),
+                     {},
+                     QStringLiteral("End its event first, or take the slate and switch its outputs off."),
+                     {}};
+    }
     Operation operation = m_world.operations.make(QStringLiteral("delete-channel"), channel, command, {});
     operation.state = OperationState::Done;
     operation.endedAt = m_world.clock.wall();
@@ -169,6 +213,8 @@ Result<server::Answer> ChannelCommands::acceptTake(const server::Command &comman
         return admitted.error();
     if (auto paced = m_world.gate.pace(unit.lastTake, request.target); !paced)
         return paced.error();
+    if (auto free = freeToTake(unit, request.target); !free && !request.force)
+        return free.error();
     if (auto fit = fitToTake(unit, request.target); !fit && !request.force)
         return fit.error();
     const Cut cut = request.cut.value_or(unit.document().config.cut);
@@ -180,11 +226,16 @@ Result<server::Answer> ChannelCommands::acceptTake(const server::Command &comman
     const Source from = unit.document().onAir;
     ChannelDocument document = next(unit.document());
     document.onAir = request.target;
+    document.suspended = document.config.failover.mode != FailoverMode::Off;
+    document.ended = false;
     const QString text =
         QStringLiteral("Take %1 (%2), %3 was on air.").arg(toWord(request.target), toWord(cut), toWord(from));
-    auto answer = keep(command, {operation, unit.storedWith(document), text});
+    StoredChannel stored = unit.storedWith(document);
+    stored.covered.reset();
+    auto answer = keep(command, {operation, stored, text});
     if (!answer)
         return answer;
+    unit.setCovered({});
     unit.adopt(document);
     unit.lastTake = LastTake{request.target, from, m_world.clock.now(), operation.id};
     // The engine may call after these commands have ended; what it calls must not be of theirs.
@@ -200,12 +251,14 @@ void ChannelCommands::takeEnded(const QString &channel, const QString &operation
                                 const Result<TakeEvidence> &result)
 {
     ChannelUnit *unit = m_world.units.find(channel);
+    const bool newest = unit && unit->lastTake && unit->lastTake->operation == operation;
+    if (newest)
+        unit->lastTake->ended = true;
     if (result) {
         conclude(operation, *result, {}, measured(*result));
     } else {
         Error problem = result.error();
         std::optional<ChannelDocument> back;
-        const bool newest = unit && unit->lastTake && unit->lastTake->operation == operation;
         if (unit)
             problem.message = unit->scrubbed(problem.message);
         // The document must not go on claiming what did not come about: back to what really leaves.
@@ -226,10 +279,15 @@ void ChannelCommands::takeEnded(const QString &channel, const QString &operation
 Result<void> ChannelCommands::applyConfigured(const ChannelConfig &config, const QByteArray &sha256)
 {
     ChannelUnit *unit = m_world.units.find(config.id);
-    StoredChannel stored = unit ? unit->stored() : newChannel(config);
+    StoredChannel stored;
     if (unit) {
+        stored = unit->stored();
         stored.document = next(unit->document());
         stored.document.config = config;
+    } else if (auto made = newChannel(config)) {
+        stored = *made;
+    } else {
+        return made.error();
     }
     Changes changes;
     changes.channels.push_back(stored);

@@ -38,7 +38,7 @@ private:
     Result<server::Answer> acceptRemove(const server::Command &command, const QString &channel);
     Result<server::Answer> acceptTake(const server::Command &command, const TakeRequest &request);
     void takeEnded(const QString &channel, const QString &operation, const Result<TakeEvidence> &result);
-    StoredChannel newChannel(const ChannelConfig &config) const;
+    Result<StoredChannel> newChannel(const ChannelConfig &config) const;
 };
 
 } // namespace twinfeed::backend

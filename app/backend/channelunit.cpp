@@ -5,6 +5,7 @@
 
 #include <QRegularExpression>
 
+#include <cmath>
 #include <cstdlib>
 
 namespace twinfeed::backend {
@@ -21,7 +22,8 @@ const QLatin1String channelsKey("channels");
 
 media::ChannelEngine::Start startOf(const StoredChannel &stored)
 {
-    return {stored.document.config, stored.document.onAir, nullptr, stored.time.originUs};
+    return {stored.document.config,           stored.document.onAir, nullptr, stored.time.originUs,
+            media::ordersOf(stored.document), stored.covered};
 }
 
 // The distance to arrival moves by a packet's length all the time; a cut moves it by a good deal more.
@@ -40,6 +42,17 @@ ChannelStatus essence(ChannelStatus status)
         output.reason.remove(numbers);
     }
     status.behindMs = 0;
+    // Whoever counts down does so from the first value.
+    status.failover.reason.remove(numbers);
+    if (status.failover.clearsInMs)
+        status.failover.clearsInMs = 0;
+    status.hold.holdMs = std::round(status.hold.holdMs / noticeableMs);
+    status.hold.remainingMs = status.hold.remainingMs > 0;
+    status.hold.reason.remove(numbers);
+    status.alignment.reason.remove(numbers);
+    status.alignment.certainty = std::round(status.alignment.certainty * 10);
+    if (status.alignment.offsetMs)
+        status.alignment.offsetMs = std::round(*status.alignment.offsetMs / 5);
     return status;
 }
 
@@ -78,6 +91,8 @@ StoredChannel ChannelUnit::storedWith(const ChannelDocument &document) const
 {
     StoredChannel stored = m_stored;
     stored.document = document;
+    if (document.onAir != Source::Slate)
+        stored.covered.reset();
     stored.slateFormat = toJson(m_slateFormat);
     return stored;
 }
@@ -85,9 +100,14 @@ StoredChannel ChannelUnit::storedWith(const ChannelDocument &document) const
 void ChannelUnit::adopt(const ChannelDocument &document)
 {
     const bool reconfigure = document.config != m_stored.document.config;
+    const bool ordered = media::ordersOf(document) != media::ordersOf(m_stored.document);
+    if (document.onAir != Source::Slate)
+        m_stored.covered.reset();
     m_stored.document = document;
     if (reconfigure)
         m_engine->reconfigure(document.config);
+    if (ordered)
+        m_engine->setOrders(media::ordersOf(document));
 }
 
 ChannelStatus ChannelUnit::status() const
@@ -98,6 +118,8 @@ ChannelStatus ChannelUnit::status() const
         source.reason = scrubbed(source.reason);
     for (OutputStatus &output : status.outputs)
         output.reason = scrubbed(output.reason);
+    status.failover.reason = scrubbed(status.failover.reason);
+    status.hold.reason = scrubbed(status.hold.reason);
     return status;
 }
 

@@ -29,14 +29,19 @@ public:
     const StoredChannel &stored() const { return m_stored; }
     /// As it would be kept with another document.
     StoredChannel storedWith(const ChannelDocument &document) const;
+    /// The path that the slate on air stands for, which the engine put there; nothing where a person did.
+    void setCovered(std::optional<Source> path) { m_stored.covered = path; }
     Engine &engine() { return *m_engine; }
     /// For ending the engine elsewhere; the unit is over then.
     std::unique_ptr<Engine> release() { return std::move(m_engine); }
 
-    /// Takes a document that has been kept; brings the engine's configuration along. Not its source: see Engine::take().
+    /// Takes a document that has been kept; brings the engine's configuration and orders along. Not its source: see
+    /// Engine::take().
     void adopt(const ChannelDocument &document);
     void mark(const ProgrammeTime &time) { m_stored.time = time; }
     std::optional<LastTake> lastTake;
+    /// A person's take is not done yet: until then nothing else says what is on air.
+    bool isTaking() const { return lastTake && !lastTake->ended; }
 
     /// Fresh from the engine; sentences in it carry no address with a secret.
     ChannelStatus status() const;

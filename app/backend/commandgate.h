@@ -14,6 +14,7 @@ struct LastTake
     Source from = Source::Slate;
     int64_t at = 0; ///< unit clock, microseconds
     QString operation;
+    bool ended = false;
 };
 
 /// What a command must pass before it is done, in the order of the protocol: replay of its key, its time and the

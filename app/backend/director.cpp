@@ -261,6 +261,23 @@ void Director::armSlate(server::Command command, QString channel, QString slate,
     request(done, [=](Room &room) { room.slates().arm(command, channel, slate, done); });
 }
 
+void Director::setFailover(server::Command command, QString channel, std::optional<FailoverMode> mode,
+                           bool arm, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.automation().setFailover(command, channel, {mode, arm}, done); });
+}
+
+void Director::setLocks(server::Command command, QString channel, std::vector<Source> locked,
+                        server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.automation().setLocks(command, channel, locked, done); });
+}
+
+void Director::endProgramme(server::Command command, QString channel, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.automation().end(command, channel, done); });
+}
+
 void Director::addSlate(server::Command command, QString id, QString name, QString fileName,
                         QByteArray content, server::AnswerDone done)
 {

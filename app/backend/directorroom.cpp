@@ -16,10 +16,34 @@ Q_LOGGING_CATEGORY(log, "twinfeed.backend")
 
 constexpr int64_t prunePeriodUs = 3'600'000'000;
 
-QByteArray digestOf(const ChannelConfig &config)
+QByteArray digestOf(const QJsonObject &config)
 {
-    return QCryptographicHash::hash(QJsonDocument(toJson(config, true)).toJson(QJsonDocument::Compact),
+    return QCryptographicHash::hash(QJsonDocument(config).toJson(QJsonDocument::Compact),
                                     QCryptographicHash::Sha256);
+}
+
+/// The digest that a version without bridged cuts and failover made of the same text; empty where it could not read it.
+QByteArray digestBefore(const ChannelConfig &config)
+{
+    ChannelConfig plain = config;
+    plain.lossMs.reset();
+    plain.sound.reset();
+    plain.warm = false;
+    plain.failover = {};
+    plain.primary.delayMs = plain.backup.delayMs = 0;
+    if (plain != config)
+        return {};
+    QJsonObject object = toJson(config, true);
+    for (const char *name : {"lossMs", "warm", "sound", "failover"})
+        object.remove(QLatin1String(name));
+    for (const char *name : {"primary", "backup"}) {
+        QJsonObject path = object.value(QLatin1String(name)).toObject();
+        path.remove(QLatin1String("delayMs"));
+        object.insert(QLatin1String(name), path);
+    }
+    if (config.cut == Cut::Bridged)
+        object.insert(QLatin1String("cut"), toWord(Cut::Cached)); // the default then
+    return digestOf(object);
 }
 
 } // namespace
@@ -50,6 +74,7 @@ Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOpera
     , m_units({m_world.clock, m_ledger, m_world.board, *m_store, m_shelf, m_world.engines, m_world.post})
     , m_channelCommands(commandWorld())
     , m_slateCommands(commandWorld())
+    , m_automationCommands(commandWorld())
     , m_lastMark(m_world.clock.now())
     , m_lastPrune(m_world.clock.now())
 {
@@ -171,11 +196,11 @@ Result<void> Director::Room::resumeChannels()
 Result<void> Director::Room::applyConfig()
 {
     for (const ChannelConfig &config : m_world.setup.channels) {
-        const QByteArray digest = digestOf(config);
+        const QByteArray digest = digestOf(toJson(config, true));
         const auto applied = m_store->applied(config.id);
         if (!applied)
             return applied.error();
-        if (*applied == digest)
+        if (!applied->isEmpty() && (*applied == digest || *applied == digestBefore(config)))
             continue;
         if (auto done = m_channelCommands.applyConfigured(config, digest); !done)
             return done;

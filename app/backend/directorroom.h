@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/backend/automationcommands.h"
 #include "app/backend/channelcommands.h"
 #include "app/backend/director.h"
 #include "app/backend/slatecommands.h"
@@ -32,6 +33,7 @@ public:
     Ledger &ledger() { return m_ledger; }
     ChannelCommands &channels() { return m_channelCommands; }
     SlateCommands &slates() { return m_slateCommands; }
+    AutomationCommands &automation() { return m_automationCommands; }
 
 private:
     Room(World world, std::unique_ptr<Store> store, qint64 nextOperation);
@@ -53,6 +55,7 @@ private:
     Units m_units;
     ChannelCommands m_channelCommands;
     SlateCommands m_slateCommands;
+    AutomationCommands m_automationCommands;
     int64_t m_lastMark = 0;
     int64_t m_lastPrune = 0;
     int m_ticks = 0;

@@ -21,6 +21,9 @@ public:
     virtual ~Engine() = default;
     virtual void reconfigure(const ChannelConfig &config) = 0;
     virtual void setSlate(std::shared_ptr<const media::SlateClip> slate) = 0;
+    virtual void setOrders(const media::FailoverOrders &orders) = 0;
+    virtual void arm() = 0;
+    virtual void setContentFaults(Source path, std::vector<media::ContentFault> faults) = 0;
     virtual void take(Source target, Cut cut, int64_t acceptedAt, media::ChannelEngine::TakeDone done) = 0;
     virtual ChannelStatus status() const = 0;
     virtual std::vector<Metric> metrics() const = 0;

@@ -20,6 +20,12 @@ public:
     {
         m_engine.setSlate(std::move(slate));
     }
+    void setOrders(const media::FailoverOrders &orders) override { m_engine.setOrders(orders); }
+    void arm() override { m_engine.arm(); }
+    void setContentFaults(Source path, std::vector<media::ContentFault> faults) override
+    {
+        m_engine.setContentFaults(path, std::move(faults));
+    }
     void take(Source target, Cut cut, int64_t acceptedAt, media::ChannelEngine::TakeDone done) override
     {
         m_engine.take(target, cut, acceptedAt, std::move(done));

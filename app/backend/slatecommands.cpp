@@ -5,6 +5,8 @@
 
 #include <QFile>
 
+#include <algorithm>
+
 namespace twinfeed::backend {
 
 void SlateCommands::arm(const server::Command &command, const QString &channel, const QString &slate,
@@ -104,6 +106,15 @@ Result<void> SlateCommands::checkNew(const NewSlate &added) const
                      QStringLiteral("The file is larger than 32 MiB."),
                      {},
                      QStringLiteral("Send a picture, or a clip of a minute at most."),
+                     {}};
+    }
+    const auto own = std::count_if(m_world.shelf.slates().begin(), m_world.shelf.slates().end(),
+                                   [this](const Slate &slate) { return m_world.shelf.isKept(slate.id); });
+    if (own >= mostSlates && !m_world.shelf.isKept(added.id)) {
+        return Error{QStringLiteral("too-many-slates"),
+                     QStringLiteral("%1 slates have been added already.").arg(own),
+                     {},
+                     QStringLiteral("Use one of those there are."),
                      {}};
     }
     // One that could not be used may be sent again; one that is used is not exchanged under the programme.

@@ -29,6 +29,8 @@ public:
 
     /// As large as the server's own limit.
     static constexpr qsizetype mostBytes = 32 << 20;
+    /// Of those that users added: with the largest files that is 2 GiB of disk.
+    static constexpr int mostSlates = 64;
 
 private:
     Result<server::Answer> acceptArm(const server::Command &command, const QString &channel,

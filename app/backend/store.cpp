@@ -71,6 +71,10 @@ const std::vector<Migration> &Store::migrations()
               "CREATE TABLE slates (id TEXT PRIMARY KEY, position INTEGER NOT NULL, document TEXT NOT NULL)"
               " STRICT"),
           QStringLiteral("CREATE TABLE applied (channel TEXT PRIMARY KEY, sha256 BLOB NOT NULL) STRICT")}},
+        {2,
+         {QStringLiteral("ALTER TABLE channels ADD COLUMN covered TEXT NOT NULL DEFAULT ''"),
+          // What a channel of the same id goes on from: a command meant for the old one must not fit the new one.
+          QStringLiteral("CREATE TABLE gone (channel TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT")}},
     };
     return all;
 }
@@ -148,17 +152,24 @@ Result<void> Store::writeChannels(const Changes &changes) const
         auto written = m_database->run(
             QStringLiteral(
                 "INSERT INTO channels (id, position, document, origin_us, boot_id, mark_us, mark_wall_ms,"
-                " slate_format) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM channels),"
-                " ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET document = excluded.document,"
+                " slate_format, covered) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM channels),"
+                " ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET document = excluded.document,"
                 " origin_us = excluded.origin_us, boot_id = excluded.boot_id, mark_us = excluded.mark_us,"
-                " mark_wall_ms = excluded.mark_wall_ms, slate_format = excluded.slate_format"),
+                " mark_wall_ms = excluded.mark_wall_ms, slate_format = excluded.slate_format,"
+                " covered = excluded.covered"),
             {id, text(toJson(channel.document, true)), qint64(channel.time.originUs), channel.time.bootId,
              qint64(channel.time.markUs), channel.time.markWall.toMSecsSinceEpoch(),
-             text(channel.slateFormat)});
+             text(channel.slateFormat), channel.covered ? toWord(*channel.covered) : QStringLiteral("")});
         if (!written)
             return written.error();
     }
     for (const QString &id : changes.removedChannels) {
+        auto noted = m_database->run(
+            QStringLiteral("INSERT OR REPLACE INTO gone SELECT id, json_extract(document, '$.revision')"
+                           " FROM channels WHERE id = ?"),
+            {id});
+        if (!noted)
+            return noted.error();
         if (auto removed = m_database->run(QStringLiteral("DELETE FROM channels WHERE id = ?"), {id});
             !removed)
             return removed.error();
@@ -231,7 +242,7 @@ Result<void> Store::prune(const QDateTime &now)
 Result<std::vector<StoredChannel>> Store::channels() const
 {
     auto query = m_database->run(QStringLiteral("SELECT document, origin_us, boot_id, mark_us, mark_wall_ms, "
-                                                "slate_format FROM channels ORDER BY position"));
+                                                "slate_format, covered FROM channels ORDER BY position"));
     if (!query)
         return query.error();
     std::vector<StoredChannel> channels;
@@ -243,9 +254,18 @@ Result<std::vector<StoredChannel>> Store::channels() const
         channels.push_back(
             {*document,
              {query->value(1).toLongLong(), query->value(2).toString(), query->value(3).toLongLong(), wall},
-             object(query->value(5))});
+             object(query->value(5)),
+             fromWord<Source>(query->value(6).toString())});
     }
     return channels;
+}
+
+Result<quint64> Store::lastRevision(const QString &channel) const
+{
+    auto query = m_database->run(QStringLiteral("SELECT revision FROM gone WHERE channel = ?"), {channel});
+    if (!query)
+        return query.error();
+    return query->next() ? query->value(0).toULongLong() : 0;
 }
 
 Result<std::vector<Slate>> Store::slates() const

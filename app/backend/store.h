@@ -19,6 +19,8 @@ struct StoredChannel
     ProgrammeTime time;
     /// SlateFormat of the slate that stood ready last, as JSON: it can be made again before an input is back.
     QJsonObject slateFormat;
+    /// The path that the slate on air stands for, which the engine put there; nothing where a person did.
+    std::optional<Source> covered = std::nullopt;
 };
 
 /// The first answer to a command, to be given again for 24 hours.
@@ -63,6 +65,8 @@ public:
 
     Result<std::vector<StoredChannel>> channels() const;
     Result<std::vector<Slate>> slates() const;
+    /// The revision of a channel of this id when it was taken down; 0 where there never was one.
+    Result<quint64> lastRevision(const QString &channel) const;
     Result<std::vector<Operation>> unfinishedOperations() const;
     /// 1 where there is none yet.
     Result<qint64> nextOperationId() const;

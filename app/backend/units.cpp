@@ -19,7 +19,39 @@ QString described(const StreamFormat &format)
     return text;
 }
 
+/// The reasons among the numbers may quote an address.
+QJsonObject scrubbed(const ChannelUnit &unit, QJsonObject decision)
+{
+    const QLatin1String numbersKey("numbers");
+    const QLatin1String sourcesKey("sources");
+    const QLatin1String reasonKey("reason");
+    const QLatin1String textKey("text");
+    decision.insert(textKey, unit.scrubbed(decision.value(textKey).toString()));
+    QJsonObject numbers = decision.value(numbersKey).toObject();
+    QJsonObject sources = numbers.value(sourcesKey).toObject();
+    for (const QString &name : sources.keys()) {
+        QJsonObject source = sources.value(name).toObject();
+        source.insert(reasonKey, unit.scrubbed(source.value(reasonKey).toString()));
+        sources.insert(name, source);
+    }
+    numbers.insert(sourcesKey, sources);
+    decision.insert(numbersKey, numbers);
+    return decision;
+}
+
 } // namespace
+
+QString measured(const TakeEvidence &evidence)
+{
+    QString text = QStringLiteral("The %1 is on air: first picture after %2 ms at %3, gap %4 ms.")
+                       .arg(toWord(evidence.to))
+                       .arg(evidence.firstPictureMs, 0, 'f', 0)
+                       .arg(evidence.measuredAt)
+                       .arg(evidence.gapMs, 0, 'f', 0);
+    if (!evidence.insteadBecause.isEmpty())
+        text += QLatin1Char(' ') + evidence.insteadBecause;
+    return text;
+}
 
 Units::Units(World world)
     : m_world(std::move(world))
@@ -159,6 +191,92 @@ void Units::outputChanged(const QString &channel, const OutputStatus &status)
         if (ChannelUnit *unit = find(channel))
             noteOutput(*unit, status);
     });
+}
+
+void Units::decided(const QString &channel, const Decision &decision)
+{
+    m_world.post([this, channel, decision] {
+        if (ChannelUnit *unit = find(channel))
+            noteDecision(*unit, decision);
+    });
+}
+
+void Units::switched(const QString &channel, const Decision &decision, const Result<TakeEvidence> &result)
+{
+    m_world.post([this, channel, decision, result] {
+        if (ChannelUnit *unit = find(channel))
+            noteSwitch(*unit, decision, result);
+    });
+}
+
+std::optional<ChannelDocument> Units::movedTo(const ChannelUnit &unit, Source source) const
+{
+    if (unit.isTaking() || unit.document().onAir == source)
+        return std::nullopt;
+    ChannelDocument document = unit.document();
+    document.onAir = source;
+    document.suspended = false; // what is on air is nobody's choice any more
+    ++document.revision;
+    return document;
+}
+
+void Units::keepNote(ChannelUnit &unit, JournalEntry entry, const std::optional<ChannelDocument> &document)
+{
+    Changes changes;
+    Board::News news;
+    if (document) {
+        unit.adopt(*document);
+        entry.data.insert(QStringLiteral("revision"), double(document->revision));
+        changes.channels.push_back(unit.storedWith(*document));
+        news.channel(*document);
+    }
+    changes.entries.push_back(std::move(entry));
+    m_world.ledger.settle(std::move(changes), std::move(news));
+    refresh(unit);
+}
+
+void Units::noteDecision(ChannelUnit &unit, const Decision &decision)
+{
+    const QJsonObject data{{QStringLiteral("decision"), scrubbed(unit, toJson(decision))}};
+    JournalEntry entry{0,
+                       decision.at,
+                       QStringLiteral("twinfeed"),
+                       {},
+                       decision.switched ? QStringLiteral("failover") : QStringLiteral("failover-stayed"),
+                       unit.id(),
+                       unit.scrubbed(decision.text),
+                       data};
+    std::optional<ChannelDocument> document;
+    if (decision.switched && decision.to) {
+        if (*decision.to == Source::Slate && !unit.isTaking())
+            unit.setCovered(decision.from);
+        document = movedTo(unit, *decision.to);
+    }
+    keepNote(unit, std::move(entry), document);
+}
+
+void Units::noteSwitch(ChannelUnit &unit, const Decision &decision, const Result<TakeEvidence> &result)
+{
+    QJsonObject data{{QStringLiteral("number"), decision.number}};
+    QString kind = QStringLiteral("failover-done");
+    QString text;
+    std::optional<ChannelDocument> document;
+    if (result) {
+        data.insert(QStringLiteral("evidence"), toJson(*result));
+        text = measured(*result);
+        document = movedTo(unit, result->to);
+    } else {
+        Error problem = result.error();
+        problem.message = unit.scrubbed(problem.message);
+        kind = QStringLiteral("failover-failed");
+        data.insert(QStringLiteral("problem"), toJson(problem));
+        text = QStringLiteral("The switch did not come about: %1").arg(problem.message);
+        // The document must not go on claiming what did not come about.
+        if (const auto real = unit.status().programme)
+            document = movedTo(unit, *real);
+    }
+    keepNote(unit, {0, m_world.clock.wall(), QStringLiteral("twinfeed"), {}, kind, unit.id(), text, data},
+             document);
 }
 
 void Units::noteInput(ChannelUnit &unit, const SourceStatus &status)

@@ -12,6 +12,9 @@
 
 namespace twinfeed::backend {
 
+/// The effect of a switch in one sentence.
+QString measured(const TakeEvidence &evidence);
+
 /// The running channels: makes and ends their engines, watches them, keeps the right slate standing ready in each.
 /// Director's thread; only the news of engines come in from elsewhere.
 class Units final : public media::EngineListener
@@ -37,6 +40,9 @@ public:
     /// Ends it on a thread of its own: an engine takes up to a second to end, commands do not wait for it.
     void end(const QString &id);
     ChannelUnit *find(const QString &id);
+    size_t count() const { return m_units.size(); }
+    /// Of a channel of this id that was taken down; 0 where there never was one. Errors: "store-failed".
+    Result<quint64> lastRevision(const QString &id) const { return m_world.store.lastRevision(id); }
 
     /// Brings the channel's slate into its engine, in its format, in time; `done` hears how it went, "superseded" when
     /// another slate was chosen meanwhile.
@@ -53,10 +59,18 @@ public:
     // Engine threads.
     void inputChanged(const QString &channel, const SourceStatus &status) override;
     void outputChanged(const QString &channel, const OutputStatus &status) override;
+    void decided(const QString &channel, const Decision &decision) override;
+    void switched(const QString &channel, const Decision &decision,
+                  const Result<TakeEvidence> &result) override;
 
 private:
     void noteInput(ChannelUnit &unit, const SourceStatus &status);
     void noteOutput(ChannelUnit &unit, const OutputStatus &status);
+    void noteDecision(ChannelUnit &unit, const Decision &decision);
+    void noteSwitch(ChannelUnit &unit, const Decision &decision, const Result<TakeEvidence> &result);
+    /// The document after the engine put a source on air; nothing where it says so already or a person's take is under way.
+    std::optional<ChannelDocument> movedTo(const ChannelUnit &unit, Source source) const;
+    void keepNote(ChannelUnit &unit, JournalEntry entry, const std::optional<ChannelDocument> &document);
 
     const World m_world;
     std::map<QString, std::unique_ptr<ChannelUnit>> m_units;

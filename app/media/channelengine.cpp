@@ -5,6 +5,7 @@
 
 #include "app/media/alignthread.h"
 #include "app/media/bridgethread.h"
+#include "app/media/failoverwatch.h"
 #include "app/media/input.h"
 #include "app/media/meter.h"
 #include "app/media/metriclist.h"
@@ -127,6 +128,7 @@ public:
     std::shared_ptr<GopBuffer> bufferOf(Source source) const;
 
     TakeBook takes; // outlives the threads that answer takes
+    std::unique_ptr<FailoverWatch> failover; // outlives the splicer's thread
     std::unique_ptr<SpliceThread> splice;
     const std::shared_ptr<GopBuffer> programme =
         std::make_shared<GopBuffer>(GopBuffer::Limits{programmeKeepUs, mostSourceBytes});
@@ -142,6 +144,9 @@ private:
     void keepWarm(Source onAir, int64_t lagUs);
     std::shared_ptr<Sink> makeSink(const OutputConfig &config, std::vector<Ended> before);
     std::unique_ptr<SpliceThread> makeSplice(const Start &start);
+    std::unique_ptr<FailoverWatch> makeFailover(const Start &start);
+    std::optional<Error> refusal(Source path) const;
+    SourceStatus judgedSource(Source source) const;
     Sinks sinks() const;
     ChannelConfig config() const;
     bool anyOutputLive() const;
@@ -164,6 +169,7 @@ private:
     std::array<std::atomic<int64_t>, 2> m_trims{};
     std::optional<Source> m_warmed; // the splice thread only
 
+    std::atomic<bool> m_aligned{false}; // both paths carry the same packets
     mutable std::mutex m_mutex; // guards the four below
     ChannelConfig m_config;
     std::shared_ptr<const SlateClip> m_clip;
@@ -187,11 +193,15 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
     }
     for (Path &path : m_paths)
         path.input->start();
+    failover = makeFailover(start);
     splice = makeSplice(start);
     setPaths(start.config);
     m_align = std::make_unique<AlignThread>(
         AlignWatch::Buffers{m_paths[0].buffer, m_paths[1].buffer}, m_clock,
-        [this](std::optional<int64_t> sourceOffsetUs) { splice->setAligned(sourceOffsetUs); });
+        [this](std::optional<int64_t> sourceOffsetUs) {
+            m_aligned = sourceOffsetUs.has_value();
+            splice->setAligned(sourceOffsetUs);
+        });
     for (const OutputConfig &output : start.config.outputs)
         m_sinks.push_back(makeSink(output, {}));
 }
@@ -258,6 +268,9 @@ std::unique_ptr<SpliceThread> ChannelEngine::Private::makeSplice(const Start &st
     callbacks.takeFailed = [this](const Splicer::TakeFailed &failure) {
         takes.fail(failure.take, failure.error);
     };
+    callbacks.decide = [this](const Splicer::Facts &facts, int64_t now) {
+        return failover->decide(facts, now);
+    };
     callbacks.expire = [this](int64_t now) { return takes.expire(now); };
     callbacks.moved = [this](Source onAir, int64_t lagUs) { keepWarm(onAir, lagUs); };
     callbacks.silence = [silence = std::make_shared<ChannelSilence>(m_sound)](int64_t now) {
@@ -283,6 +296,31 @@ void ChannelEngine::Private::keepWarm(Source onAir, int64_t lagUs)
         m_bridge.setBehind(lagUs + m_trims[size_t(*wanted)]);
     if (std::exchange(m_warmed, wanted) != wanted)
         m_bridge.setWarm(wanted ? m_paths[size_t(*wanted)].buffer : nullptr);
+}
+
+std::unique_ptr<FailoverWatch> ChannelEngine::Private::makeFailover(const Start &start)
+{
+    FailoverWatch::Hooks hooks;
+    hooks.judge = [this](Source source) { return judgedSource(source); };
+    hooks.refusal = [this](Source path) { return refusal(path); };
+    hooks.open = [this](int64_t at, TakeBook::Done done) { return takes.open(at, std::move(done)); };
+    // What the take book answers at the very end must find these, whatever is left of the engine.
+    hooks.decided = [&listener = m_listener, channel = m_channel](const Decision &decision) {
+        listener.decided(channel, decision);
+    };
+    hooks.switched = [&listener = m_listener, channel = m_channel](const Decision &decision,
+                                                                   const Result<TakeEvidence> &result) {
+        listener.switched(channel, decision, result);
+    };
+    return std::make_unique<FailoverWatch>(start.config, start.orders, start.covered, m_clock,
+                                           std::move(hooks));
+}
+
+std::optional<Error> ChannelEngine::Private::refusal(Source path) const
+{
+    if (m_aligned)
+        return std::nullopt;
+    return m_bridge.refusal(*m_paths[size_t(path)].buffer);
 }
 
 void ChannelEngine::Private::reconfigure(const ChannelConfig &config)
@@ -330,6 +368,7 @@ void ChannelEngine::Private::reconfigure(const ChannelConfig &config)
     }
     splice->setHold(config.holdMs * ms, lossUs(config));
     setPaths(config);
+    failover->reconfigure(config);
 }
 
 void ChannelEngine::Private::setClip(std::shared_ptr<const SlateClip> clip)
@@ -371,6 +410,17 @@ SourceStatus ChannelEngine::Private::judge(Source path, const Input::Status &inp
 
 SourceStatus ChannelEngine::Private::sourceStatus(Source source) const
 {
+    SourceStatus status = judgedSource(source);
+    if (const auto faults = failover->contentFaults(source); status.fit && !faults.empty()) {
+        status.fit = false;
+        status.reason = faults.front().text;
+        status.reasonCode = faults.front().rule;
+    }
+    return status;
+}
+
+SourceStatus ChannelEngine::Private::judgedSource(Source source) const
+{
     if (source != Source::Slate)
         return judge(source, m_paths[size_t(source)].input->status());
     std::shared_ptr<const SlateClip> clip;
@@ -406,6 +456,8 @@ ChannelStatus ChannelEngine::Private::status() const
         newest && m_clock.now() - newest->second < programmeFresh)
         status.programme = newest->first;
     status.behindMs = splice->behindUs() / ms;
+    status.failover = failover->status();
+    status.hold = failover->hold();
     const SpliceThread::HoldState hold = splice->hold();
     status.hold.holdMs = double(hold.holdUs) / ms;
     status.hold.targetMs = int(hold.targetUs / ms);
@@ -458,8 +510,24 @@ void ChannelEngine::setSlate(std::shared_ptr<const SlateClip> slate)
     d->setClip(std::move(slate));
 }
 
+void ChannelEngine::setOrders(const FailoverOrders &orders)
+{
+    d->failover->setOrders(orders);
+}
+
+void ChannelEngine::arm()
+{
+    d->failover->arm();
+}
+
+void ChannelEngine::setContentFaults(Source path, std::vector<ContentFault> faults)
+{
+    d->failover->setContentFaults(path, std::move(faults));
+}
+
 void ChannelEngine::take(Source target, Cut cut, int64_t acceptedAt, TakeDone done)
 {
+    d->failover->noteTake(target);
     d->splice->take({d->takes.open(acceptedAt, std::move(done)), target, cut, false});
 }
 

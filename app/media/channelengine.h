@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/media/failover.h"
 #include "app/media/gopbuffer.h"
 #include "app/media/slate.h"
 #include "models/domain/channel.h"
@@ -23,6 +24,11 @@ public:
     virtual ~EngineListener() = default;
     virtual void inputChanged(const QString &channel, const SourceStatus &status) = 0;
     virtual void outputChanged(const QString &channel, const OutputStatus &status) = 0;
+    /// The engine has decided by itself, to put another source on air or not to.
+    virtual void decided(const QString &channel, const Decision &decision) = 0;
+    /// What became of a decision to switch, measured as a take is.
+    virtual void switched(const QString &channel, const Decision &decision,
+                          const Result<TakeEvidence> &result) = 0;
 };
 
 /// One running channel: two inputs, the slate, the splicer, the outputs, and their buffers and meters.
@@ -40,6 +46,9 @@ public:
         std::shared_ptr<const SlateClip> slate; ///< may be null: then the slate is not fit
         /// Unit clock, in microseconds, at which the programme's time is zero: lets timestamps go on across a restart.
         int64_t programmeOrigin = 0;
+        FailoverOrders orders = {};
+        /// See Failover: the path that the slate on air stands for.
+        std::optional<Source> covered = std::nullopt;
     };
 
     ChannelEngine(Start start, const Clock &clock, EngineListener &listener);
@@ -51,6 +60,13 @@ public:
     void reconfigure(const ChannelConfig &config);
     /// Which slate stands ready; on air it is exchanged at the loop's next keyframe.
     void setSlate(std::shared_ptr<const SlateClip> slate);
+
+    /// What people have decided about automation; the mode comes with the configuration as well.
+    void setOrders(const FailoverOrders &orders);
+    /// A person arms it again: the automatic switches before count no more.
+    void arm();
+    /// Which content rules hold against a path now; they speak against its fitness until they are taken back.
+    void setContentFaults(Source path, std::vector<ContentFault> faults);
 
     using TakeDone = std::function<void(Result<TakeEvidence>)>;
     /// Puts a source on air. `acceptedAt` (unit clock) is what the evidence counts from. `done` is called once, on an

@@ -147,10 +147,18 @@ public:
     virtual void createChannel(Command command, ChannelConfig config, AnswerDone done) = 0;
     virtual void replaceChannel(Command command, ChannelConfig config, AnswerDone done) = 0;
     virtual void deleteChannel(Command command, QString channel, AnswerDone done) = 0;
-    /// `cut` empty: the channel's. A target that is not fit is refused ("unfit", 409, with the reason) unless `force`.
+    /// `cut` empty: the channel's. A target that is locked ("locked", 409) or not fit ("unfit", 409, with the
+    /// reason) is refused unless `force`.
     virtual void take(Command command, QString channel, Source target, std::optional<Cut> cut, bool force,
                       AnswerDone done) = 0;
     virtual void armSlate(Command command, QString channel, QString slate, AnswerDone done) = 0;
+    /// Another mode, or armed again after a person's take; one of them at least.
+    virtual void setFailover(Command command, QString channel, std::optional<FailoverMode> mode, bool arm,
+                             AnswerDone done) = 0;
+    /// The sources that the engine may not put on air, and a person only with force.
+    virtual void setLocks(Command command, QString channel, std::vector<Source> locked, AnswerDone done) = 0;
+    /// The event is over: nothing is a failure any more, until somebody takes a source.
+    virtual void endProgramme(Command command, QString channel, AnswerDone done) = 0;
     /// `content` is the file itself; `fileName` its name for people, whose ending says nothing.
     virtual void addSlate(Command command, QString id, QString name, QString fileName, QByteArray content,
                           AnswerDone done) = 0;

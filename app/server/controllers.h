@@ -25,6 +25,11 @@ void getChannelStatus(Call &call);
 void take(Call &call);
 void armSlate(Call &call);
 
+// automationcontroller.cpp
+void setFailover(Call &call);
+void setLocks(Call &call);
+void endProgramme(Call &call);
+
 // slatecontroller.cpp
 void listSlates(Call &call);
 void addSlate(Call &call);

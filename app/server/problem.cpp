@@ -45,6 +45,7 @@ constexpr ProblemKind kinds[]{
     {"too-many-channels", 409, "There are too many channels"},
     {"too-many-slates", 409, "There are too many slates"},
     {"unfit", 409, "The source is not fit"},
+    {"locked", 409, "The source is locked"},
     {"no-slate", 409, "No slate stands ready"},
     {"not-carried", 409, "This form cannot carry the stream"},
     {"no-picture", 409, "There is no picture now"},

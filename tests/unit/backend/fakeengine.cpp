@@ -11,6 +11,7 @@ FakeChannel::FakeChannel(media::ChannelEngine::Start start)
     , programme(std::make_shared<media::GopBuffer>())
     , m_start(start)
     , m_config(start.config)
+    , m_orders(start.orders)
 {
     m_status.channel = start.config.id;
     m_status.programme = start.onAir;
@@ -23,7 +24,7 @@ FakeChannel::FakeChannel(media::ChannelEngine::Start start)
         m_status.sources.push_back(status);
     }
     for (const OutputConfig &output : start.config.outputs)
-        m_status.outputs.push_back({output.id, OutputState::Connecting, {}, 0, 0, 0, {}});
+        m_status.outputs.push_back({output.id, OutputState::Connecting, {}, 0, 0, 0, {}, 0, {}});
 }
 
 void FakeChannel::setSource(const SourceStatus &status)
@@ -105,6 +106,32 @@ void FakeChannel::tellOutput(const QString &id)
     }
 }
 
+void FakeChannel::decide(const Decision &decision)
+{
+    m_listener->decided(config().id, decision);
+}
+
+void FakeChannel::switched(const Decision &decision, const Result<TakeEvidence> &result)
+{
+    if (result) {
+        const std::lock_guard lock(m_mutex);
+        m_status.programme = result->to;
+    }
+    m_listener->switched(config().id, decision, result);
+}
+
+media::FailoverOrders FakeChannel::orders() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_orders;
+}
+
+int FakeChannel::arms() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_arms;
+}
+
 class FakeEngine final : public backend::Engine
 {
 public:
@@ -138,6 +165,17 @@ public:
         const std::lock_guard lock(m_channel->m_mutex);
         m_channel->m_slate = std::move(slate);
     }
+    void setOrders(const media::FailoverOrders &orders) override
+    {
+        const std::lock_guard lock(m_channel->m_mutex);
+        m_channel->m_orders = orders;
+    }
+    void arm() override
+    {
+        const std::lock_guard lock(m_channel->m_mutex);
+        ++m_channel->m_arms;
+    }
+    void setContentFaults(Source, std::vector<media::ContentFault>) override { }
     void take(Source target, Cut cut, int64_t acceptedAt, media::ChannelEngine::TakeDone done) override
     {
         const std::lock_guard lock(m_channel->m_mutex);

@@ -42,6 +42,11 @@ public:
     /// The listener's calls, from this thread.
     void tellInput(Source path);
     void tellOutput(const QString &id);
+    /// As the engine's automation tells it; the programme follows a switch.
+    void decide(const Decision &decision);
+    void switched(const Decision &decision, const Result<TakeEvidence> &result);
+    media::FailoverOrders orders() const;
+    int arms() const;
 
     const std::shared_ptr<media::GopBuffer> buffers[3];
     const std::shared_ptr<media::GopBuffer> programme;
@@ -56,6 +61,8 @@ private:
     ChannelStatus m_status;
     std::shared_ptr<const media::SlateClip> m_slate;
     std::vector<Take> m_takes;
+    media::FailoverOrders m_orders;
+    int m_arms = 0;
     media::EngineListener *m_listener = nullptr;
     bool m_alive = true;
 };

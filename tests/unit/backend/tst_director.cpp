@@ -139,6 +139,9 @@ void tst_Director::configAppliesWhenItsTextChanges()
     QCOMPARE(m_rig->engines.channel(mainId)->config().name, QStringLiteral("By file"));
     // Taken down by command it stays down.
     QVERIFY(m_rig->ask([&](server::Backend &backend, const server::AnswerDone &done) {
+        backend.endProgramme(m_rig->command(m_rig->revision(mainId)), mainId, done);
+    }));
+    QVERIFY(m_rig->ask([&](server::Backend &backend, const server::AnswerDone &done) {
         backend.deleteChannel(m_rig->command(m_rig->revision(mainId)), mainId, done);
     }));
     m_rig->stop();
@@ -165,7 +168,7 @@ void tst_Director::inputsAndOutputsAreJournalled()
                       "two times live"));
     QCOMPARE(m_rig->journal(QStringLiteral("input-lost")).size(), size_t(1));
     const auto output = [&](OutputState state, const QString &reason) {
-        engine->setOutput({QStringLiteral("cdn"), state, reason, 0, 0, 0, {}});
+        engine->setOutput({QStringLiteral("cdn"), state, reason, 0, 0, 0, {}, 0, {}});
         engine->tellOutput(QStringLiteral("cdn"));
     };
     output(OutputState::Live, {});

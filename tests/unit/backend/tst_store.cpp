@@ -89,6 +89,8 @@ private Q_SLOTS:
     void marksDoNotTouchTheDocument();
     void durabilityIsBackAfterMarks();
     void killedInTheMiddle();
+    void aStoreOfTheFirstVersionIsTakenOver();
+    void takenDownRevisionsAreKnown();
 
 private:
     QString file() const { return m_folder->filePath(QStringLiteral("x.db")); }
@@ -315,6 +317,56 @@ void tst_Store::killedInTheMiddle()
         QVERIFY(*StoreQueries((*store)->database())
                      .answer(QStringLiteral("anna"), QStringLiteral("key-%1").arg(last), noon.addDays(-1)));
     }
+}
+
+void tst_Store::aStoreOfTheFirstVersionIsTakenOver()
+{
+    // As the first version left it: without the new column, and a configuration without the new fields.
+    {
+        auto old = Database::open(file(), {Store::migrations().front()}, Database::Access::Write);
+        QVERIFY(old);
+        QVERIFY((*old)->run(
+            QStringLiteral("INSERT INTO channels VALUES ('main', 1, ?, 7, 'boot', 8, 9, '{}')"),
+            {QStringLiteral("{\"config\":{\"id\":\"main\",\"name\":\"Main\",\"primary\":{\"url\":\"srt://"
+                            "a:1\",\"mode\":\"pull\"},"
+                            "\"backup\":{\"url\":\"srt://"
+                            "a:2\",\"mode\":\"pull\"},\"outputs\":[],\"holdMs\":500,\"cut\":\"cached\"},"
+                            "\"revision\":12,\"onAir\":\"primary\",\"slate\":\"calm\"}")}));
+    }
+    auto store = Store::open(file());
+    QVERIFY(store);
+    QVERIFY(QFile::exists(file() + QStringLiteral(".v1.bak")));
+    const auto channels = (*store)->channels();
+    QVERIFY(channels);
+    QCOMPARE(channels->size(), size_t(1));
+    const ChannelDocument &document = channels->front().document;
+    QCOMPARE(document.revision, quint64(12));
+    QCOMPARE(document.onAir, Source::Primary);
+    QCOMPARE(document.config.cut, Cut::Cached); // what was said stays said
+    QCOMPARE(document.config.failover, FailoverConfig());
+    QCOMPARE(channels->front().covered, std::nullopt);
+    // And what it is given now comes back.
+    Changes changes;
+    changes.channels = *channels;
+    changes.channels[0].covered = Source::Backup;
+    changes.channels[0].document.locked = {Source::Slate};
+    QVERIFY((*store)->commit(changes));
+    QCOMPARE((*store)->channels()->front().covered, Source::Backup);
+    QCOMPARE((*store)->channels()->front().document.locked, std::vector{Source::Slate});
+}
+
+void tst_Store::takenDownRevisionsAreKnown()
+{
+    auto store = Store::open(file());
+    QVERIFY(store);
+    QCOMPARE(*(*store)->lastRevision(QStringLiteral("main")), quint64(0));
+    Changes made = outcome(41);
+    QVERIFY((*store)->commit(made));
+    Changes gone;
+    gone.removedChannels << QStringLiteral("main");
+    QVERIFY((*store)->commit(gone));
+    QVERIFY((*store)->channels()->empty());
+    QCOMPARE(*(*store)->lastRevision(QStringLiteral("main")), quint64(41));
 }
 
 QTEST_GUILESS_MAIN(tst_Store)

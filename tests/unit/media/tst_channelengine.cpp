@@ -63,6 +63,26 @@ public:
         const std::lock_guard lock(m_mutex);
         m_outputs.push_back(status);
     }
+    void decided(const QString &, const Decision &decision) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_decisions.push_back(decision);
+    }
+    void switched(const QString &, const Decision &, const Result<TakeEvidence> &result) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_switches.push_back(result);
+    }
+    std::vector<Decision> decisions() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_decisions;
+    }
+    std::vector<Result<TakeEvidence>> switches() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_switches;
+    }
     size_t inputs() const
     {
         const std::lock_guard lock(m_mutex);
@@ -80,6 +100,8 @@ private:
     mutable std::mutex m_mutex;
     std::vector<SourceStatus> m_inputs;
     std::vector<OutputStatus> m_outputs;
+    std::vector<Decision> m_decisions;
+    std::vector<Result<TakeEvidence>> m_switches;
 };
 
 /// An engine and what it needs; takes are waited for.

@@ -196,7 +196,7 @@ std::optional<ChannelStatus> FakeBackend::status(const QString &channel) const
     backup.reason = QStringLiteral("It does not answer.");
     backup.reasonCode = QStringLiteral("no-answer");
     status.sources = {primary, backup};
-    status.outputs = {{QStringLiteral("cdn"), OutputState::Live, {}, 1234567890, 3, 1, {}}};
+    status.outputs = {{QStringLiteral("cdn"), OutputState::Live, {}, 1234567890, 3, 1, {}, {}, {}}};
     status.programme = Source::Primary;
     status.behindMs = 480;
     return status;
@@ -222,8 +222,17 @@ std::optional<Operation> FakeBackend::operation(const QString &id) const
     Operation operation = found->second;
     operation.state = OperationState::Done;
     operation.endedAt = m_clock.wall();
-    operation.evidence = TakeEvidence{
-        CutMade::Cached, Source::Primary, Source::Backup, 41.5, QStringLiteral("output:cdn"), 33.3, 0, 12, 900, {}, {}};
+    operation.evidence = TakeEvidence{CutMade::Cached,
+                                      Source::Primary,
+                                      Source::Backup,
+                                      41.5,
+                                      QStringLiteral("output:cdn"),
+                                      33.3,
+                                      0,
+                                      12,
+                                      900,
+                                      {},
+                                      {}};
     return operation;
 }
 
@@ -384,6 +393,30 @@ void FakeBackend::armSlate(Command command, QString channel, QString slate, Answ
 {
     accept({QStringLiteral("arm-slate"), std::move(command), channel, {{QLatin1String("slate"), slate}}, {}},
            std::move(done));
+}
+
+void FakeBackend::setFailover(Command command, QString channel, std::optional<FailoverMode> mode, bool arm,
+                              AnswerDone done)
+{
+    QJsonObject what{{QLatin1String("armed"), arm}};
+    if (mode)
+        what.insert(QLatin1String("mode"), toWord(*mode));
+    accept({QStringLiteral("set-failover"), std::move(command), channel, what, {}}, std::move(done));
+}
+
+void FakeBackend::setLocks(Command command, QString channel, std::vector<Source> locked, AnswerDone done)
+{
+    QJsonArray sources;
+    for (const Source source : locked)
+        sources << toWord(source);
+    accept(
+        {QStringLiteral("set-locks"), std::move(command), channel, {{QLatin1String("locked"), sources}}, {}},
+        std::move(done));
+}
+
+void FakeBackend::endProgramme(Command command, QString channel, AnswerDone done)
+{
+    accept({QStringLiteral("end"), std::move(command), channel, {}, {}}, std::move(done));
 }
 
 void FakeBackend::addSlate(Command command, QString id, QString name, QString fileName, QByteArray content,

@@ -96,6 +96,11 @@ public:
     void take(server::Command command, QString channel, Source target, std::optional<Cut> cut, bool force,
               server::AnswerDone done) override;
     void armSlate(server::Command command, QString channel, QString slate, server::AnswerDone done) override;
+    void setFailover(server::Command command, QString channel, std::optional<FailoverMode> mode, bool arm,
+                     server::AnswerDone done) override;
+    void setLocks(server::Command command, QString channel, std::vector<Source> locked,
+                  server::AnswerDone done) override;
+    void endProgramme(server::Command command, QString channel, server::AnswerDone done) override;
     void addSlate(server::Command command, QString id, QString name, QString fileName, QByteArray content,
                   server::AnswerDone done) override;
     void noteRefusal(const server::Caller &caller, const QString &method, const QString &path,

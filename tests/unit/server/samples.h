@@ -27,6 +27,10 @@ inline QByteArray sampleBody(const QString &name)
         return R"({"source":"backup","cut":"keyframe","force":true,"notAfter":"2026-01-31T20:15:02.000Z"})";
     if (name.endsWith(QLatin1String("/slate")))
         return R"({"slate":"standby"})";
+    if (name.endsWith(QLatin1String("/failover")))
+        return R"({"mode":"reverting","armed":true})";
+    if (name.endsWith(QLatin1String("/locks")))
+        return R"({"locked":["backup","slate"]})";
     if (name.endsWith(QLatin1String("/slates")))
         return "\x89PNG and so on";
     return QJsonDocument(toJson(FakeBackend::sampleConfig(), true)).toJson(QJsonDocument::Compact);

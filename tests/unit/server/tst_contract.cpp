@@ -263,6 +263,15 @@ private Q_SLOTS:
                                << QStringLiteral("/force");
         QTest::newRow("time") << take << json("{'source':'backup','notAfter':'tomorrow'}")
                               << QStringLiteral("/notAfter");
+        const QString failover = QStringLiteral("PUT /v1/channels/{channel}/failover");
+        QTest::newRow("mode") << failover << json("{'mode':'sometimes'}") << QStringLiteral("/mode");
+        QTest::newRow("disarmed") << failover << json("{'armed':false}") << QStringLiteral("/armed");
+        QTest::newRow("nothing") << failover << json("{}") << QStringLiteral("/mode");
+        const QString locks = QStringLiteral("PUT /v1/channels/{channel}/locks");
+        QTest::newRow("no locks") << locks << json("{}") << QStringLiteral("/locked");
+        QTest::newRow("no source") << locks << json("{'locked':['primary','third']}")
+                                   << QStringLiteral("/locked/1");
+        QTest::newRow("no word") << locks << json("{'locked':[7]}") << QStringLiteral("/locked/0");
         const QString replace = QStringLiteral("PUT /v1/channels/{channel}");
         QTest::newRow("other id")
             << replace
