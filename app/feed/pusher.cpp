@@ -159,6 +159,8 @@ Result<void> Pusher::stream(FeedConnection &connection, const std::stop_token &s
 {
     if (m_setup.paced)
         m_timeline.seek(timeNow() - slackUs);
+    if (std::exchange(m_connectedBefore, true) && m_setup.paced && m_setup.prompt)
+        *m_zeroUs -= std::max<int64_t>(0, m_timeline.peek().dueUs - timeNow());
     for (;;) {
         obey(&connection);
         if (m_cut)

@@ -33,6 +33,8 @@ public:
         int64_t shiftUs = 0; ///< added to the timestamps
         int64_t durationUs = 0; ///< of the timeline; 0: for ever
         bool paced = true;
+        /// Goes on with the next keyframe at once after a reconnect, instead of when it is due.
+        bool prompt = false;
     };
     /// What happened: {"at_us", "feed", "did", ...} for programs, or a sentence for people. Called on any thread.
     struct Listener
@@ -88,6 +90,7 @@ private:
     QString m_lastSaid; // why the last try failed
     bool m_stopped = false;
     bool m_cut = false;
+    bool m_connectedBefore = false;
     std::optional<int64_t> m_zeroUs; ///< clock at which the timeline's zero is sent
     /// A command that is not yet seen in what is sent.
     struct Waiting

@@ -140,6 +140,7 @@ Result<PushOptions> parsePushOptions(const QStringList &words)
                        QStringLiteral("Leave one of them out."));
     options.aligned = arguments.flag("--aligned");
     options.paced = !arguments.flag("--unpaced");
+    options.prompt = arguments.flag("--prompt");
     if (const auto word = arguments.text("--epoch")) {
         bool ok = false;
         options.epochUs = word->toLongLong(&ok);
@@ -185,6 +186,8 @@ Sound
 Feeds
   --source N           number of the first feed's source (default 1)
   --aligned            every URL gets the very same packets with the same timestamps (all of the first source)
+  --prompt             a connection that is made again begins with a keyframe at once, as encoders do: the stream is then
+                       ahead by up to a group of pictures
   --epoch US           CLOCK_BOOTTIME microseconds at which the counter is 0, so that feeds of several programs agree;
                        timestamps then count from there. By default the counter starts when all feeds are connected.
   --start-time S       seconds added to all timestamps (to reach a wrap soon: FLV 2147483, TS 95443)

@@ -19,6 +19,7 @@ struct PushOptions
     bool withSound = true;
     bool aligned = false;
     bool paced = true;
+    bool prompt = false;
     std::optional<int64_t> epochUs;
     double startTime = 0; ///< seconds added to the timestamps
     double duration = 0; ///< seconds; 0: for ever

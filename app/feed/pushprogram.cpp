@@ -145,6 +145,7 @@ void PushProgram::startFeeds()
         setup.shiftUs = int64_t(m_options.startTime * 1e6);
         setup.durationUs = int64_t(m_options.duration * 1e6);
         setup.paced = m_options.paced;
+        setup.prompt = m_options.prompt;
         m_feeds.push_back(
             std::make_unique<Pusher>(setup, m_clock, m_gate,
                                      Pusher::Listener{[this](const QJsonObject &o) { print(o); },

@@ -34,7 +34,7 @@ private Q_SLOTS:
         const auto options = parse(QStringLiteral(
             "--size 1280x720 --rate 50 --bitrate 800k --bframes 2 --open-gop --profile main --source 5 "
             "--sample-rate 44100 --mono --loop-seconds 10 --prepare black,silence --epoch 123 --start-time "
-            "9.5 "
+            "9.5 --prompt "
             "srt://h:1 udp://h:2"));
         QVERIFY(options.ok());
         QCOMPARE(options->video.width, 1'280);
@@ -45,6 +45,7 @@ private Q_SLOTS:
         QCOMPARE(options->prepare, std::vector{Variant::Black});
         QVERIFY(options->prepareSilence);
         QCOMPARE(*options->epochUs, int64_t(123));
+        QVERIFY(options->prompt);
         QCOMPARE(options->sourceOf(1), 5);
         QCOMPARE(options->sourceOf(2), 6);
         QCOMPARE(options->urls.size(), 2);
