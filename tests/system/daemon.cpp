@@ -27,7 +27,9 @@ QJsonObject channelJson(const QString &id, const QString &primary, const QString
             {QStringLiteral("name"), QStringLiteral("Main stage")},
             {QStringLiteral("primary"), input(primary, primaryMode)},
             {QStringLiteral("backup"), input(backup, backupMode)},
-            {QStringLiteral("outputs"), outputs}};
+            {QStringLiteral("outputs"), outputs},
+            // What a test does not ask for must not change what it looks at.
+            {QStringLiteral("failover"), QJsonObject{{QStringLiteral("mode"), QStringLiteral("off")}}}};
 }
 
 Daemon::Daemon(const QJsonArray &channels, QJsonObject extra, QStringList arguments)

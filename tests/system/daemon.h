@@ -13,7 +13,7 @@
 
 namespace twinfeed::test {
 
-/// A channel as a test needs it: two addresses to listen at or to pull from, and outputs.
+/// A channel as a test needs it: two addresses to listen at or to pull from, and outputs; failover is off.
 QJsonObject channelJson(const QString &id, const QString &primary, const QString &primaryMode,
                         const QString &backup, const QString &backupMode, const QJsonArray &outputs);
 QJsonObject outputJson(const QString &id, const QString &kind, const QString &url);
