@@ -3,8 +3,6 @@
 
 #include "app/media/failover.h"
 
-#include <QJsonArray>
-
 #include <algorithm>
 
 namespace twinfeed::media {
@@ -50,12 +48,9 @@ QString faultCode(const Failover::SourceFacts &source)
 
 QJsonObject numbersOf(const Failover::SourceFacts &source, int64_t now)
 {
-    QJsonArray faults;
-    for (const ContentFault &fault : source.faults) {
-        QJsonObject numbers = fault.numbers;
-        numbers.insert(QStringLiteral("rule"), fault.rule);
-        faults << numbers;
-    }
+    QJsonObject faults;
+    for (const ContentFault &fault : source.faults)
+        faults.insert(fault.rule, fault.numbers);
     return {{QStringLiteral("ageMs"),
              source.newest ? QJsonValue(qint64((now - *source.newest) / 1'000)) : QJsonValue()},
             {QStringLiteral("lossMs"), qint64(source.lossUs / 1'000)},
@@ -356,7 +351,7 @@ Decision Failover::decision(const QString &rule, Source to, const QString &text,
     QJsonObject sources;
     for (const Source source : allSources)
         sources.insert(toWord(source), numbersOf(of(facts, source), now));
-    QJsonArray locked;
+    QStringList locked;
     for (const Source source : m_orders.locked)
         locked << toWord(source);
     Decision made;
@@ -372,7 +367,7 @@ Decision Failover::decision(const QString &rule, Source to, const QString &text,
                     {QStringLiteral("holdMs"), double(facts.holdUs) / 1'000},
                     {QStringLiteral("switchesLeft"), switchesLeft(now)},
                     {QStringLiteral("suspended"), m_orders.suspended},
-                    {QStringLiteral("locked"), locked},
+                    {QStringLiteral("locked"), locked.join(u' ')},
                     {QStringLiteral("seamless"), !facts.notSeamless}};
     return made;
 }
