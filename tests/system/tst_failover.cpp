@@ -250,8 +250,6 @@ void TestFailover::bothLostLockedAndSpent()
     QVERIFY2(waitForSource(QStringLiteral("primary")), qPrintable(m_daemon->report()));
     QVERIFY(letRun(500ms));
     const QJsonObject summary = reading.finish();
-    if (qEnvironmentVariableIsSet("FO_DEBUG"))
-        qInfo().noquote() << m_daemon->api().get(QStringLiteral("/v1/journal?after=1&limit=1000")).body;
     QCOMPARE(faultsIn(summary), QString());
     const double gap = summary.value(QLatin1String("largest_gap_ms")).toDouble();
     QVERIFY2(gap < 3 * pictureMs, qPrintable(QString::number(gap)));
