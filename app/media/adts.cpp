@@ -14,6 +14,9 @@ namespace {
 constexpr std::array sampleRates{96000, 88200, 64000, 48000, 44100, 32000, 24000,
                                  22050, 16000, 12000, 11025, 8000,  7350};
 constexpr unsigned explicitRate = 15;
+// What an explicit rate may say; a frame of 1 Hz would last a quarter of an hour.
+constexpr int leastRate = 4'000;
+constexpr int mostRate = 192'000;
 constexpr unsigned objectSbr = 5;
 constexpr unsigned objectPs = 29;
 constexpr size_t largestFrame = 0x1FFF; // aac_frame_length has 13 bits
@@ -102,7 +105,8 @@ std::optional<AacFormat> parseAudioSpecificConfig(std::span<const uint8_t> data)
         readRate(reader); // of what SBR makes of it
         type = readObjectType(reader);
     }
-    if (!reader.ok() || config > 14 || format.sampleRate <= 0 || type == 0)
+    if (!reader.ok() || config > 14 || format.sampleRate < leastRate || format.sampleRate > mostRate
+        || type == 0)
         return std::nullopt;
     format.objectType = int(type);
     format.channelConfig = int(config);

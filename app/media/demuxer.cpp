@@ -133,6 +133,8 @@ Result<void> Demuxer::openContext(const QString &address, const char *format)
     m_context->pb = m_avio.get();
     // Wraps are Timeline's; FFmpeg's way knows one per connection only.
     m_context->correct_ts_overflow = 0;
+    // A damaged programme table of a TS announces new streams each time.
+    m_context->max_streams = 32;
     Options options;
     options.set("probesize", probeBytes);
     if (!format)
@@ -189,8 +191,11 @@ Error Demuxer::errorFor(int code) const
     case AVERROR(ETIMEDOUT):
         return makeError("no-answer", QStringLiteral("The address does not answer."));
     case AVERROR(EADDRINUSE):
-        return makeError("port-in-use", QStringLiteral("The port is used by something else."),
-                         QStringLiteral("Choose another port."));
+        return makeError(
+            "port-in-use",
+            QStringLiteral(
+                "The port is used by something else: each input that listens needs one of its own."),
+            QStringLiteral("Choose another port."));
     case AVERROR(EIO):
         return makeError("connection-lost", QStringLiteral("The connection ended."));
     default:

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <span>
 
 #include <pthread.h>
 
@@ -26,6 +27,8 @@ constexpr int64_t figuresPeriod = second;
 // A file shorter than this is not played in a loop without a rest.
 constexpr int64_t leastFile = second / 2;
 constexpr int64_t paceJump = 5 * second;
+// So much without one picture, while sound comes, is gathered by FFmpeg's parser as if it were a picture still.
+constexpr int64_t mostWithoutPicture = int64_t(32) << 20;
 
 Error makeError(const char *code, const QString &message)
 {
@@ -188,6 +191,7 @@ void Input::begin()
     m_timeOut.reset();
     m_peerSince.reset();
     m_paceFrom.reset();
+    m_bytesAtPicture = 0;
     m_startedAt = m_packetAt = m_peerAskedAt = m_clock.now();
     // A refusal stays visible until something else is known: it would flicker with every attempt.
     const InputState before = status().state;
@@ -214,7 +218,10 @@ Result<void> Input::connectAndRead(const std::stop_token &stop)
             const AVStream &stream = *m_demuxer->context().streams[packet->stream_index];
             pace(av_rescale_q(packet->dts, stream.time_base, microseconds), stop);
         }
+        const bool lost = pictureIsLost(*packet);
         av_packet_unref(packet.get());
+        if (lost)
+            return makeError("no-video", QStringLiteral("Data come, but no pictures are in them any more."));
         if (const auto refusal = m_intake.refusal(now))
             setStatus(InputState::Refused, *refusal);
         else if (!packets.empty())
@@ -228,6 +235,19 @@ Result<void> Input::connectAndRead(const std::stop_token &stop)
         if (interrupted(stop)) // FFmpeg asks only where it would block
             return makeError("interrupted", {});
     }
+}
+
+bool Input::pictureIsLost(const AVPacket &packet)
+{
+    const AVFormatContext &context = m_demuxer->context();
+    const std::span streams(context.streams, context.nb_streams);
+    const auto isVideo = [](const AVStream *stream) {
+        return stream->codecpar->codec_type == AVMEDIA_TYPE_VIDEO;
+    };
+    if (isVideo(streams[size_t(packet.stream_index)])
+        || std::none_of(streams.begin(), streams.end(), isVideo))
+        m_bytesAtPicture = m_demuxer->bytesRead();
+    return m_demuxer->bytesRead() - m_bytesAtPicture > mostWithoutPicture;
 }
 
 void Input::deliver(std::vector<Packet> packets, int64_t now)

@@ -15,6 +15,8 @@
 #include <memory>
 #include <thread>
 
+struct AVPacket;
+
 namespace twinfeed::media {
 
 /// One path's input: keeps a connection to its address for ever, or waits for its publisher, and fills its buffer. Own
@@ -74,6 +76,7 @@ private:
     void run(std::stop_token stop);
     void begin();
     Result<void> connectAndRead(const std::stop_token &stop);
+    bool pictureIsLost(const AVPacket &packet);
     void deliver(std::vector<Packet> packets, int64_t now);
     void ended(const Error &error);
     bool interrupted(const std::stop_token &stop);
@@ -112,6 +115,7 @@ private:
     int64_t m_peerAskedAt = 0;
     int64_t m_packetAt = 0; // newest demuxed packet
     int64_t m_deliveredAt = 0; // newest packet given to the buffer
+    int64_t m_bytesAtPicture = 0; // of the connection, when the newest picture came
     int64_t m_figuresAt = 0;
     int64_t m_lostBefore = 0; // in the connections before
     int64_t m_backoff = 0;

@@ -20,6 +20,7 @@ constexpr int64_t soundPatience = 2'000'000;
 constexpr size_t mostEarlySound = 100; // frames, two seconds
 constexpr int64_t leastStep = 4'000;
 constexpr int64_t mostStep = 250'000;
+constexpr int64_t mostDuration = 1'000'000;
 
 int64_t toMicroseconds(int64_t time, AVRational base)
 {
@@ -41,6 +42,8 @@ void Intake::restart()
     m_started = false;
     m_settled = false;
     m_waiting.clear();
+    m_pictureFormat.reset();
+    m_awaitsKeyframe = false;
     m_firstAt.reset();
     m_firstPictureAt.reset();
     m_firstSoundAt.reset();
@@ -88,6 +91,7 @@ void Intake::feed(const AVFormatContext &context, const AVPacket &packet, int64_
     auto &first = track == Track::Video ? m_firstPictureAt : m_firstSoundAt;
     if (!first)
         first = arrival;
+    in->newestAt = arrival;
     auto units = in->form->convert(packet);
     if (!units) {
         m_damaged += units.error().code == QLatin1String("damaged-unit");
@@ -122,10 +126,12 @@ void Intake::takeUnit(Track track, TrackIn &in, const InternalForm::Unit &unit, 
     packet.arrival = arrival;
     packet.sourceDts = times.dts;
     packet.sourcePts = times.pts;
-    packet.duration = unit.durationUs > 0 ? unit.durationUs : in.stepUs;
+    packet.duration = unit.durationUs > 0 && unit.durationUs <= mostDuration ? unit.durationUs : in.stepUs;
     in.expectedDts = dts + packet.duration;
     packet.config = unit.config;
     packet.payload = unit.payload;
+    if (track == Track::Video && !isDecodable(packet))
+        return;
     if (!m_started) {
         if (track == Track::Sound)
             return keepEarlySound(std::move(packet));
@@ -141,6 +147,27 @@ void Intake::takeUnit(Track track, TrackIn &in, const InternalForm::Unit &unit, 
         place(std::move(waiting), out);
     m_waiting.clear();
     place(std::move(packet), out);
+}
+
+bool Intake::isDecodable(Packet &packet)
+{
+    // Another picture size or profile holds from a keyframe on. Without one (the encoder was exchanged in mid-stream, or
+    // a parameter set was damaged) the pictures up to the next refer to some that no decoder has.
+    const bool another = m_pictureFormat && packet.config != m_pictureFormat
+        && (packet.config->width != m_pictureFormat->width || packet.config->height != m_pictureFormat->height
+            || packet.config->profile != m_pictureFormat->profile
+            || packet.config->reorder != m_pictureFormat->reorder);
+    m_pictureFormat = packet.config;
+    m_awaitsKeyframe |= another;
+    if (!m_awaitsKeyframe)
+        return true;
+    if (!packet.keyframe) {
+        ++m_damaged;
+        return false;
+    }
+    packet.discontinuity = !another; // pictures were left out
+    m_awaitsKeyframe = false;
+    return true;
 }
 
 void Intake::keepEarlySound(Packet packet)
@@ -159,7 +186,7 @@ void Intake::place(Packet packet, std::vector<Packet> &out)
         return;
     packet.dts = stamp.dts;
     packet.pts = stamp.pts;
-    packet.discontinuity = stamp.discontinuity;
+    packet.discontinuity |= stamp.discontinuity;
     out.push_back(std::move(packet));
 }
 
@@ -181,6 +208,12 @@ Error Intake::remark(int64_t now) const
 {
     if (m_started && !m_firstSoundAt && now - *m_firstPictureAt > soundPatience)
         return errorOf(QStringLiteral("no-sound"), QStringLiteral("The stream has no sound."));
+    if (m_started && now - m_video.newestAt > soundPatience)
+        return errorOf(QStringLiteral("pictures-stopped"),
+                       QStringLiteral("The pictures have stopped; sound comes."));
+    if (m_started && m_firstSoundAt && now - m_sound.newestAt > soundPatience)
+        return errorOf(QStringLiteral("sound-stopped"),
+                       QStringLiteral("The sound has stopped; pictures come."));
     return {};
 }
 

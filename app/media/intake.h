@@ -52,18 +52,22 @@ private:
         int64_t expectedDts = 0; // of the next packet, as it comes, in microseconds
         int64_t lastUnwrapped = 0;
         int64_t stepUs = 0;
+        int64_t newestAt = 0; // arrival
     };
 
     TrackIn *trackFor(const AVFormatContext &context, const AVPacket &packet, Track &track);
     void takeUnit(Track track, TrackIn &in, const InternalForm::Unit &unit, int64_t dts, int64_t pts,
                   int64_t arrival, std::vector<Packet> &out);
     void place(Packet packet, std::vector<Packet> &out);
+    bool isDecodable(Packet &packet);
     void keepEarlySound(Packet packet);
 
     const Source m_source;
     Timeline m_timeline;
     TrackIn m_video;
     TrackIn m_sound;
+    CodecConfigPtr m_pictureFormat; // of the newest picture
+    bool m_awaitsKeyframe = false; // the format changed in front of a picture that is none
     bool m_started = false; // the first keyframe has come
     bool m_settled = false; // the pace is known
     std::deque<Packet> m_waiting; // until both hold

@@ -71,7 +71,8 @@ struct SpsInfo
     /// E.2.1 infers MaxDpbFrames).
     int reorder = 0;
 };
-/// Nothing for a damaged set, or one with a picture above 16384 in width or height.
+/// Nothing for a damaged set, or one with a picture above 16384 in width or height, or above 8192x4352 in all: damage
+/// that would cost a decoder gigabytes.
 std::optional<SpsInfo> parseH264Sps(Bytes nal);
 std::optional<SpsInfo> parseHevcSps(Bytes nal);
 

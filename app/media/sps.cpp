@@ -16,6 +16,8 @@ namespace twinfeed::media {
 namespace {
 
 constexpr int largestSide = 16384;
+constexpr int64_t largestPicture =
+    int64_t(139'264) * 256; // pixels: MaxFS of level 6.2 (H.264 table A-1), 8192x4352
 constexpr unsigned extendedAspect = 255;
 
 /// Levels' limits for the decoded picture buffer in macroblocks (H.264 table A-1). Anything unknown gets the largest.
@@ -179,7 +181,8 @@ bool setSize(SpsInfo &sps, int64_t width, int64_t height, const Crop &crop, int 
 {
     width -= int64_t(crop.left + crop.right) * unitX;
     height -= int64_t(crop.top + crop.bottom) * unitY;
-    if (width <= 0 || height <= 0 || width > largestSide || height > largestSide)
+    if (width <= 0 || height <= 0 || width > largestSide || height > largestSide
+        || width * height > largestPicture)
         return false;
     sps.width = int(width);
     sps.height = int(height);

@@ -26,6 +26,7 @@ constexpr int64_t mostPlausibleDelay = 3 * second;
 constexpr int64_t mostOpeningDelay = 20 * second;
 // Joining a mapping that held before may cost a track so much: it is better than tracks that drift apart.
 constexpr int64_t mostOverlap = 300'000;
+constexpr int64_t astrayWindow = second;
 constexpr int64_t mostMisfit = 3 * second / 2;
 constexpr size_t epochsKept = 4;
 // So many packets in a row with one timestamp are no accident of rounding.
@@ -203,8 +204,7 @@ bool Timeline::adopt(TrackState &track, int64_t dts, int64_t arrival, int64_t ex
     const auto fits = [&](const Epoch &epoch) {
         const int64_t unitDts = dts + epoch.offset;
         return epoch.id != 0 && epoch.id != track.epoch.id && arrival - unitDts < mostPlausibleDelay
-            && unitDts - arrival < jumpBound && std::abs(unitDts - expected) < mostMisfit
-            && (!track.unitDts || unitDts > *track.unitDts - mostOverlap);
+            && unitDts - arrival < jumpBound && (!track.unitDts || unitDts > *track.unitDts - mostOverlap);
     };
     // The other track has jumped first, or this one belongs to it still.
     for (const Epoch &epoch : {m_current, other(track).epoch}) {
@@ -215,12 +215,30 @@ bool Timeline::adopt(TrackState &track, int64_t dts, int64_t arrival, int64_t ex
     }
     // The time is back where it was before the last jumps.
     for (const Epoch &epoch : m_before) {
-        if (fits(epoch)) {
+        if (fits(epoch) && std::abs(dts + epoch.offset - expected) < mostMisfit) {
             track.epoch = epoch;
             return true;
         }
     }
     return false;
+}
+
+bool Timeline::returnIfAstray(TrackState &track, int64_t dts, int64_t arrival)
+{
+    // Where damage looked like a jump, a track with a mapping of its own may have been put seconds away for good.
+    const int64_t lag = arrival - dts - track.epoch.offset;
+    track.leastLag = std::min(track.leastLag, lag);
+    if (arrival - track.leastLagSince < astrayWindow)
+        return false;
+    const int64_t least = std::exchange(track.leastLag, lag);
+    const bool whole = std::exchange(track.leastLagSince, arrival) > arrival - 2 * astrayWindow;
+    const TrackState &beside = other(track);
+    if (!whole || beside.epoch.id == 0 || beside.epoch.id == track.epoch.id
+        || (least < jumpBound && least > -jumpBound))
+        return false;
+    if (!adopt(track, dts, arrival, arrival))
+        anchorAt(track, dts, arrival);
+    return true;
 }
 
 void Timeline::shift(int64_t by)
@@ -275,6 +293,7 @@ Timeline::Stamp Timeline::place(Track track, const Unwrapped &times, int64_t arr
     TrackState &state = m_tracks[size_t(track)];
     Stamp stamp;
     stamp.discontinuity = chooseEpoch(state, times.dts, arrival);
+    stamp.discontinuity |= returnIfAstray(state, times.dts, arrival);
     follow(state, times.dts, arrival);
     stamp.discontinuity |= stepIfFarOff(arrival);
     stamp.dts = times.dts + state.epoch.offset;

@@ -78,6 +78,8 @@ private:
         int64_t typicalLag = 0; // of the arrival behind the unit's time
         int still = 0; // packets in a row whose time did not go on
         Epoch beforeStill; // while it does not
+        int64_t leastLag = 0; // since
+        int64_t leastLagSince = 0; // arrival
         std::optional<int64_t> unitDts; // survives restart(): times must rise for ever
     };
     struct Sample
@@ -96,6 +98,7 @@ private:
     bool leaveStill(TrackState &track, int64_t dts, int64_t arrival);
     static int64_t pacedTime(const TrackState &track, int64_t arrival);
     bool adopt(TrackState &track, int64_t dts, int64_t arrival, int64_t expected);
+    bool returnIfAstray(TrackState &track, int64_t dts, int64_t arrival);
     void follow(const TrackState &track, int64_t dts, int64_t arrival);
     bool stepIfFarOff(int64_t arrival);
     void shift(int64_t by);

@@ -12,6 +12,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QRandomGenerator>
+#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUdpSocket>
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void refusesWithAReason();
     void saysWhyItCannotConnect_data();
     void saysWhyItCannotConnect();
+    void aPortForEachListener();
     void randomDatagramsAreNoStream();
     void changesItsAddress();
     void stopsAtOnce_data();
@@ -474,6 +476,23 @@ void TestInput::saysWhyItCannotConnect()
     QVERIFY(!rig.was(InputState::Live));
     if (server)
         QVERIFY(waitUntil([&] { return server->connections() >= 2; }, 30s, "another attempt"));
+}
+
+void TestInput::aPortForEachListener()
+{
+    const quint16 port = freePort();
+    Rig first(url("rtmp://127.0.0.1:%1/live/a", port), InputMode::Listen);
+    QVERIFY(first.waitFor(InputState::Waiting));
+    const auto listens = [port] {
+        QTcpServer probe;
+        return !probe.listen(QHostAddress::LocalHost, port);
+    };
+    QVERIFY(waitUntil(listens, 10s, "the first to listen"));
+    Rig second(url("rtmp://127.0.0.1:%1/live/b", port), InputMode::Listen);
+    QVERIFY(waitUntil([&] { return second.input.status().reasonCode == QLatin1String("port-in-use"); }, 10s,
+                      "the second to say so"));
+    QVERIFY(second.input.status().reason.contains(QLatin1String("one of its own")));
+    QCOMPARE(first.input.status().state, InputState::Waiting);
 }
 
 void TestInput::randomDatagramsAreNoStream()
