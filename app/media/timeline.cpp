@@ -309,7 +309,7 @@ Timeline::Stamp Timeline::place(Track track, const Unwrapped &times, int64_t arr
 void Timeline::remember(TrackState &track, const Unwrapped &times, const Stamp &stamp, int64_t arrival)
 {
     const int64_t step = times.dts - track.sourceDts;
-    if (!stamp.discontinuity && track.unitDts && step >= leastStep && step < jumpBound / 5) {
+    if (!stamp.discontinuity && track.unitDts && step >= leastStep && step < jumpBound) {
         // The mean of many, since a millisecond is all that FLV knows; another one once it has come twice.
         const int64_t change = step - track.typicalStep;
         if (std::abs(change) <= leastStep)

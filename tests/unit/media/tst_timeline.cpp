@@ -18,6 +18,8 @@ private Q_SLOTS:
     void anchorsAfterTheOpeningBurst();
     void followsADriftingClock_data();
     void followsADriftingClock();
+    void tracksStayTogetherForDays_data();
+    void tracksStayTogetherForDays();
     void slewsByOnePerCentAtMost();
     void unwraps_data();
     void unwraps();
@@ -116,6 +118,41 @@ void TestTimeline::followsADriftingClock()
         QVERIFY(!stamp.discontinuity);
         QVERIFY2(std::abs(arrival - stamp.dts) < 15 * ms, qPrintable(QString::number(arrival - stamp.dts)));
         last = stamp.dts;
+    }
+}
+
+void TestTimeline::tracksStayTogetherForDays_data()
+{
+    QTest::addColumn<double>("ppm");
+    QTest::addColumn<qint64>("jump"); // of the sound alone, after an hour
+    for (const double ppm : {100.0, -100.0}) {
+        QTest::addRow("%+.0f ppm", ppm) << ppm << qint64(0);
+        QTest::addRow("%+.0f ppm, sound has jumped", ppm) << ppm << qint64(5000 * second);
+    }
+}
+
+void TestTimeline::tracksStayTogetherForDays()
+{
+    QFETCH(double, ppm);
+    QFETCH(qint64, jump);
+    Timeline timeline;
+    QRandomGenerator random(13);
+    // Three days, two pictures and sounds a second: neither the distance to the arrival, which is the hold, nor that
+    // of the tracks may grow.
+    int64_t apart = 0;
+    for (int64_t i = 0; i < 3 * 86'400 * 2; ++i) {
+        const int64_t t = i * second / 2;
+        const int64_t arrival = 5 * second + t + random.bounded(10) * ms;
+        const auto dts = int64_t(double(t) * (1 + ppm * 1e-6));
+        const auto picture = putVideo(timeline, dts, arrival);
+        const int64_t heard = dts + (t > 3600 * second ? jump : 0);
+        const auto sound = put(timeline, Track::Sound, heard, heard, arrival + ms);
+        QVERIFY(std::abs(arrival - picture.dts) < 15 * ms);
+        if (i == 7'300)
+            apart = sound.dts - picture.dts; // what the jump itself has cost
+        if (i > 7'300)
+            QVERIFY2(std::abs(sound.dts - picture.dts - apart) <= ms && std::abs(apart) < 40 * ms,
+                     qPrintable(QStringLiteral("%1 at %2").arg(sound.dts - picture.dts).arg(i)));
     }
 }
 
