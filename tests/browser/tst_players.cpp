@@ -20,6 +20,7 @@ namespace {
 
 const QString channel = QStringLiteral("main");
 constexpr int takes = 20;
+constexpr int failovers = 5;
 
 QString word(const QJsonObject &object, const char *key)
 {
@@ -49,6 +50,9 @@ private Q_SLOTS:
 
 private:
     void take(const QString &source);
+    /// The encoder on air goes away and comes back; `fault` is a word of twinfeed-feed.
+    void failOver(const QString &fault);
+    QString onAir();
     /// What was put on air stays for a moment, as it would.
     void letSee(std::chrono::milliseconds time = 700ms);
     void report(const QJsonObject &summary) const;
@@ -64,8 +68,30 @@ private:
 
 void TestPlayers::take(const QString &source)
 {
-    QCOMPARE(word(m_daemon->api().takeAndWait(channel, source), "state"), QStringLiteral("done"));
+    const QJsonObject answer = m_daemon->api().takeAndWait(channel, source);
+    QVERIFY2(word(answer, "state") == QLatin1String("done"),
+             QJsonDocument(answer).toJson(QJsonDocument::Compact).constData());
     m_aired << shownOf(source);
+    letSee();
+}
+
+QString TestPlayers::onAir()
+{
+    return word(m_daemon->api().get(QStringLiteral("/v1/channels/") + channel).json, "onAir");
+}
+
+void TestPlayers::failOver(const QString &fault)
+{
+    const QString before = onAir();
+    const bool primaryGoes = before == QLatin1String("primary");
+    const QString feed = primaryGoes ? QStringLiteral("1 ") : QStringLiteral("2 ");
+    QVERIFY(!m_feeds->say(feed + fault).isEmpty());
+    QVERIFY2(waitUntil([&] { return onAir() != before; }, 20s, "the failover"),
+             m_daemon->api().get(QStringLiteral("/v1/journal?limit=20")).body.constData());
+    QCOMPARE(onAir(), primaryGoes ? QStringLiteral("backup") : QStringLiteral("primary"));
+    m_aired << shownOf(onAir());
+    QVERIFY(!m_feeds->say(feed + QStringLiteral("resume")).isEmpty());
+    QVERIFY2(m_daemon->api().waitUntilFit(channel, before), qPrintable(m_daemon->report()));
     letSee();
 }
 
@@ -93,9 +119,10 @@ void TestPlayers::initTestCase()
     QVERIFY2(QFile::exists(Watching::modules()), "The players are missing: ./dev setup fetches them.");
     const QString a = QStringLiteral("rtmp://127.0.0.1:%1/live/a").arg(freePort());
     const QString b = QStringLiteral("rtmp://127.0.0.1:%1/live/b").arg(freePort());
-    m_daemon = std::make_unique<Daemon>(
-        QJsonArray{channelJson(channel, a, QStringLiteral("listen"), b, QStringLiteral("listen"),
-                               {outputJson(QStringLiteral("web"), QStringLiteral("hls"), m_hls)})});
+    QJsonObject config = channelJson(channel, a, QStringLiteral("listen"), b, QStringLiteral("listen"),
+                                     {outputJson(QStringLiteral("web"), QStringLiteral("hls"), m_hls)});
+    config.insert(QStringLiteral("failover"), QJsonObject{{QStringLiteral("mode"), QStringLiteral("once")}});
+    m_daemon = std::make_unique<Daemon>(QJsonArray{config});
     QVERIFY2(m_daemon->start(), qPrintable(m_daemon->report()));
     m_feeds = std::make_unique<Feeds>(Feeds::smallPictures(), QStringList{a, b});
     QVERIFY2(m_feeds->start(), qPrintable(m_feeds->report()));
@@ -114,12 +141,14 @@ void TestPlayers::watchesTheShow()
         QVERIFY2(player->begin(), qPrintable(player->report()));
     }
 
-    for (int i = 0; i < takes; ++i)
+    for (int i = 0; i < takes && !QTest::currentTestFailed(); ++i)
         take(i % 2 == 0 ? QStringLiteral("backup") : QStringLiteral("primary"));
-    take(QStringLiteral("slate"));
-    take(QStringLiteral("primary"));
-    take(QStringLiteral("slate"));
-    take(QStringLiteral("backup"));
+    for (int i = 0; i < failovers && !QTest::currentTestFailed(); ++i)
+        failOver(i % 2 == 0 ? QStringLiteral("cut") : QStringLiteral("stop"));
+    for (const char *source : {"slate", "primary", "slate", "backup"})
+        take(QLatin1String(source));
+    if (QTest::currentTestFailed())
+        return;
 
     for (Watching *player : {&flv, &segments}) {
         for (const QString &source : m_aired)
