@@ -37,6 +37,13 @@ rtmp {
             idle_streams off;
             drop_idle_publisher 30s;
         }
+        application patient {
+            live on;
+            record off;
+            wait_key on;
+            wait_video on;
+        }
+        APPLICATIONS
         application refuse {
             live on;
             deny publish all;
@@ -82,8 +89,9 @@ NginxRtmp::Stream readStream(QXmlStreamReader &xml, QString *name)
 
 } // namespace
 
-NginxRtmp::NginxRtmp()
-    : m_rtmpPort(freePort())
+NginxRtmp::NginxRtmp(QByteArray applications)
+    : m_applications(std::move(applications))
+    , m_rtmpPort(freePort())
     , m_httpPort(freePort())
     , m_process(QStringLiteral("/usr/sbin/nginx"),
                 {QStringLiteral("-e"), m_dir.filePath(QStringLiteral("error.log")), QStringLiteral("-p"),
@@ -94,6 +102,7 @@ NginxRtmp::NginxRtmp()
 bool NginxRtmp::writeConfiguration() const
 {
     QByteArray text(configuration);
+    text.replace("APPLICATIONS", m_applications);
     text.replace("DIR", m_dir.path().toLocal8Bit());
     text.replace("RTMP_PORT", QByteArray::number(m_rtmpPort));
     text.replace("HTTP_PORT", QByteArray::number(m_httpPort));
@@ -119,6 +128,11 @@ void NginxRtmp::stop()
 QString NginxRtmp::url(const QString &stream) const
 {
     return QStringLiteral("rtmp://127.0.0.1:%1/live/%2").arg(m_rtmpPort).arg(stream);
+}
+
+QString NginxRtmp::patientUrl(const QString &stream) const
+{
+    return QStringLiteral("rtmp://127.0.0.1:%1/patient/%2").arg(m_rtmpPort).arg(stream);
 }
 
 QString NginxRtmp::refusedUrl(const QString &stream) const
@@ -180,6 +194,13 @@ bool NginxRtmp::waitForPublisher(const QString &name, std::chrono::milliseconds 
 bool NginxRtmp::dropPublisher(const QString &stream)
 {
     return get(QStringLiteral("/control/drop/publisher?app=live&name=%1").arg(stream)).trimmed() == "1";
+}
+
+bool NginxRtmp::redirectPlayers(const QString &from, const QString &to)
+{
+    const QByteArray answer =
+        get(QStringLiteral("/control/redirect/subscriber?app=live&name=%1&newname=%2").arg(from, to));
+    return answer.trimmed().toInt() > 0;
 }
 
 QString NginxRtmp::report() const

@@ -17,11 +17,13 @@ namespace twinfeed::test {
 ///
 /// Applications: `live` takes every publisher and gives a player its first packet at a keyframe; a player of a stream
 /// that nobody publishes is sent away at once, and one whose publisher leaves is sent away too, so that a reader that
-/// stays connected proves that the publisher did. `refuse` turns every publisher and player away.
+/// stays connected proves that the publisher did. `patient` keeps players while a publisher is gone, as nginx-rtmp does unless
+/// told otherwise. `refuse` turns every publisher and player away.
 class NginxRtmp final
 {
 public:
-    NginxRtmp();
+    /// `applications`: further ones, in nginx's own words.
+    explicit NginxRtmp(QByteArray applications = {});
 
     /// Starts it and waits until both ports listen, at most 10 s. False when it does not; report() says why. After stop() it
     /// comes back on the same ports.
@@ -31,6 +33,8 @@ public:
 
     /// rtmp://127.0.0.1:<port>/live/<stream>
     QString url(const QString &stream) const;
+    /// rtmp://127.0.0.1:<port>/patient/<stream>
+    QString patientUrl(const QString &stream) const;
     /// An address whose publishers are refused.
     QString refusedUrl(const QString &stream) const;
     quint16 port() const { return m_rtmpPort; }
@@ -48,6 +52,9 @@ public:
     bool waitForPublisher(const QString &stream, std::chrono::milliseconds timeout) const;
     /// Cuts the connection of the stream's publisher; true when there was one.
     bool dropPublisher(const QString &stream);
+    /// Gives the players of one stream of `live` another one, without their doing; true when there were any.
+    bool redirectPlayers(const QString &from, const QString &to);
+    qint64 pid() const { return m_process.pid(); }
 
     /// Log and output, for the message of a failed test.
     QString report() const;
@@ -58,6 +65,7 @@ private:
     bool listens(quint16 port) const;
 
     QTemporaryDir m_dir;
+    const QByteArray m_applications;
     const quint16 m_rtmpPort;
     const quint16 m_httpPort;
     Process m_process;
