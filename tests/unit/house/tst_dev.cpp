@@ -25,6 +25,7 @@ private Q_SLOTS:
     void leavesSlowTestsOutUnlessAsked();
     void ciBoundsItsOutput();
     void installsNothingWithoutNeed();
+    void fetchesPlayersOnce();
     void refusesUnknownCommands();
 
 private:
@@ -71,6 +72,9 @@ void TestDev::init()
     // Every word in dev is the name of a package that is there.
     write(QStringLiteral("fake/dpkg-query"),
           "#!/bin/bash\ngrep -oE '[a-z0-9.+-]+' dev | sed 's/^/installed /'\n");
+    for (const char *file : {"package.json", "package-lock.json", ".npmrc"})
+        write(QStringLiteral("tests/browser/") + QLatin1String(file), "{}\n");
+    write(QStringLiteral("fake/npm"), "#!/bin/bash\necho \"npm $*\"\nexit \"${NPM_STATUS:-0}\"\n");
     write(QStringLiteral("fake/apt-get"), "#!/bin/bash\necho apt-get was called\nexit 1\n");
 }
 
@@ -161,12 +165,24 @@ void TestDev::installsNothingWithoutNeed()
     QVERIFY(!QFile::exists(m_dir->filePath(QStringLiteral("build/packages.log"))));
 }
 
+void TestDev::fetchesPlayersOnce()
+{
+    const QString log = m_dir->filePath(QStringLiteral("build/browser/npm.log"));
+    m_fake.insert(QStringLiteral("NPM_STATUS"), QStringLiteral("1"));
+    QVERIFY(run(QStringLiteral("dev"), {QStringLiteral("setup")}) != 0);
+    m_fake.insert(QStringLiteral("NPM_STATUS"), QStringLiteral("0"));
+    QCOMPARE(run(QStringLiteral("dev"), {QStringLiteral("setup")}), 0);
+    QVERIFY(QFile::remove(log));
+    QCOMPARE(run(QStringLiteral("dev"), {QStringLiteral("test")}), 0);
+    QVERIFY(!QFile::exists(log));
+}
+
 void TestDev::refusesUnknownCommands()
 {
     QCOMPARE(run(QStringLiteral("dev"), {QStringLiteral("tests")}), 1);
     QVERIFY2(m_out.contains(QLatin1String("no command 'tests'")), qPrintable(m_out));
     QCOMPARE(run(QStringLiteral("dev"), {}), 0);
-    for (const char *command : {"run", "test", "bench", "shots", "build", "format", "lint", "setup"})
+    for (const char *command : {"run", "test", "bench", "soak", "shots", "build", "format", "lint", "setup"})
         QVERIFY2(m_out.contains(QLatin1String("\n  ") + QLatin1String(command)), command);
 }
 
