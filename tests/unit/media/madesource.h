@@ -5,6 +5,7 @@
 
 #include "app/media/splicer.h"
 
+#include "tests/unit/media/madebridge.h"
 #include "tests/unit/media/madepackets.h"
 
 #include <QString>
@@ -27,7 +28,13 @@ struct Encoder
     int64_t soundLagUs = 0; ///< sound is multiplexed so much later than pictures
     int64_t ptsOffsetUs = 0; ///< some encoders put a constant between dts and pts
     int64_t jitterUs = 0;
+    int64_t lateUs = 0; ///< the whole path is so much longer
+    int stream = 0; ///< payloads are the same where this is; 0: one of its own
+    bool silent = false; ///< without sound
 };
+
+/// sourceDts of pictures counts them, in these steps.
+inline constexpr int64_t ordinalStep = 10'000;
 
 inline const Encoder noBFrames{"no B-frames"};
 inline const Encoder twoBFrames{.name = "two B-frames", .gop = 50, .bFrames = true};
@@ -61,6 +68,9 @@ public:
     }
     void skipFirstKeyframe() { m_decoded = 1; }
     bool running() const { return m_running; }
+    void setSilent(bool silent) { m_encoder.silent = silent; }
+    int64_t pictureUs() const { return m_encoder.pictureUs; }
+    int64_t lateUs() const { return m_encoder.lateUs; }
 
     int64_t next() const
     {
@@ -82,7 +92,7 @@ public:
 
 private:
     int64_t reorder() const { return m_encoder.bFrames ? m_encoder.pictureUs : 0; }
-    int64_t dts() const { return m_base + m_decoded * m_encoder.pictureUs; }
+    int64_t dts() const { return m_base + m_decoded * m_encoder.pictureUs + m_encoder.lateUs; }
     int64_t jitter(int64_t of) const
     {
         return m_encoder.jitterUs > 0 ? (of * 7919 + m_encoder.gop) % m_encoder.jitterUs : 0;
@@ -90,7 +100,8 @@ private:
     int64_t pictureArrival() const { return dts() + jitter(m_decoded); }
     int64_t soundArrival() const
     {
-        return m_base + m_heard * m_encoder.soundUs + m_encoder.soundLagUs + jitter(m_heard);
+        return m_base + m_heard * m_encoder.soundUs + m_encoder.lateUs + m_encoder.soundLagUs
+            + jitter(m_heard);
     }
 
     /// Display number of the picture at this place in decoding order.
@@ -119,13 +130,14 @@ private:
         bool leading = false;
         const int64_t display = shown(keyframe, leading);
         media::Packet packet = picture(dts(), keyframe, 0, m_encoder.pictureUs);
-        packet.pts = m_base + display * m_encoder.pictureUs + reorder() + m_encoder.ptsOffsetUs;
+        packet.sourcePts = m_base + display * m_encoder.pictureUs;
+        packet.pts = packet.sourcePts + reorder() + m_encoder.ptsOffsetUs + m_encoder.lateUs;
         packet.leading = leading;
         packet.arrival = pictureArrival();
         packet.source = m_source;
         packet.discontinuity = !std::exchange(m_connected, true) && m_ordinal > 0;
-        packet.sourceDts = ++m_ordinal;
-        packet.sourcePts = m_base + display * m_encoder.pictureUs;
+        packet.sourceDts = ++m_ordinal * ordinalStep;
+        packet.payload = payload(packet.sourcePts / 1000);
         ++m_decoded;
         buffer->push(packet);
     }
@@ -133,15 +145,31 @@ private:
     void pushSound()
     {
         media::Packet packet = sound(m_base + m_heard * m_encoder.soundUs, m_encoder.soundUs);
-        packet.pts = packet.dts = packet.dts + reorder() + m_encoder.ptsOffsetUs;
+        packet.sourceDts = packet.sourcePts = packet.dts;
+        packet.payload = payload(packet.sourceDts / 1000);
+        packet.pts = packet.dts = packet.dts + reorder() + m_encoder.ptsOffsetUs + m_encoder.lateUs;
         packet.arrival = soundArrival();
         packet.source = m_source;
         ++m_heard;
-        buffer->push(packet);
+        if (!m_encoder.silent)
+            buffer->push(packet);
+    }
+
+    /// The same for the same content of the same stream; otherwise another.
+    std::shared_ptr<const AVPacket> payload(int64_t content) const
+    {
+        static const auto all = [] {
+            std::vector<std::shared_ptr<const AVPacket>> made;
+            for (int i = 0; i < 16 * 251; ++i)
+                made.push_back(payloadOf(8 + i / 251, uint8_t(i % 251)));
+            return made;
+        }();
+        const int stream = m_encoder.stream > 0 ? m_encoder.stream : 8 + int(m_source);
+        return all[size_t(stream * 251 + content % 251)];
     }
 
     const Source m_source;
-    const Encoder m_encoder;
+    Encoder m_encoder;
     int64_t m_base;
     int64_t m_now;
     bool m_running = true;
@@ -175,12 +203,29 @@ public:
     int64_t origin() const { return m_origin; }
     int64_t now() const { return m_now; }
 
+    MadeBridge &bridge() { return m_bridge; }
+    /// Where sound is missing, silence is sent from now on.
+    void fillSilence()
+    {
+        static const auto payload = payloadOf(6);
+        m_silence = true;
+        m_splicer->setSilence(media::SilentSound{soundConfig(32'000), payload, 21'333});
+    }
+    void setTrims(std::array<int64_t, 2> trims)
+    {
+        m_trims = trims;
+        m_splicer->setTrims(trims);
+    }
+
     void setHold(int64_t holdUs)
     {
         m_leastHold = std::min(m_leastHold, holdUs);
         m_splicer->setHold(holdUs, std::max<int64_t>(300'000, holdUs - 200'000));
     }
-    void take(Source target, Cut cut) { m_splicer->take({++m_takes, target, cut, false}, m_now); }
+    void take(Source target, Cut cut, bool urgent = false)
+    {
+        m_splicer->take({++m_takes, target, cut, urgent}, m_now);
+    }
 
     void runOnce()
     {
@@ -188,9 +233,10 @@ public:
         for (media::Packet &packet : step.packets)
             m_sent.push_back({m_now, std::move(packet)});
         for (auto &event : step.events) {
-            if (auto *done = std::get_if<media::Splicer::CutDone>(&event))
+            if (auto *done = std::get_if<media::Splicer::CutDone>(&event)) {
                 m_cuts.push_back(*done);
-            else
+                m_trimsAtCut.push_back(m_trims);
+            } else
                 m_failures.push_back(std::get<media::Splicer::TakeFailed>(event));
         }
         m_next = step.next;
@@ -276,8 +322,12 @@ public:
     /// What must hold of any programme; the first thing that does not, in words.
     QString problem() const
     {
-        const QString found = timesProblem();
-        return found.isEmpty() ? picturesProblem() : found;
+        for (const auto &check : {&Studio::timesProblem, &Studio::picturesProblem, &Studio::soundProblem,
+                                  &Studio::evidenceProblem}) {
+            if (const QString found = (this->*check)(); !found.isEmpty())
+                return found;
+        }
+        return {};
     }
 
 private:
@@ -289,7 +339,9 @@ private:
         settings.lossUs = std::max<int64_t>(300'000, m_hold - 200'000);
         settings.origin = m_origin;
         m_splicer = std::make_unique<media::Splicer>(
-            media::Splicer::Buffers{m_sources[0].buffer, m_sources[1].buffer, m_slate}, settings, m_now);
+            media::Splicer::Buffers{m_sources[0].buffer, m_sources[1].buffer, m_slate}, settings, m_now,
+            &m_bridge);
+        m_splicer->setTrims(m_trims);
         m_next = m_now;
     }
 
@@ -317,6 +369,22 @@ private:
         return {};
     }
 
+    static bool isBridged(const media::Packet &picture) { return picture.config == MadeBridge::config(); }
+
+    /// A decoder that has `before` has all that `packet` refers to, where it is no keyframe.
+    static bool follows(const media::Packet &before, const media::Packet &packet, bool atCut)
+    {
+        if (packet.discontinuity || isBridged(before) != isBridged(packet))
+            return false;
+        if (isBridged(packet))
+            return !packet.keyframe && before.source == packet.source && before.sourcePts < packet.sourcePts;
+        const int64_t steps = (packet.sourceDts - before.sourceDts) / ordinalStep;
+        if (before.source != packet.source) // aligned: the very next picture of the same stream
+            return steps == 1 && before.payload != packet.payload
+                && media::sizeOf(before) == media::sizeOf(packet);
+        return steps == 1 || (atCut && steps > 0 && steps <= 3);
+    }
+
     QString picturesProblem() const
     {
         const media::Packet *previous = nullptr;
@@ -333,10 +401,7 @@ private:
             const QString at = QStringLiteral(" at %1 ms").arg(packet.dts / 1000);
             first = first ? first : &packet;
             const bool changed = previous && packet.source != previous->source;
-            const bool follows = previous && !changed && !packet.discontinuity
-                && (packet.sourceDts == previous->sourceDts + 1
-                    || (atCut && packet.sourceDts > previous->sourceDts
-                        && packet.sourceDts <= previous->sourceDts + 3));
+            const bool follows = previous && this->follows(*previous, packet, atCut);
             changes += changed;
             if (!follows) {
                 if (!packet.keyframe)
@@ -360,10 +425,105 @@ private:
         return {};
     }
 
+    /// Where silence is filled in, sound is missing only where pictures are.
+    QString soundProblem() const
+    {
+        if (!m_silence)
+            return {};
+        int64_t end = -1;
+        for (const Sent &sent : m_sent) {
+            const media::Packet &packet = sent.packet;
+            if (packet.track != media::Track::Sound)
+                continue;
+            const int64_t missing = packet.pts - end;
+            const int within = end < 0 || missing < 400'000 ? 0 : shownBetween(end + 300'000, packet.pts - 100'000);
+            if (within > 2) {
+                return QStringLiteral("%1 ms without sound and %2 pictures at %3 ms")
+                    .arg(missing / 1000)
+                    .arg(within)
+                    .arg(end / 1000);
+            }
+            end = packet.pts + packet.duration;
+        }
+        return {};
+    }
+
+    int shownBetween(int64_t from, int64_t to) const
+    {
+        return int(std::ranges::count_if(m_sent, [&](const Sent &sent) {
+            return sent.packet.track == media::Track::Video && sent.packet.pts > from && sent.packet.pts < to;
+        }));
+    }
+
+    /// What was said of the cuts between paths, against what was sent.
+    QString evidenceProblem() const
+    {
+        const std::vector<Sent> sent = pictures();
+        for (size_t i = 0; i < m_cuts.size(); ++i) {
+            const TakeEvidence &said = m_cuts[i].evidence;
+            if (said.from == said.to)
+                continue;
+            const auto first = std::ranges::find_if(sent, [&](const Sent &picture) {
+                return picture.packet.dts == m_cuts[i].dts && picture.packet.source == said.to;
+            });
+            const QString at = QStringLiteral(" at %1 ms").arg(m_cuts[i].dts / 1000);
+            if (first == sent.end())
+                return QStringLiteral("no first picture") + at;
+            if (first == sent.begin())
+                continue;
+            const QString problem = cutProblem(sent.begin(), first, said, m_trimsAtCut[i]);
+            if (!problem.isEmpty())
+                return problem + at;
+        }
+        return {};
+    }
+
+    using SentAt = std::vector<Sent>::const_iterator;
+    QString cutProblem(SentAt begin, SentAt first, const TakeEvidence &said, std::array<int64_t, 2> trims) const
+    {
+        int64_t shown = std::numeric_limits<int64_t>::min();
+        int64_t content = shown;
+        SentAt last = first - 1;
+        for (SentAt it = first; it != begin && (--it)->packet.source == said.from;) {
+            if (it->packet.pts > shown) {
+                shown = it->packet.pts;
+                content = it->packet.sourcePts;
+            }
+        }
+        if (said.cut == CutMade::Aligned) {
+            return first->packet.sourceDts == last->packet.sourceDts + ordinalStep
+                    && said.picturesLost + said.picturesRepeated == 0
+                ? QString()
+                : QStringLiteral("aligned, but not the next picture");
+        }
+        const double gap = double(first->packet.pts - shown) / 1000;
+        if (std::abs(gap - said.gapMs) > 2)
+            return QStringLiteral("a gap of %1 ms, said %2").arg(gap).arg(said.gapMs);
+        // As the paths lie to each other once they are trimmed.
+        const auto trimmed = [&](Source source, int64_t of) {
+            return of + m_sources[size_t(source)].lateUs() + trims[size_t(source)];
+        };
+        const int64_t old = m_sources[size_t(said.from)].pictureUs();
+        const int64_t target = m_sources[size_t(said.to)].pictureUs();
+        const int64_t skipped =
+            trimmed(said.to, first->packet.sourcePts) - trimmed(said.from, content) - old;
+        const double expected = skipped > 0 ? double(skipped) / double(old) : double(skipped) / double(target);
+        if (std::abs(expected - (said.picturesLost - said.picturesRepeated)) > 1.1) {
+            return QStringLiteral("%1 lost and %2 repeated said of %3")
+                .arg(said.picturesLost)
+                .arg(said.picturesRepeated)
+                .arg(expected);
+        }
+        return {};
+    }
+
     static constexpr int64_t m_origin = 900'000'000;
     int64_t m_now = 1'000'000'000;
     const int64_t m_hold;
     int64_t m_leastHold;
+    MadeBridge m_bridge{m_now};
+    std::array<int64_t, 2> m_trims{};
+    bool m_silence = false;
     std::array<MadeSource, 2> m_sources;
     std::shared_ptr<media::GopBuffer> m_slate;
     std::unique_ptr<media::Splicer> m_splicer;
@@ -373,6 +533,7 @@ private:
     std::array<bool, 3> m_wants{};
     std::vector<Sent> m_sent;
     std::vector<media::Splicer::CutDone> m_cuts;
+    std::vector<std::array<int64_t, 2>> m_trimsAtCut;
     std::vector<media::Splicer::TakeFailed> m_failures;
 };
 
