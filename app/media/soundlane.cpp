@@ -19,7 +19,7 @@ constexpr int64_t mostPatience = 1'000'000;
 // A source whose sound comes late is waited for so much longer than it was late.
 constexpr int64_t latenessReserve = 60'000;
 // A longer hole was one in the pictures too.
-constexpr int64_t mostSilence = 1'000'000;
+constexpr int64_t mostSilence = 3'000'000;
 
 } // namespace
 

@@ -315,7 +315,8 @@ void Splicer::count(TakeEvidence &evidence, int64_t cutPts) const
 
 void Splicer::cut(int64_t now, Step &step)
 {
-    announce(step); // one that has not had a picture yet has none any more
+    if (m_done) // it has not had a picture yet and has none any more
+        m_superseded.push_back(std::exchange(m_done, std::nullopt)->take);
     if (m_plan->carriesOn())
         carryOn();
     else

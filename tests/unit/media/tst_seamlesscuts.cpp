@@ -74,7 +74,8 @@ void TestSeamlessCuts::bridgesAtThePicture_data()
     for (int from = 0; from < int(allEncoders.size()); ++from) {
         for (int to = 0; to < int(allEncoders.size()); ++to) {
             for (const int at : {4440, 5010})
-                QTest::addRow("%s to %s at %d", allEncoders[size_t(from)].name, allEncoders[size_t(to)].name, at)
+                QTest::addRow("%s to %s at %d", allEncoders[size_t(from)].name, allEncoders[size_t(to)].name,
+                              at)
                     << from << to << at;
         }
     }
@@ -134,7 +135,8 @@ void TestSeamlessCuts::aKeyframeNearbyNeedsNoBridge()
 void TestSeamlessCuts::refusedBridgeIsCachedAndSaysSo()
 {
     Studio studio(noBFrames, noBFrames);
-    studio.bridge().refuses = Error{QStringLiteral("interlaced"), QStringLiteral("Half pictures."), {}, {}, {}};
+    studio.bridge().refuses =
+        Error{QStringLiteral("interlaced"), QStringLiteral("Half pictures."), {}, {}, {}};
     studio.run(4 * second + 440 * ms);
     studio.take(Source::Backup, Cut::Bridged);
     studio.runOnce();
@@ -186,8 +188,7 @@ void TestSeamlessCuts::urgentBridgeIsReadyOrCachedBeforeDry()
     studio.run(3 * second);
     QCOMPARE(studio.cuts().size(), size_t(1));
     QCOMPARE(studio.cuts().front().evidence.cut, bridged ? CutMade::Bridged : CutMade::Cached);
-    QCOMPARE(studio.cuts().front().evidence.insteadCode,
-             bridged ? QString() : QStringLiteral("bridge-late"));
+    QCOMPARE(studio.cuts().front().evidence.insteadCode, bridged ? QString() : QStringLiteral("bridge-late"));
     VERIFY_VALID(studio);
     QVERIFY2(studio.largestPictureGap() <= frame * 3 / 2 + 2 * ms,
              qPrintable(QString::number(studio.largestPictureGap())));
@@ -208,8 +209,8 @@ void TestSeamlessCuts::aBridgeThatBreaksOffGoesOnAtAKeyframe()
     QCOMPARE(studio.splicer().onAir(), Source::Backup);
     VERIFY_VALID(studio);
     const auto pictures = studio.pictures();
-    QCOMPARE(std::ranges::count_if(pictures,
-                                   [](const Sent &sent) { return sent.packet.config == MadeBridge::config(); }),
+    QCOMPARE(std::ranges::count_if(
+                 pictures, [](const Sent &sent) { return sent.packet.config == MadeBridge::config(); }),
              5);
     QVERIFY(pictures.back().at > studio.now() - 100 * ms);
     QVERIFY2(studio.largestPictureGap() < frame * 2, qPrintable(QString::number(studio.largestPictureGap())));
@@ -373,7 +374,8 @@ void TestSeamlessCuts::alignedThereAndBack()
     for (size_t i = 1; i < pictures.size(); ++i)
         QCOMPARE(pictures[i].packet.sourceDts - pictures[i - 1].packet.sourceDts, ordinalStep);
     // What is in front of the hold comes back to it; it does not add up.
-    QVERIFY2(studio.splicer().behindUs() < 600 * ms, qPrintable(QString::number(studio.splicer().behindUs())));
+    QVERIFY2(studio.splicer().behindUs() < 600 * ms,
+             qPrintable(QString::number(studio.splicer().behindUs())));
 }
 
 void TestSeamlessCuts::wronglyAlignedIsBridged()

@@ -104,7 +104,7 @@ void TestSplicerHistories::alwaysAValidProgramme()
 {
     const int histories = qEnvironmentVariableIsSet("TWINFEED_HISTORIES")
         ? qEnvironmentVariableIntValue("TWINFEED_HISTORIES")
-        : 3000;
+        : 2000;
     const int first = qEnvironmentVariableIntValue("TWINFEED_SEED");
     size_t cuts = 0;
     size_t sent = 0;
