@@ -14,6 +14,9 @@ namespace {
 
 // With nothing due the thread still looks around this often; a wake-up that got lost would cost no more.
 constexpr int64_t longestSleep = 1'000'000;
+constexpr int64_t never = std::numeric_limits<int64_t>::max();
+// A slate that is not on air may be pushed so much later: less than the least loss time.
+constexpr int64_t slateBeside = 40'000;
 constexpr int64_t tellFrom = 30'000;
 constexpr int64_t tellPeriod = 1'000'000;
 
@@ -151,7 +154,7 @@ void SpliceThread::runCommands()
 
 int64_t SpliceThread::round(int64_t now)
 {
-    const int64_t slate = m_slate.advance(now);
+    int64_t slate = m_slate.advance(now);
     if (m_callbacks.silence) {
         if (auto silence = m_callbacks.silence(now))
             m_splicer.setSilence(std::move(silence));
@@ -170,6 +173,9 @@ int64_t SpliceThread::round(int64_t now)
     m_holdUs = m_splicer.hold().us();
     m_holdTargetUs = m_splicer.hold().wantedUs();
     m_holdRemainingUs = m_splicer.hold().remainingUs();
+    // While a path is on air its pictures wake the thread often enough for the slate's.
+    if (m_splicer.onAir() != Source::Slate && !m_wanted[size_t(Source::Slate)] && slate != never)
+        slate += slateBeside;
     return std::min({slate, step.next, decided.next, m_callbacks.expire(now)});
 }
 
