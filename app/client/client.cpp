@@ -101,6 +101,42 @@ QString Client::armSlate(const QString &channel, const QString &slate, quint64 r
                        {{QStringLiteral("slate"), slate}}, revision, std::move(done));
 }
 
+QString Client::setFailover(const QString &channel, const FailoverOrder &order, quint64 revision,
+                            OperationDone done)
+{
+    QJsonObject body;
+    if (order.mode)
+        body.insert(QLatin1String("mode"), toWord(*order.mode));
+    if (order.arm)
+        body.insert(QLatin1String("armed"), true);
+    return sendCommand("PUT", QStringLiteral("/v1/channels/%1/failover").arg(segment(channel)), body, revision,
+                       std::move(done));
+}
+
+QString Client::setLocks(const QString &channel, const std::vector<Source> &locked, quint64 revision,
+                         OperationDone done)
+{
+    QJsonArray words;
+    for (const Source source : locked)
+        words.append(toWord(source));
+    return sendCommand("PUT", QStringLiteral("/v1/channels/%1/locks").arg(segment(channel)),
+                       {{QStringLiteral("locked"), words}}, revision, std::move(done));
+}
+
+QString Client::endEvent(const QString &channel, quint64 revision, OperationDone done)
+{
+    return send(command("POST", QStringLiteral("/v1/channels/%1/end").arg(segment(channel))), revision,
+                std::move(done));
+}
+
+QString Client::replaceChannel(const ChannelConfig &config, quint64 revision, OperationDone done)
+{
+    Question question = command("PUT", QStringLiteral("/v1/channels/%1").arg(segment(config.id)));
+    question.headers.emplace_back("Content-Type", "application/json");
+    question.body = QJsonDocument(toJson(config, true)).toJson(QJsonDocument::Compact);
+    return send(std::move(question), revision, std::move(done));
+}
+
 QString Client::addSlate(const QString &id, const QString &name, const QString &fileName, QByteArray content,
                          OperationDone done)
 {
@@ -117,6 +153,17 @@ QString Client::addSlate(const QString &id, const QString &name, const QString &
     const QString key = QString::fromLatin1(question.key);
     ask(std::move(question), asOperation(std::move(done)));
     return key;
+}
+
+void Client::channel(const QString &id, ChannelDone done)
+{
+    Question question;
+    question.verb = "GET";
+    question.path = QStringLiteral("/v1/channels/%1").arg(segment(id));
+    question.tryMs = m_timing.queryTryMs;
+    ask(std::move(question), [done = std::move(done)](const Result<Reply> &reply) {
+        done(reply ? channelDocumentFromJson(reply->body) : Result<ChannelDocument>(reply.error()));
+    });
 }
 
 void Client::operation(const QString &id, OperationDone done)
@@ -168,8 +215,13 @@ QString Client::sendCommand(const QByteArray &verb, const QString &path, QJsonOb
     body.insert(QLatin1String("notAfter"), notAfter.toString(Qt::ISODateWithMs));
     Question question = command(verb, path);
     question.headers.emplace_back("Content-Type", "application/json");
-    question.headers.emplace_back("If-Match", '"' + QByteArray::number(revision) + '"');
     question.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    return send(std::move(question), revision, std::move(done));
+}
+
+QString Client::send(Question question, quint64 revision, OperationDone done)
+{
+    question.headers.emplace_back("If-Match", '"' + QByteArray::number(revision) + '"');
     const QString key = QString::fromLatin1(question.key);
     ask(std::move(question), asOperation(std::move(done)));
     return key;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/client/call.h"
+#include "models/domain/channel.h"
 #include "models/domain/record.h"
 
 #include <QNetworkAccessManager>
@@ -17,6 +18,13 @@ struct Take
     Source target = Source::Primary;
     std::optional<Cut> cut; ///< empty: the channel's
     bool force = false; ///< also when the target is not fit
+};
+
+/// What is to change about automation; what is not set stays.
+struct FailoverOrder
+{
+    std::optional<FailoverMode> mode;
+    bool arm = false; ///< also when it was suspended or its switches were spent
 };
 
 struct JournalQuery
@@ -49,6 +57,7 @@ public:
         int uploadTryMs = 60'000; ///< 32 MiB over 5 Mb/s
     };
     using OperationDone = std::function<void(Result<Operation>)>;
+    using ChannelDone = std::function<void(Result<ChannelDocument>)>;
     using JournalDone = std::function<void(Result<std::vector<JournalEntry>>)>;
 
     explicit Client(const Clock &clock, QObject *parent = nullptr)
@@ -71,18 +80,30 @@ public:
     QString take(const QString &channel, const Take &take, quint64 revision, OperationDone done);
     /// Which slate stands ready.
     QString armSlate(const QString &channel, const QString &slate, quint64 revision, OperationDone done);
+    QString setFailover(const QString &channel, const FailoverOrder &order, quint64 revision, OperationDone done);
+    /// Which sources the engine may not put on air, all of them.
+    QString setLocks(const QString &channel, const std::vector<Source> &locked, quint64 revision,
+                     OperationDone done);
+    /// The planned end of the event: nothing is a failure any more, until somebody takes a source.
+    QString endEvent(const QString &channel, quint64 revision, OperationDone done);
+    /// The whole configuration; its addresses whole as well (see channel()).
+    QString replaceChannel(const ChannelConfig &config, quint64 revision, OperationDone done);
     /// `content` is the file itself, at most 32 MiB; `fileName` without folder.
     QString addSlate(const QString &id, const QString &name, const QString &fileName, QByteArray content,
                      OperationDone done);
 
+    /// With whole addresses where the token is an engineer's, else with blotted out ones.
+    void channel(const QString &id, ChannelDone done);
     void operation(const QString &id, OperationDone done);
     /// Newest first, unless `after` is asked for.
     void journal(const JournalQuery &query, JournalDone done);
 
 private:
     Question command(const QByteArray &verb, const QString &path) const;
+    /// `body` gets the time after which it is too late, too.
     QString sendCommand(const QByteArray &verb, const QString &path, QJsonObject body, quint64 revision,
                         OperationDone done);
+    QString send(Question question, quint64 revision, OperationDone done);
     void ask(Question question, Call::Done done);
 
     const Clock &m_clock;

@@ -42,6 +42,19 @@ Result<QByteArray> contentOf(const QString &name)
     return file.readAll();
 }
 
+ChannelConfig withSettingsOf(ChannelConfig config, const ChannelConfig &edited)
+{
+    config.primary.delayMs = edited.primary.delayMs;
+    config.backup.delayMs = edited.backup.delayMs;
+    config.holdMs = edited.holdMs;
+    config.lossMs = edited.lossMs;
+    config.cut = edited.cut;
+    config.warm = edited.warm;
+    config.sound = edited.sound;
+    config.failover = edited.failover;
+    return config;
+}
+
 } // namespace
 
 Commands::Commands(client::Client &client, ConsoleState &state, QObject *parent)
@@ -51,29 +64,64 @@ Commands::Commands(client::Client &client, ConsoleState &state, QObject *parent)
 {
 }
 
-void Commands::take(const QString &channel, Source target, bool force)
+template <typename Send>
+void Commands::command(const QString &channel, const QString &kind, const QString &target, Send send)
 {
     const ChannelDocument *document = m_state.channel(channel);
     if (!document)
         return;
     // The wire first: the press is waited for there.
     auto localId = std::make_shared<QString>();
-    *localId =
-        m_client.take(channel, {target, {}, force}, document->revision,
-                      [this, localId](const Result<Operation> &answer) { reportTo (*localId)(answer); });
-    sent(*localId, channel, QStringLiteral("take"), toWord(target));
+    *localId = send(document->revision,
+                    [this, localId](const Result<Operation> &answer) { reportTo (*localId)(answer); });
+    sent(*localId, channel, kind, target);
+}
+
+void Commands::take(const QString &channel, Source target, bool force)
+{
+    command(channel, QStringLiteral("take"), toWord(target), [&](quint64 revision, auto done) {
+        return m_client.take(channel, {target, {}, force}, revision, done);
+    });
 }
 
 void Commands::armSlate(const QString &channel, const QString &slate)
 {
-    const ChannelDocument *document = m_state.channel(channel);
-    if (!document)
-        return;
-    auto localId = std::make_shared<QString>();
-    *localId =
-        m_client.armSlate(channel, slate, document->revision,
-                          [this, localId](const Result<Operation> &answer) { reportTo (*localId)(answer); });
-    sent(*localId, channel, QStringLiteral("arm-slate"), slate);
+    command(channel, QStringLiteral("arm-slate"), slate, [&](quint64 revision, auto done) {
+        return m_client.armSlate(channel, slate, revision, done);
+    });
+}
+
+void Commands::setFailover(const QString &channel, const client::FailoverOrder &order)
+{
+    const QString target = order.mode ? toWord(*order.mode) : QStringLiteral("armed");
+    command(channel, QStringLiteral("set-failover"), target, [&](quint64 revision, auto done) {
+        return m_client.setFailover(channel, order, revision, done);
+    });
+}
+
+void Commands::setLocks(const QString &channel, const std::vector<Source> &locked)
+{
+    command(channel, QStringLiteral("set-locks"), {}, [&](quint64 revision, auto done) {
+        return m_client.setLocks(channel, locked, revision, done);
+    });
+}
+
+void Commands::endEvent(const QString &channel)
+{
+    command(channel, QStringLiteral("end-event"), {}, [&](quint64 revision, auto done) {
+        return m_client.endEvent(channel, revision, done);
+    });
+}
+
+void Commands::changeChannel(const ChannelConfig &edited, quint64 revision)
+{
+    const QString localId = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    sent(localId, edited.id, QStringLiteral("replace-channel"), {});
+    m_client.channel(edited.id, [this, localId, edited, revision](const Result<ChannelDocument> &now) {
+        if (!now)
+            return m_state.commandRefused(localId, now.error());
+        m_client.replaceChannel(withSettingsOf(now->config, edited), revision, reportTo(localId));
+    });
 }
 
 void Commands::addSlate(const QString &file)

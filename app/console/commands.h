@@ -23,6 +23,12 @@ public:
 
     void take(const QString &channel, Source target, bool force);
     void armSlate(const QString &channel, const QString &slate);
+    void setFailover(const QString &channel, const client::FailoverOrder &order);
+    void setLocks(const QString &channel, const std::vector<Source> &locked);
+    void endEvent(const QString &channel);
+    /// Changes what `edited` says about times, cut, sound and automation; the addresses stay. `revision`: what the person
+    /// saw. Reads the addresses first, since what the console knows of them is blotted out.
+    void changeChannel(const ChannelConfig &edited, quint64 revision);
     /// Reads the file on another thread and sends it; its name without folder becomes the slate's.
     void addSlate(const QString &file);
     /// After a snapshot: asks what became of those that have not ended, since their events may have been missed.
@@ -31,6 +37,9 @@ public:
 private:
     void sent(const QString &localId, const QString &channel, const QString &kind, const QString &target);
     client::Client::OperationDone reportTo(const QString &localId);
+    /// Sends with the revision that is shown now, by `send(revision, done)`; nothing where there is no such channel.
+    template <typename Send>
+    void command(const QString &channel, const QString &kind, const QString &target, Send send);
     /// Those that may still change.
     QSet<QString> stillOpen() const;
     void sendSlate(const QString &localId, const QString &name, const QString &fileName,

@@ -110,6 +110,70 @@ private Q_SLOTS:
         QVERIFY2(ahead >= 1000 && ahead < 3000, qPrintable(QString::number(ahead)));
     }
 
+    void saysWhatIsToBeOfAutomation()
+    {
+        m_server->setHandler([](const auto &request) { FakeHttp::answer(request, 202, operationJson()); });
+        const QString main = QStringLiteral("main");
+        m_client->setFailover(main, {FailoverMode::Reverting, false}, 7, m_done);
+        QVERIFY(waitForAnswer());
+        m_client->setFailover(main, {{}, true}, 8, m_done);
+        m_client->setLocks(main, {Source::Primary, Source::Slate}, 9, m_done);
+        m_client->endEvent(main, 10, m_done);
+        QVERIFY(waitUntil([this] { return m_answers.size() == 4; }, 20s, "all answers"));
+
+        QHash<QByteArray, FakeHttp::Request> by;
+        for (const auto &request : commands())
+            by.insert(request.headers.value("if-match"), request);
+        const auto bodyOf = [&by](const char *revision) {
+            QJsonObject body = QJsonDocument::fromJson(by.value(revision).body).object();
+            body.remove(QLatin1String("notAfter"));
+            return body;
+        };
+        QCOMPARE(by.size(), 4);
+        for (const auto &request : by)
+            QVERIFY(!request.headers.value("idempotency-key").isEmpty());
+        QCOMPARE(by.value("\"7\"").verb, QByteArray("PUT"));
+        QCOMPARE(by.value("\"7\"").target, QByteArray("/v1/channels/main/failover"));
+        QCOMPARE(bodyOf("\"7\""), QJsonObject({{QStringLiteral("mode"), QStringLiteral("reverting")}}));
+        QCOMPARE(bodyOf("\"8\""), QJsonObject({{QStringLiteral("armed"), true}}));
+        QCOMPARE(by.value("\"9\"").target, QByteArray("/v1/channels/main/locks"));
+        const QJsonArray locked{QStringLiteral("primary"), QStringLiteral("slate")};
+        QCOMPARE(bodyOf("\"9\""), QJsonObject({{QStringLiteral("locked"), locked}}));
+        QCOMPARE(by.value("\"10\"").verb, QByteArray("POST"));
+        QCOMPARE(by.value("\"10\"").target, QByteArray("/v1/channels/main/end"));
+        QVERIFY(by.value("\"10\"").body.isEmpty());
+    }
+
+    void readsAndReplacesAChannel()
+    {
+        ChannelDocument document;
+        document.config.id = QStringLiteral("main");
+        document.config.name = QStringLiteral("Main");
+        document.config.primary.url = QStringLiteral("rtmp://a.example/live/key");
+        document.config.holdMs = 800;
+        document.revision = 12;
+        m_server->setHandler([&](const auto &request) {
+            if (request.verb == "GET")
+                FakeHttp::answer(request, 200, QJsonDocument(toJson(document, true)).toJson());
+            else
+                FakeHttp::answer(request, 202, operationJson());
+        });
+        std::optional<ChannelDocument> read;
+        m_client->channel(document.config.id, [&](const auto &answer) { read = *answer; });
+        QVERIFY(waitUntil([&] { return read.has_value(); }, 20s, "the channel"));
+        QCOMPARE(*read, document);
+        m_client->replaceChannel(read->config, read->revision, m_done);
+        QVERIFY(waitForAnswer());
+        const auto sent = commands().at(0);
+        QCOMPARE(sent.verb, QByteArray("PUT"));
+        QCOMPARE(sent.target, QByteArray("/v1/channels/main"));
+        QCOMPARE(sent.headers.value("if-match"), QByteArray("\"12\""));
+        // Word for word the configuration: its reader takes nothing else.
+        const auto config = channelConfigFromJson(QJsonDocument::fromJson(sent.body).object());
+        QVERIFY(config.ok());
+        QCOMPARE(*config, document.config);
+    }
+
     void leavesOutWhatWasNotAsked()
     {
         m_server->setHandler([](const auto &request) { FakeHttp::answer(request, 202, operationJson()); });

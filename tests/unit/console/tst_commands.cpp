@@ -101,6 +101,64 @@ private Q_SLOTS:
         QCOMPARE(QJsonDocument::fromJson(sent[0].body).object().value(QLatin1String("force")).toBool(), true);
     }
 
+    void automationGoesWithTheRevisionThatIsShown()
+    {
+        m_server->setHandler([](const auto &request) {
+            FakeHttp::answer(request, 202, operationJson(QStringLiteral("x"), OperationState::Accepted));
+        });
+        m_commands->setFailover(mainId, {FailoverMode::Off, false});
+        m_commands->setFailover(mainId, {{}, true});
+        m_commands->setLocks(mainId, {Source::Backup});
+        m_commands->endEvent(mainId);
+        QCOMPARE(m_changed.size(), 4); // in the same turn
+        QCOMPARE(m_state->command(m_changed[0])->target, QStringLiteral("off"));
+        QCOMPARE(m_state->command(m_changed[1])->target, QStringLiteral("armed"));
+        QVERIFY(waitUntil([&] { return commands().size() == 4; }, 20s, "all four"));
+        for (const auto &sent : commands())
+            QCOMPARE(sent.headers.value("if-match"), QByteArray("\"5\""));
+        m_commands->endEvent(QStringLiteral("nowhere"));
+        QCOMPARE(m_state->newestCommand(QStringLiteral("nowhere"), QStringLiteral("end-event")), nullptr);
+    }
+
+    void aChangeOfTheChannelKeepsItsWholeAddresses()
+    {
+        ChannelDocument there;
+        there.config.id = mainId;
+        there.config.name = QStringLiteral("Main");
+        there.config.primary.url = QStringLiteral("rtmp://a.example/live/key");
+        there.config.outputs = {{QStringLiteral("cdn"), OutputKind::Rtmp, QStringLiteral("rtmp://c/live/k"), true}};
+        there.revision = 6;
+        m_server->setHandler([&](const auto &request) {
+            if (request.verb == "GET")
+                FakeHttp::answer(request, 200, QJsonDocument(toJson(there, true)).toJson());
+            else
+                FakeHttp::answer(request, 202,
+                                 operationJson(QStringLiteral("replace-channel"), OperationState::Done));
+        });
+        ChannelConfig edited = there.config;
+        edited.primary.url = redactedUrl(edited.primary.url);
+        edited.outputs[0].url = redactedUrl(edited.outputs[0].url);
+        edited.primary.delayMs = 2000;
+        edited.holdMs = 800;
+        edited.lossMs = 250;
+        edited.cut = Cut::Cached;
+        edited.warm = true;
+        edited.sound = SoundFormat{44100, 1};
+        edited.failover = {FailoverMode::Reverting, 5000};
+        m_commands->changeChannel(edited, 5);
+        QCOMPARE(m_changed.size(), 1); // in the same turn
+        QVERIFY(waitUntil([&] { return m_state->command(m_changed.first())->ended(); }, 20s, "the answer"));
+        const auto sent = commands().at(0);
+        // What the person saw, not what is there by now: the backend answers 412 then, and nothing happens.
+        QCOMPARE(sent.headers.value("if-match"), QByteArray("\"5\""));
+        ChannelConfig whole = edited;
+        whole.primary.url = there.config.primary.url;
+        whole.outputs = there.config.outputs;
+        const auto config = channelConfigFromJson(QJsonDocument::fromJson(sent.body).object());
+        QVERIFY(config.ok());
+        QCOMPARE(*config, whole);
+    }
+
     void aPressIsOnTheWireSoon()
     {
         m_server->setHandler([](const auto &request) {
