@@ -18,6 +18,14 @@ bool hasEnded(const Operation &operation)
     return operation.state != OperationState::Accepted && operation.state != OperationState::Running;
 }
 
+/// Of a decision of the engine, or of what became of it.
+QJsonValue numberOf(const JournalEntry &entry)
+{
+    const QLatin1String number("number");
+    const QJsonValue decision = entry.data.value(QLatin1String("decision"));
+    return decision.isObject() ? decision.toObject().value(number) : entry.data.value(number);
+}
+
 /// How far a command is: what is heard by event and by answer may cross on the way.
 bool isOlder(const Operation &a, const Operation &b)
 {
@@ -244,6 +252,22 @@ void ConsoleState::applyJournal(const std::vector<JournalEntry> &entries)
         Q_EMIT journalChanged(qsizetype(added.size()));
 }
 
+void ConsoleState::applyNews(const JournalEntry &entry)
+{
+    applyJournal({entry});
+    const bool decision =
+        entry.kind == QLatin1String("failover") || entry.kind == QLatin1String("failover-stayed");
+    const auto known = m_decisions.find(entry.channel);
+    if (decision)
+        m_decisions.insert(entry.channel, {entry, {}, m_clock.now()});
+    else if (entry.kind.startsWith(QLatin1String("failover-")) && known != m_decisions.end()
+             && numberOf(known->entry) == numberOf(entry))
+        known->outcome = entry;
+    else
+        return;
+    Q_EMIT decided(entry.channel);
+}
+
 void ConsoleState::applySlate(const Slate &slate)
 {
     m_slates.insert(slate.id, slate);
@@ -309,6 +333,19 @@ const SourceStatus *ConsoleState::sourceStatus(const QString &channel, Source so
     const auto found = std::find_if(all->sources.cbegin(), all->sources.cend(),
                                     [source](const SourceStatus &other) { return other.source == source; });
     return found == all->sources.cend() ? nullptr : &*found;
+}
+
+bool ConsoleState::isLocked(const QString &channel, Source source) const
+{
+    const ChannelDocument *document = this->channel(channel);
+    return document
+        && std::find(document->locked.cbegin(), document->locked.cend(), source) != document->locked.cend();
+}
+
+const DecisionNews *ConsoleState::newestDecision(const QString &channel) const
+{
+    const auto found = m_decisions.constFind(channel);
+    return found == m_decisions.cend() ? nullptr : &*found;
 }
 
 std::optional<int64_t> ConsoleState::packetAgeMs(const QString &channel, Source source) const

@@ -45,6 +45,15 @@ struct CommandRecord
     bool ended() const;
 };
 
+/// What the engine decided by itself, as the journal told when it happened.
+struct DecisionNews
+{
+    JournalEntry entry; ///< kinds "failover", "failover-stayed"
+    std::optional<JournalEntry>
+        outcome; ///< what was measured of a switch: "failover-done", "failover-failed"
+    int64_t seenAt = 0; ///< unit clock, microseconds
+};
+
 /// All that the console knows, behind one door: each public method that is not const changes the state and then emits
 /// what changed. Lives on the UI thread; owned by the console's composition root; fed by app/client; read by the item
 /// models and widgets, which never change it but by tick(). Does no I/O.
@@ -79,6 +88,8 @@ public:
     void applyOperation(const Operation &operation);
     /// Any order, repeats allowed.
     void applyJournal(const std::vector<JournalEntry> &entries);
+    /// An entry that was written just now: its decision of the engine, if it is one, is news as well.
+    void applyNews(const JournalEntry &entry);
     void applySlate(const Slate &slate);
 
     // This console's own commands. `localId` is the console's (the Idempotency-Key).
@@ -102,6 +113,9 @@ public:
     const ChannelDocument *channel(const QString &id) const;
     const ChannelStatus *status(const QString &channel) const;
     const SourceStatus *sourceStatus(const QString &channel, Source source) const;
+    bool isLocked(const QString &channel, Source source) const;
+    /// The newest decision of the engine; null when none was seen happening.
+    const DecisionNews *newestDecision(const QString &channel) const;
     /// Age of the source's newest packet now, in milliseconds; sensible while it is lost.
     std::optional<int64_t> packetAgeMs(const QString &channel, Source source) const;
     const MetricHistory *metric(const QString &channel, const QString &node, const QString &name) const;
@@ -126,6 +140,8 @@ Q_SIGNALS:
     void statusChanged(const QString &channel);
     void metricsChanged();
     void operationChanged(const QString &channel);
+    /// The engine has decided something by itself: see newestDecision().
+    void decided(const QString &channel);
     void slatesChanged();
     /// `count` entries were put before all others (and as many dropped at the end as journalLimit asks for), or 0: all
     /// changed.
@@ -153,6 +169,7 @@ private:
     QMap<QString, Slate> m_slates;
     std::deque<Operation> m_operations; ///< newest last, bounded
     std::deque<JournalEntry> m_journal;
+    QHash<QString, DecisionNews> m_decisions;
     std::deque<CommandRecord> m_commands; ///< newest last, bounded
 };
 

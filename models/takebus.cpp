@@ -21,15 +21,15 @@ void TakeBus::clear()
     m_confirming.reset();
 }
 
-TakeBus::Block TakeBus::block() const
+TakeBus::Block TakeBus::blockOf(const ConsoleState &state, const QString &channel)
 {
-    if (!m_state.connected())
+    if (!state.connected())
         return Block::NoBackend;
-    if (m_state.stale())
+    if (state.stale())
         return Block::Stale;
-    if (!m_state.channel(m_channel))
+    if (!state.channel(channel))
         return Block::NoChannel;
-    if (m_state.role() && *m_state.role() < Role::Director)
+    if (state.role() && *state.role() < Role::Director)
         return Block::Role;
     return Block::None;
 }
@@ -79,15 +79,21 @@ TakeBus::Press TakeBus::press(Source target)
         && !sent->ended() && sent->target == toWord(target) && now - sent->sentAt < sameTakeWithinMs * 1000) {
         return {Press::Outcome::AlreadySent, target, false, {}, {}};
     }
-    if (isFit(target))
+    const bool fit = isFit(target);
+    const bool locked = m_state.isLocked(m_channel, target);
+    if (fit && !locked)
         return {Press::Outcome::Take, target, false, {}, {}};
     if (second)
         return {Press::Outcome::Take, target, true, {}, {}};
     m_confirming = target;
     m_confirmUntil = now + confirmWithinMs * 1000;
     const SourceStatus *status = m_state.sourceStatus(m_channel, target);
-    return {Press::Outcome::Confirm, target, false, status ? status->reason : QString(),
-            status ? status->reasonCode : QString()};
+    return {Press::Outcome::Confirm,
+            target,
+            false,
+            status && !fit ? status->reason : QString(),
+            status && !fit ? status->reasonCode : QString(),
+            locked};
 }
 
 std::optional<Source> TakeBus::confirming() const

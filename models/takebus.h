@@ -12,7 +12,7 @@ namespace twinfeed {
 /// What a press on the bus means: the rules between a finger and a take, without a widget. NEXT is local to this
 /// console. Times by the state's Clock. UI thread; owned by the bus bar.
 ///
-/// A source that is fit is taken at one press. For one that is not, the first press says why and a second on the same
+/// A source that is fit and not locked is taken at one press. For one that is not, the first press says why and a second on the same
 /// source within confirmWithinMs does it (select before operate: the selection lapses by itself).
 class TakeBus final
 {
@@ -31,7 +31,7 @@ public:
             NothingChosen, ///< TAKE without NEXT
             AlreadyOnAir,
             AlreadySent, ///< the same take is on its way
-            Confirm, ///< not fit: `reason`; press again
+            Confirm, ///< not fit (`reason`) or locked; press again
             Take, ///< send it
         };
         Outcome outcome = Outcome::Blocked;
@@ -39,6 +39,7 @@ public:
         bool force = false;
         QString reason; ///< the backend's sentence why the target is not fit; may be empty
         QString reasonCode; ///< see SourceStatus
+        bool locked = false; ///< asks for the second press since somebody locked it
     };
 
     explicit TakeBus(const ConsoleState &state)
@@ -50,7 +51,9 @@ public:
     void setChannel(const QString &channel);
     const QString &channel() const { return m_channel; }
 
-    Block block() const;
+    Block block() const { return blockOf(m_state, m_channel); }
+    /// For everything that a director does on a channel.
+    static Block blockOf(const ConsoleState &state, const QString &channel);
     std::optional<Source> next() const { return m_next; }
     /// Makes it NEXT, or not any more if it is already, or is on air. False when blocked.
     bool toggleNext(Source source);

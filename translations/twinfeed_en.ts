@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>twinfeed::AutoWords</name>
+    <message numerus="yes">
+        <source>%n switch(es) left in ten minutes.</source>
+        <translation>
+            <numerusform>%n switch left in ten minutes.</numerusform>
+            <numerusform>%n switches left in ten minutes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::BusWords</name>
     <message numerus="yes">
         <source>Gap %1, cut %2, %n picture(s) repeated</source>
@@ -39,6 +49,30 @@
         <translation>
             <numerusform>%n more request was refused</numerusform>
             <numerusform>%n more requests were refused</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::OutputList</name>
+    <message numerus="yes">
+        <source>%n picture(s) dropped</source>
+        <translation>
+            <numerusform>%n picture dropped</numerusform>
+            <numerusform>%n pictures dropped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reconnect(s)</source>
+        <translation>
+            <numerusform>%n reconnect</numerusform>
+            <numerusform>%n reconnects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more output(s)</source>
+        <translation>
+            <numerusform>%n more output</numerusform>
+            <numerusform>%n more outputs</numerusform>
         </translation>
     </message>
 </context>

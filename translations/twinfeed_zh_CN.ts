@@ -95,6 +95,441 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::AutoBar</name>
+    <message>
+        <source>Not known now</source>
+        <comment>state of automation</comment>
+        <translation>此刻未知</translation>
+    </message>
+    <message>
+        <source>AUTO OFF?</source>
+        <translation>关闭自动？</translation>
+    </message>
+    <message>
+        <source>AUTO: %1</source>
+        <comment>%1: mode of automation</comment>
+        <translation>自动：%1</translation>
+    </message>
+    <message>
+        <source>AUTO</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>What the engine does by itself (F6). %1</source>
+        <translation>引擎自行做什么（F6）。%1</translation>
+    </message>
+    <message>
+        <source>The engine acts on everything again, with all its switches (F5)</source>
+        <translation>引擎重新应对一切情况，自动切换次数恢复（F5）</translation>
+    </message>
+    <message>
+        <source>There is nothing to arm again (F5)</source>
+        <translation>无须重新启用（F5）</translation>
+    </message>
+    <message>
+        <source>END NOW?</source>
+        <translation>确认结束？</translation>
+    </message>
+    <message>
+        <source>End event</source>
+        <translation>结束活动</translation>
+    </message>
+    <message>
+        <source>The event has ended; a take goes on</source>
+        <translation>活动已结束；再次切换即继续</translation>
+    </message>
+    <message>
+        <source>From then on nothing is a failure (Ctrl+F12, twice)</source>
+        <translation>此后一切都不算故障（Ctrl+F12，按两次）</translation>
+    </message>
+    <message>
+        <source>%1:  %2</source>
+        <comment>a mode of automation and what it does</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Mode of automation</source>
+        <translation>自动模式</translation>
+    </message>
+    <message>
+        <source>Re-arm  F5</source>
+        <translation>重新启用  F5</translation>
+    </message>
+    <message>
+        <source>Arm automation again</source>
+        <translation>重新启用自动切换</translation>
+    </message>
+    <message>
+        <source>End the event</source>
+        <translation>结束活动</translation>
+    </message>
+    <message>
+        <source>Channel…</source>
+        <translation>频道…</translation>
+    </message>
+    <message>
+        <source>Settings of the channel</source>
+        <translation>频道设置</translation>
+    </message>
+    <message>
+        <source>Hold, loss, trims, cut and automation of this channel (Ctrl+,)</source>
+        <translation>本频道的保持、丢失判定、校准、切换方式和自动（Ctrl+,）</translation>
+    </message>
+    <message>
+        <source>State of automation</source>
+        <translation>自动状态</translation>
+    </message>
+    <message>
+        <source>Whether the engine would leave a path that fails, and how often it still may.</source>
+        <translation>链路故障时引擎是否会离开它，还可以切换几次。</translation>
+    </message>
+    <message>
+        <source>Next cut</source>
+        <translation>下次切换方式</translation>
+    </message>
+    <message>
+        <source>What kind of cut a take would be now.</source>
+        <translation>此刻切换会采用的方式。</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>How far the programme is behind arrival, and what that promises.</source>
+        <translation>播出比信号到达晚多少，以及由此能保证什么。</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::AutoWords</name>
+    <message>
+        <source>OFF</source>
+        <comment>mode of automation</comment>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>ONCE</source>
+        <comment>mode of automation</comment>
+        <translation>切后不回</translation>
+    </message>
+    <message>
+        <source>FLOATING</source>
+        <comment>mode of automation</comment>
+        <translation>择优</translation>
+    </message>
+    <message>
+        <source>REVERTING</source>
+        <comment>mode of automation</comment>
+        <translation>自动回切</translation>
+    </message>
+    <message>
+        <source>The engine changes nothing by itself, not even when a path is lost.</source>
+        <translation>引擎不自行切换，链路丢失时也不切。</translation>
+    </message>
+    <message>
+        <source>It leaves a path that has failed, and stays where it is then.</source>
+        <translation>离开故障链路，切过去后不再切回。</translation>
+    </message>
+    <message>
+        <source>It leaves a path that has failed, and stays until the other one is better.</source>
+        <translation>离开故障链路，直到另一条更好才切回。</translation>
+    </message>
+    <message>
+        <source>It leaves a path that has failed, and goes back to PRIMARY when that is clean.</source>
+        <translation>离开故障链路，主路恢复正常后切回主路。</translation>
+    </message>
+    <message>
+        <source>AUTO IS OFF</source>
+        <translation>自动已关闭</translation>
+    </message>
+    <message>
+        <source>ARMED</source>
+        <comment>state of automation</comment>
+        <translation>已启用</translation>
+    </message>
+    <message>
+        <source>SUSPENDED</source>
+        <comment>state of automation</comment>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>SPENT</source>
+        <comment>state of automation: no switches are left</comment>
+        <translation>次数用尽</translation>
+    </message>
+    <message>
+        <source>EVENT ENDED</source>
+        <translation>活动已结束</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n switch(es) left in ten minutes.</source>
+        <translation>
+            <numerusform>十分钟内还可自动切换 %n 次。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is changed by itself, not even on loss.</source>
+        <translation>不会自行切换，链路丢失时也不切。</translation>
+    </message>
+    <message>
+        <source>Goes back in %1.</source>
+        <translation>%1后切回。</translation>
+    </message>
+    <message>
+        <source>%1 was chosen by hand: only loss takes it away.</source>
+        <translation>%1为人工选择：只有丢失才会切走。</translation>
+    </message>
+    <message>
+        <source>Too many switches in ten minutes: only loss is acted on.</source>
+        <translation>十分钟内切换过多：只应对链路丢失。</translation>
+    </message>
+    <message>
+        <source>Nothing is a failure any more. A take goes on.</source>
+        <translation>一切都不再算故障。再次切换即继续。</translation>
+    </message>
+    <message>
+        <source>End the event? Press again, %1 s</source>
+        <comment>seconds left</comment>
+        <translation>结束活动？请再按一次，%1 秒</translation>
+    </message>
+    <message>
+        <source>AUTO off? Press again, %1 s</source>
+        <comment>seconds left</comment>
+        <translation>关闭自动？请再按一次，%1 秒</translation>
+    </message>
+    <message>
+        <source>Then nobody leaves a lost path but you.</source>
+        <translation>此后链路丢失时只有您能切走。</translation>
+    </message>
+    <message>
+        <source>%1 next: cut %2</source>
+        <comment>source; kind of cut</comment>
+        <translation>下次切到%1：%2切</translation>
+    </message>
+    <message>
+        <source>At once: a slate has nothing to repeat.</source>
+        <translation>立即切换：垫片没有可重复的内容。</translation>
+    </message>
+    <message>
+        <source>Not bridged: %1</source>
+        <comment>%1: why, a sentence</comment>
+        <translation>未桥接：%1</translation>
+    </message>
+    <message>
+        <source>Hold %1, going to %2</source>
+        <comment>two times</comment>
+        <translation>保持 %1，正调到 %2</translation>
+    </message>
+    <message>
+        <source>Hold %1</source>
+        <comment>how far the programme is behind arrival</comment>
+        <translation>保持 %1</translation>
+    </message>
+    <message>
+        <source>A failover leaves no gap.</source>
+        <translation>自动切换不留间隔。</translation>
+    </message>
+    <message>
+        <source>Paths aligned.</source>
+        <translation>两条链路已对齐。</translation>
+    </message>
+    <message>
+        <source>Paths aligned, %1 %2 later.</source>
+        <translation>两条链路已对齐，%1晚 %2。</translation>
+    </message>
+    <message>
+        <source>%1 %2 later, %3 % sure.</source>
+        <translation>%1晚 %2，把握 %3 %。</translation>
+    </message>
+    <message>
+        <source>The paths show different things.</source>
+        <translation>两条链路的内容不同。</translation>
+    </message>
+    <message>
+        <source>The paths&apos; offset is not known.</source>
+        <translation>两条链路的时差未知。</translation>
+    </message>
+    <message>
+        <source>Its gap is being measured.</source>
+        <translation>正在测量间隔。</translation>
+    </message>
+    <message>
+        <source>%1 lost for %2: %3 on air</source>
+        <translation>%1丢失 %2：%3播出</translation>
+    </message>
+    <message>
+        <source>%1 lost: %2 on air</source>
+        <translation>%1丢失：%2播出</translation>
+    </message>
+    <message>
+        <source>%1 not fit: %2 on air</source>
+        <translation>%1不可用：%2播出</translation>
+    </message>
+    <message>
+        <source>%1 is clean again: back on air</source>
+        <translation>%1恢复正常：已切回</translation>
+    </message>
+    <message>
+        <source>%1 has come: on air again</source>
+        <translation>%1已到：恢复播出</translation>
+    </message>
+    <message>
+        <source>%1 stays: %2 is not fit</source>
+        <translation>%1不切走：%2不可用</translation>
+    </message>
+    <message>
+        <source>%1 stays: %2 is locked</source>
+        <translation>%1不切走：%2已锁定</translation>
+    </message>
+    <message>
+        <source>%1 stays: it was chosen by hand</source>
+        <translation>%1不切走：为人工选择</translation>
+    </message>
+    <message>
+        <source>%1 stays: no switches are left</source>
+        <translation>%1不切走：自动切换次数用尽</translation>
+    </message>
+    <message>
+        <source>%1 stays: AUTO is off</source>
+        <translation>%1不切走：自动已关闭</translation>
+    </message>
+    <message>
+        <source>The source has not said its picture format yet.</source>
+        <translation>信号源尚未给出图像格式。</translation>
+    </message>
+    <message>
+        <source>Only H.264 can be bridged.</source>
+        <translation>只有 H.264 可以桥接。</translation>
+    </message>
+    <message>
+        <source>Interlaced pictures cannot be bridged.</source>
+        <translation>隔行图像无法桥接。</translation>
+    </message>
+    <message>
+        <source>Only pictures of 8 bits in 4:2:0 can be bridged.</source>
+        <translation>只有 8 位 4:2:0 图像可以桥接。</translation>
+    </message>
+    <message>
+        <source>The pictures are too large or too many to be encoded in time.</source>
+        <translation>图像太大或太多，来不及编码。</translation>
+    </message>
+    <message>
+        <source>The source&apos;s packets went by before they were decoded.</source>
+        <translation>信号源的数据来不及解码。</translation>
+    </message>
+    <message>
+        <source>The pictures cannot be encoded as fast as they are shown.</source>
+        <translation>编码跟不上播放。</translation>
+    </message>
+    <message>
+        <source>The source changed in the middle of a group of pictures.</source>
+        <translation>信号源在图像组中间发生变化。</translation>
+    </message>
+    <message>
+        <source>The source&apos;s pictures cannot be decoded.</source>
+        <translation>信号源的图像无法解码。</translation>
+    </message>
+    <message>
+        <source>The event is over.</source>
+        <translation>活动已结束。</translation>
+    </message>
+    <message>
+        <source>AUTO is off.</source>
+        <translation>自动已关闭。</translation>
+    </message>
+    <message>
+        <source>The hold is under 300 ms.</source>
+        <translation>保持低于 300 毫秒。</translation>
+    </message>
+    <message>
+        <source>Loss is seen too late for the cut.</source>
+        <translation>丢失发现得太晚，来不及切换。</translation>
+    </message>
+    <message>
+        <source>The other path is locked.</source>
+        <translation>另一条链路已锁定。</translation>
+    </message>
+    <message>
+        <source>The other path is not fit.</source>
+        <translation>另一条链路不可用。</translation>
+    </message>
+    <message>
+        <source>Both paths are being compared.</source>
+        <translation>正在比较两条链路。</translation>
+    </message>
+    <message>
+        <source>What the paths show was encoded twice.</source>
+        <translation>两条链路的内容分别编码。</translation>
+    </message>
+    <message>
+        <source>It stays: %1</source>
+        <comment>%1: why, a sentence</comment>
+        <translation>不切走：%1</translation>
+    </message>
+    <message>
+        <source>%1 next: not fit</source>
+        <comment>a source</comment>
+        <translation>下次切到%1：不可用</translation>
+    </message>
+    <message>
+        <source>A failover may leave a gap</source>
+        <translation>自动切换可能留下间隔</translation>
+    </message>
+    <message>
+        <source>Hold %1.</source>
+        <comment>how far the programme is behind arrival</comment>
+        <translation>保持 %1。</translation>
+    </message>
+    <message>
+        <source>It did not come about.</source>
+        <translation>没有切成。</translation>
+    </message>
+    <message>
+        <source>It did not come about: %1</source>
+        <translation>没有切成：%1</translation>
+    </message>
+    <message>
+        <source>%1 stays: %2 was left before</source>
+        <translation>%1不切走：此前已离开%2</translation>
+    </message>
+    <message>
+        <source>%1 stays: going to %2 would be seen</source>
+        <translation>%1不切走：切到%2会被看出</translation>
+    </message>
+    <message>
+        <source>From then on nothing is a failure.</source>
+        <translation>此后一切都不算故障。</translation>
+    </message>
+    <message>
+        <source>%1 to go, no gap at failover.</source>
+        <translation>还需%1，自动切换不留间隔。</translation>
+    </message>
+    <message>
+        <source>Repeats %1.</source>
+        <translation>会重复 %1。</translation>
+    </message>
+    <message>
+        <source>Skips %1.</source>
+        <translation>会跳过 %1。</translation>
+    </message>
+    <message>
+        <source>A path sends nothing to compare.</source>
+        <translation>有链路没有可比较的数据。</translation>
+    </message>
+    <message>
+        <source>The offset is being measured.</source>
+        <translation>正在测量时差。</translation>
+    </message>
+    <message>
+        <source>Too little to measure the offset.</source>
+        <translation>内容太少，测不出时差。</translation>
+    </message>
+    <message>
+        <source>The paths are not alike.</source>
+        <translation>两条链路的内容不相像。</translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::BackendWatch</name>
     <message>
         <source>A backend was started, and does not say where it is.</source>
@@ -150,6 +585,39 @@
     <message>
         <source>TAKE</source>
         <translation>切换</translation>
+    </message>
+    <message>
+        <source>ON AIR, locked</source>
+        <translation>播出中，已锁定</translation>
+    </message>
+    <message>
+        <source>locked, not fit</source>
+        <translation>已锁定，不可用</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <comment>a source</comment>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Locked: the engine does not take it by itself, and you only at the second press.</source>
+        <translation>已锁定：引擎不会自行切到它，人工须按两次。</translation>
+    </message>
+    <message>
+        <source>Unlock %1</source>
+        <translation>解锁%1</translation>
+    </message>
+    <message>
+        <source>Lock %1</source>
+        <translation>锁定%1</translation>
+    </message>
+    <message>
+        <source>%1 is locked. Unlock it (Ctrl+%2)</source>
+        <translation>%1已锁定。解锁（Ctrl+%2）</translation>
+    </message>
+    <message>
+        <source>Lock %1: the engine does not take it by itself (Ctrl+%2)</source>
+        <translation>锁定%1：引擎不会自行切到它（Ctrl+%2）</translation>
     </message>
 </context>
 <context>
@@ -407,6 +875,59 @@
         <comment>%1: what was measured; %2: why, a sentence</comment>
         <translation>%1。未桥接：%2</translation>
     </message>
+    <message>
+        <source>Locked. Press again to take %1</source>
+        <translation>已锁定。再按一次切换到%1</translation>
+    </message>
+    <message>
+        <source>Somebody locked it: the engine does not take it by itself.</source>
+        <translation>有人锁定了它：引擎不会自行切到它。</translation>
+    </message>
+    <message>
+        <source>Changing automation</source>
+        <translation>正在更改自动</translation>
+    </message>
+    <message>
+        <source>Changing the locks</source>
+        <translation>正在更改锁定</translation>
+    </message>
+    <message>
+        <source>Ending the event</source>
+        <translation>正在结束活动</translation>
+    </message>
+    <message>
+        <source>Changing the channel&apos;s settings</source>
+        <translation>正在更改频道设置</translation>
+    </message>
+    <message>
+        <source>The locks are set</source>
+        <translation>锁定已更改</translation>
+    </message>
+    <message>
+        <source>The event has ended</source>
+        <translation>活动已结束</translation>
+    </message>
+    <message>
+        <source>The channel&apos;s settings are changed</source>
+        <translation>频道设置已更改</translation>
+    </message>
+    <message>
+        <source>AUTO is %1 now</source>
+        <comment>%1: mode of automation</comment>
+        <translation>自动现为%1</translation>
+    </message>
+    <message>
+        <source>AUTO is armed again</source>
+        <translation>自动已重新启用</translation>
+    </message>
+    <message>
+        <source>The source is locked. Unlock it, or press twice.</source>
+        <translation>信号源已锁定。请先解锁，或按两次。</translation>
+    </message>
+    <message>
+        <source>The source is not fit. Press twice to take it all the same.</source>
+        <translation>信号源不可用。按两次仍可切换。</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::CardView</name>
@@ -452,6 +973,214 @@
         <source>%1, %2: %3 %4, %5</source>
         <comment>node, metric, value, unit, note</comment>
         <translation>%1，%2：%3 %4，%5</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::ChannelDialog</name>
+    <message>
+        <source> ms</source>
+        <comment>suffix of a field: milliseconds</comment>
+        <translation> 毫秒</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Forget what is entered and show what the channel is now</source>
+        <translation>放弃输入，显示频道现在的设置</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Loss after</source>
+        <translation>丢失判定</translation>
+    </message>
+    <message>
+        <source>How far the programme is behind arrival. A change is slewed, by at most 1 % of time.</source>
+        <translation>播出比信号到达晚多少。更改时缓慢调整，至多占时间的 1 %。</translation>
+    </message>
+    <message>
+        <source>Without a packet for so long a path is lost, and left.</source>
+        <translation>这么久没有数据，链路即判为丢失并被切走。</translation>
+    </message>
+    <message>
+        <source>follows the hold</source>
+        <translation>随保持而定</translation>
+    </message>
+    <message>
+        <source>Loss follows the hold</source>
+        <translation>丢失判定随保持而定</translation>
+    </message>
+    <message>
+        <source>The hold less 200 ms, at least 100 ms</source>
+        <translation>保持减 200 毫秒，至少 100 毫秒</translation>
+    </message>
+    <message>
+        <source>Trim of %1</source>
+        <comment>%1: a path</comment>
+        <translation>%1校准</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>Holds this path back, so that both show the same at the same time.</source>
+        <translation>让这条链路晚一些，使两条链路同时显示相同内容。</translation>
+    </message>
+    <message>
+        <source>keep a decoder warm (8 % of a core)</source>
+        <translation>解码器常备（占一个核的 8 %）</translation>
+    </message>
+    <message>
+        <source>as the first path that comes</source>
+        <translation>随最先到达的链路</translation>
+    </message>
+    <message>
+        <source>%1 kHz, mono</source>
+        <translation>%1 kHz，单声道</translation>
+    </message>
+    <message>
+        <source>%1 kHz, stereo</source>
+        <translation>%1 kHz，立体声</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>切换方式</translation>
+    </message>
+    <message>
+        <source>AUTO</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Goes back after</source>
+        <translation>切回等待</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>How the programme changes its source; aligned wherever the paths are.</source>
+        <translation>播出如何更换信号源；链路对齐时一律对齐切。</translation>
+    </message>
+    <message>
+        <source>Warm decoder</source>
+        <translation>常备解码器</translation>
+    </message>
+    <message>
+        <source>So that a bridge begins at once, also with long groups of pictures.</source>
+        <translation>即使关键帧间隔很长，桥接也能立即开始。</translation>
+    </message>
+    <message>
+        <source>Mode of automation</source>
+        <translation>自动模式</translation>
+    </message>
+    <message>
+        <source>What the engine does by itself.</source>
+        <translation>引擎自行做什么。</translation>
+    </message>
+    <message>
+        <source>How long a path must have been fit before the engine goes back to it.</source>
+        <translation>链路须可用多久，引擎才切回。</translation>
+    </message>
+    <message>
+        <source>What the sound of the programme is brought to.</source>
+        <translation>播出的声音统一为此格式。</translation>
+    </message>
+    <message>
+        <source>Channel %1</source>
+        <comment>%1: its name</comment>
+        <translation>频道 %1</translation>
+    </message>
+    <message>
+        <source>AUTO is off: nobody leaves a lost path but you.</source>
+        <translation>自动已关闭：链路丢失时只有您能切走。</translation>
+    </message>
+    <message>
+        <source>With a hold under 300 ms a failover may leave a gap.</source>
+        <translation>保持低于 300 毫秒时，自动切换可能留下间隔。</translation>
+    </message>
+    <message>
+        <source>Loss is seen too late: a failover leaves a gap unless the hold is 200 ms longer.</source>
+        <translation>丢失发现得太晚：保持须再长 200 毫秒，自动切换才不留间隔。</translation>
+    </message>
+    <message>
+        <source>Both paths are held back: one trim is enough, and the programme would be earlier.</source>
+        <translation>两条链路都被推迟：只校准一条即可，播出也会更早。</translation>
+    </message>
+    <message>
+        <source>A cached cut shows up to a group of pictures again.</source>
+        <translation>缓存切会重复至多一个图像组。</translation>
+    </message>
+    <message>
+        <source>A keyframe cut waits up to a group of pictures.</source>
+        <translation>关键帧切要等待至多一个图像组。</translation>
+    </message>
+    <message>
+        <source>Trim %1 by %2</source>
+        <comment>a path; a time</comment>
+        <translation>%1校准 %2</translation>
+    </message>
+    <message>
+        <source>Saves the measured offset as trim at once, and nothing else.</source>
+        <translation>立即把实测时差存为校准，不改其他设置。</translation>
+    </message>
+    <message>
+        <source>The backend is not heard just now.</source>
+        <translation>此刻收不到后端的消息。</translation>
+    </message>
+    <message>
+        <source>The channel is gone.</source>
+        <translation>频道已不存在。</translation>
+    </message>
+    <message>
+        <source>Your role is %1; this needs the role %2.</source>
+        <translation>您的角色是%1；此操作需要%2。</translation>
+    </message>
+    <message>
+        <source>The channel was changed meanwhile. Read it again.</source>
+        <translation>频道在此期间被更改。请重新读取。</translation>
+    </message>
+    <message>
+        <source>Sent to the backend.</source>
+        <translation>已发送到后端。</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Cannot be saved</source>
+        <translation>无法保存</translation>
+    </message>
+    <message>
+        <source>Mind</source>
+        <translation>请注意</translation>
+    </message>
+    <message>
+        <source>A failover leaves no gap, if the paths allow it</source>
+        <translation>只要链路允许，自动切换不留间隔</translation>
+    </message>
+    <message>
+        <source>One change, whole or not at all.</source>
+        <translation>一次更改，要么全部生效，要么完全不变。</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>suffix of a field: seconds</comment>
+        <translation> 秒</translation>
     </message>
 </context>
 <context>
@@ -509,6 +1238,10 @@
     <message>
         <source>Journal</source>
         <translation>日志</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
     </message>
 </context>
 <context>
@@ -667,6 +1400,28 @@
         <source>The configuration set up the channel %1</source>
         <translation>配置文件设定了频道 %1</translation>
     </message>
+    <message>
+        <source>Ended the event</source>
+        <translation>结束了活动</translation>
+    </message>
+    <message>
+        <source>Unlocked all sources</source>
+        <translation>解锁所有信号源</translation>
+    </message>
+    <message>
+        <source>Locked: %1</source>
+        <comment>%1: sources</comment>
+        <translation>锁定：%1</translation>
+    </message>
+    <message>
+        <source>Set AUTO to %1</source>
+        <comment>%1: mode of automation</comment>
+        <translation>自动设为%1</translation>
+    </message>
+    <message>
+        <source>Armed AUTO again</source>
+        <translation>重新启用自动</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::KeySheet</name>
@@ -742,6 +1497,26 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>Lock PRIMARY, BACKUP, SLATE; again: unlock</source>
+        <translation>锁定主路、备路、垫片；再按：解锁</translation>
+    </message>
+    <message>
+        <source>Arm automation again</source>
+        <translation>重新启用自动切换</translation>
+    </message>
+    <message>
+        <source>Choose what the engine does by itself</source>
+        <translation>选择自动模式</translation>
+    </message>
+    <message>
+        <source>End the event; a second time within 5 s</source>
+        <translation>结束活动；5 秒内再按一次</translation>
+    </message>
+    <message>
+        <source>Hold, loss, trims and cut of this channel</source>
+        <translation>本频道的保持、丢失判定、校准和切换方式</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::MainWindow</name>
@@ -795,6 +1570,45 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::OutputList</name>
+    <message>
+        <source>%1 missing</source>
+        <comment>how much of the programme an output never sent</comment>
+        <translation>缺失 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) dropped</source>
+        <translation>
+            <numerusform>丢弃 %n 帧</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reconnect(s)</source>
+        <translation>
+            <numerusform>重连 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an output and its state</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>No output is configured.</source>
+        <translation>没有配置输出。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more output(s)</source>
+        <translation>
+            <numerusform>另有 %n 个输出</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::PathTable</name>
     <message>
         <source>fit</source>
@@ -819,6 +1633,11 @@
     <message>
         <source>%1: PRIMARY %2, BACKUP %3</source>
         <translation>%1：主路 %2，备路 %3</translation>
+    </message>
+    <message>
+        <source>Trim</source>
+        <comment>how long a path is held back</comment>
+        <translation>校准</translation>
     </message>
 </context>
 <context>
@@ -1280,6 +2099,79 @@
         <source>aligned</source>
         <comment>kind of cut</comment>
         <translation>对齐</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <comment>state of an output</comment>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <comment>state of an output</comment>
+        <translation>连接中</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <comment>state of an output</comment>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>FAILED</source>
+        <comment>state of an output</comment>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>RTMP push</source>
+        <translation>RTMP 推流</translation>
+    </message>
+    <message>
+        <source>SRT push</source>
+        <translation>SRT 推流</translation>
+    </message>
+    <message>
+        <source>UDP push</source>
+        <translation>UDP 推流</translation>
+    </message>
+    <message>
+        <source>HLS folder</source>
+        <translation>HLS 文件夹</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <comment>kind of output</comment>
+        <translation>录制</translation>
+    </message>
+    <message>
+        <source>The other side takes no more data.</source>
+        <translation>对方不再接收数据。</translation>
+    </message>
+    <message>
+        <source>The other side did not take the stream.</source>
+        <translation>对方没有接受推流。</translation>
+    </message>
+    <message>
+        <source>The programme has not begun.</source>
+        <translation>播出尚未开始。</translation>
+    </message>
+    <message>
+        <source>Waiting to be called.</source>
+        <translation>等待对方连接。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>The disk cannot be written.</source>
+        <translation>磁盘无法写入。</translation>
+    </message>
+    <message>
+        <source>It is lost.</source>
+        <translation>已丢失。</translation>
+    </message>
+    <message>
+        <source>It is locked.</source>
+        <translation>已锁定。</translation>
     </message>
 </context>
 </TS>

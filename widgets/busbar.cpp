@@ -3,7 +3,9 @@
 
 #include "widgets/busbar.h"
 
+#include "widgets/autowords.h"
 #include "widgets/busbutton.h"
+#include "widgets/lockbutton.h"
 #include "widgets/messagepanel.h"
 #include "widgets/slatechooser.h"
 #include "widgets/theme.h"
@@ -20,6 +22,8 @@ namespace {
 
 // An answer that no command follows is read by then.
 constexpr int64_t answerStandsUs = TakeBus::confirmWithinMs * 1000;
+// Long enough to look up from something else and read it.
+constexpr int64_t newsStandsUs = 20'000'000;
 
 } // namespace
 
@@ -37,9 +41,13 @@ BusBar::BusBar(ConsoleState &state, QWidget *parent)
     for (const Source source : allSources) {
         const int number = int(source) + 1;
         auto *button = new BusButton(QStringLiteral("%1 · F%1").arg(number), this);
-        button->setMinimumWidth(144);
+        button->setMinimumWidth(152);
         connect(button, &QAbstractButton::clicked, this, [this, source] { chooseNext(source); });
         m_buttons[size_t(source)] = button;
+        auto *lock = new LockButton(button);
+        connect(lock, &QAbstractButton::clicked, this, [this, source] { Q_EMIT lockPressed(source); });
+        button->setCorner(lock);
+        m_locks[size_t(source)] = lock;
         layout->addWidget(button);
     }
     layout->addSpacing(theme::unit);
@@ -72,6 +80,7 @@ void BusBar::follow()
     connect(&m_state, &ConsoleState::channelChanged, this, &BusBar::refresh);
     connect(&m_state, &ConsoleState::statusChanged, this, &BusBar::refresh);
     connect(&m_state, &ConsoleState::operationChanged, this, &BusBar::refresh);
+    connect(&m_state, &ConsoleState::decided, this, &BusBar::refresh);
     connect(&m_state, &ConsoleState::commandChanged, this, [this] {
         m_answer.reset();
         m_nextIsNewest = false;
@@ -90,6 +99,12 @@ void BusBar::setChannel(const QString &channel)
 void BusBar::setAddSlateVisible(bool visible)
 {
     m_slates->setAddVisible(visible);
+}
+
+void BusBar::setLocksVisible(bool visible)
+{
+    m_locksCanBePressed = visible;
+    refresh();
 }
 
 void BusBar::chooseNext(Source source)
@@ -168,18 +183,31 @@ BusMessage BusBar::currentMessage() const
     return newestCommandMessage();
 }
 
-BusMessage BusBar::newestCommandMessage() const
+const CommandRecord *BusBar::newestOwn() const
 {
-    const CommandRecord *take = m_state.newestCommand(m_bus.channel(), QStringLiteral("take"));
-    const CommandRecord *slate = m_state.newestCommand(m_bus.channel(), QStringLiteral("arm-slate"));
-    const CommandRecord *added = m_state.newestCommand(QString(), QStringLiteral("add-slate"));
-    const CommandRecord *own = take;
-    for (const CommandRecord *other : {slate, added}) {
+    const CommandRecord *own = m_state.newestCommand(QString(), QStringLiteral("add-slate"));
+    for (const char *kind :
+         {"take", "arm-slate", "set-failover", "set-locks", "end-event", "replace-channel"}) {
+        const CommandRecord *other = m_state.newestCommand(m_bus.channel(), QLatin1String(kind));
         if (other && (!own || other->sentAt > own->sentAt))
             own = other;
     }
-    // Somebody else's take is told when it is newer than what we did ourselves.
+    return own;
+}
+
+BusMessage BusBar::newestCommandMessage() const
+{
+    const CommandRecord *take = m_state.newestCommand(m_bus.channel(), QStringLiteral("take"));
+    const CommandRecord *own = newestOwn();
     const Operation *newest = m_state.newestTake(m_bus.channel());
+    // What the engine did by itself comes first, for a while; a person's press after it is newer.
+    const DecisionNews *news = m_state.newestDecision(m_bus.channel());
+    if (news && m_state.clock().now() - news->seenAt < newsStandsUs && (!own || own->sentAt < news->seenAt)
+        && (!newest || newest->acceptedAt < news->entry.at)) {
+        if (const BusMessage message = AutoWords::news(*news); !message.headline.isEmpty())
+            return message;
+    }
+    // Somebody else's take is told when it is newer than what we did ourselves.
     const bool foreign = newest && (!take || !take->operation || take->operation->id != newest->id)
         && (!own || (own->ended() && (!own->operation || newest->acceptedAt > own->operation->acceptedAt)));
     if (foreign)
@@ -223,6 +251,26 @@ void BusBar::keepKeyboard(bool blocked)
     }
 }
 
+QString BusBar::noteOf(Source source, bool *bad) const
+{
+    const TakeBus::Block block = m_bus.block();
+    const bool known = block != TakeBus::Block::NoBackend && block != TakeBus::Block::Stale;
+    const SourceStatus *status = m_state.sourceStatus(m_bus.channel(), source);
+    const bool locked = m_state.isLocked(m_bus.channel(), source);
+    *bad = known && status && !status->fit;
+    if (known && m_bus.isOnAir(source))
+        return *bad ? tr("ON AIR, not fit") : locked ? tr("ON AIR, locked") : Words::onAir();
+    if (m_bus.confirming() == source)
+        return tr("press again, %1 s", "seconds left").arg((m_bus.confirmRemainingMs() + 999) / 1000);
+    if (m_bus.next() == source)
+        return Words::next();
+    if (!known || !status)
+        return tr("unknown", "whether a source is fit");
+    if (locked)
+        return *bad ? tr("locked, not fit") : tr("locked", "a source");
+    return *bad ? tr("not fit") : tr("fit");
+}
+
 void BusBar::refreshButton(Source source)
 {
     BusButton *button = m_buttons[size_t(source)];
@@ -231,33 +279,42 @@ void BusBar::refreshButton(Source source)
     const bool onAir = known && m_bus.isOnAir(source);
     const bool isNext = m_bus.next() == source;
     const SourceStatus *status = m_state.sourceStatus(m_bus.channel(), source);
-    QString note = tr("unknown", "whether a source is fit");
     bool bad = false;
-    if (onAir) {
-        bad = status && !status->fit;
-        note = bad ? tr("ON AIR, not fit") : Words::onAir();
-    } else if (m_bus.confirming() == source) {
-        const int64_t left = (m_bus.confirmRemainingMs() + 999) / 1000;
-        note = tr("press again, %1 s", "seconds left").arg(left);
-    } else if (isNext) {
-        note = Words::next();
-    } else if (known && status) {
-        note = status->fit ? tr("fit") : tr("not fit");
-        bad = !status->fit;
-    }
+    const QString note = noteOf(source, &bad);
     button->setEnabled(block == TakeBus::Block::None);
     button->setLook(onAir                               ? BusButton::Look::OnAir
                         : m_bus.confirming() == source  ? BusButton::Look::Asking
                         : isNext && button->isEnabled() ? BusButton::Look::Next
                                                         : BusButton::Look::Plain);
+    refreshLock(source);
     button->setNote(note, bad);
     QString tip = tr("Click or %1: choose as NEXT. F%1: take at once.").arg(int(source) + 1);
     if (block != TakeBus::Block::None)
         tip = BusWords::block(block, m_state).headline;
     else if (bad && !status->reason.isEmpty())
         tip = Words::reason(status->reasonCode, status->reason);
+    else if (m_state.isLocked(m_bus.channel(), source))
+        tip = tr("Locked: the engine does not take it by itself, and you only at the second press.");
     button->setToolTip(tip);
     button->setAccessibleDescription(note);
+}
+
+void BusBar::refreshLock(Source source)
+{
+    LockButton *lock = m_locks[size_t(source)];
+    const bool locked = m_state.isLocked(m_bus.channel(), source);
+    lock->setLocked(locked);
+    // A question takes its place: the button must not grow, or TAKE would move under the hand.
+    lock->setVisible((locked || m_locksCanBePressed) && m_bus.confirming() != source);
+    lock->setEnabled(m_locksCanBePressed && m_bus.block() == TakeBus::Block::None);
+    const BusButton *button = m_buttons[size_t(source)];
+    lock->setInk(button->look() == BusButton::Look::Plain && !locked ? theme::Token::Quiet : button->ink());
+    const QString name = Words::source(source);
+    lock->setAccessibleName(locked ? tr("Unlock %1").arg(name) : tr("Lock %1").arg(name));
+    lock->setToolTip(
+        locked
+            ? tr("%1 is locked. Unlock it (Ctrl+%2)").arg(name).arg(int(source) + 1)
+            : tr("Lock %1: the engine does not take it by itself (Ctrl+%2)").arg(name).arg(int(source) + 1));
 }
 
 void BusBar::changeEvent(QEvent *event)

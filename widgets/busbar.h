@@ -12,6 +12,7 @@
 namespace twinfeed {
 
 class BusButton;
+class LockButton;
 class MessagePanel;
 class SlateChooser;
 
@@ -26,6 +27,8 @@ public:
 
     void setChannel(const QString &channel);
     void setAddSlateVisible(bool visible);
+    /// Whether a padlock can be pressed; where it cannot, it is only there for a source that is locked.
+    void setLocksVisible(bool visible);
     std::optional<Source> next() const { return m_bus.next(); }
 
     // What keys and buttons do.
@@ -44,6 +47,8 @@ Q_SIGNALS:
     void slateChosen(const QString &slateId);
     void addSlateRequested();
     void nextChanged();
+    /// The padlock of this source was pressed.
+    void lockPressed(twinfeed::Source source);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -53,14 +58,19 @@ private:
     void act(const TakeBus::Press &press);
     void refresh();
     void refreshButton(Source source);
+    void refreshLock(Source source);
+    QString noteOf(Source source, bool *bad) const;
     void keepKeyboard(bool blocked);
     void retranslate();
     BusMessage currentMessage() const;
     BusMessage newestCommandMessage() const;
+    const CommandRecord *newestOwn() const;
 
     ConsoleState &m_state;
     TakeBus m_bus;
     std::array<BusButton *, 3> m_buttons{};
+    std::array<LockButton *, 3> m_locks{};
+    bool m_locksCanBePressed = false;
     BusButton *m_take;
     MessagePanel *m_panel;
     SlateChooser *m_slates;

@@ -46,12 +46,31 @@ void BusButton::setNote(const QString &note, bool bad)
     update();
 }
 
+void BusButton::setCorner(QWidget *corner)
+{
+    m_corner = corner;
+    updateGeometry();
+}
+
+int BusButton::cornerWidth() const
+{
+    return m_corner && !m_corner->isHidden() ? m_corner->width() : 0;
+}
+
+void BusButton::resizeEvent(QResizeEvent *event)
+{
+    QAbstractButton::resizeEvent(event);
+    if (m_corner)
+        m_corner->move(width() - m_corner->width() - 4, height() - m_corner->height() - 4);
+}
+
 QSize BusButton::sizeHint() const
 {
     const int word = QFontMetrics(theme::font(theme::Type::Title)).horizontalAdvance(text());
     const int keys = QFontMetrics(theme::font(theme::Type::Small)).horizontalAdvance(m_keys);
     const int note = QFontMetrics(theme::font(theme::Type::Body)).horizontalAdvance(m_note);
-    return {std::max({word + keyGap + keys, note, 2 * theme::criticalTarget}) + 2 * padding, buttonHeight};
+    return {std::max({word + keyGap + keys, note + cornerWidth(), 2 * theme::criticalTarget}) + 2 * padding,
+            buttonHeight};
 }
 
 QSize BusButton::minimumSizeHint() const
@@ -106,8 +125,8 @@ void BusButton::paintEvent(QPaintEvent *)
                      Qt::AlignRight | Qt::AlignVCenter, m_keys);
     painter.setFont(theme::font(theme::Type::Body));
     painter.setPen(theme::color(colors.quiet));
-    paint::line(painter, QRectF(inside.left(), inside.bottom() - 20, inside.width(), 20), Qt::AlignLeft,
-                m_note);
+    paint::line(painter, QRectF(inside.left(), inside.bottom() - 20, inside.width() - cornerWidth(), 20),
+                Qt::AlignLeft, m_note);
     if (hasFocus())
         paint::focusRing(painter, QRectF(rect()), 7);
 }

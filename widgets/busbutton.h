@@ -32,12 +32,17 @@ public:
     /// The line under the word; `bad` marks trouble.
     void setNote(const QString &note, bool bad);
     const QString &note() const { return m_note; }
+    /// A small control in the lower right corner, which the note makes room for; its own size.
+    void setCorner(QWidget *corner);
+    /// What the words are painted with now.
+    theme::Token ink() const { return colors().text; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     struct Colors
@@ -47,8 +52,10 @@ private:
         theme::Token quiet;
     };
     Colors colors() const;
+    int cornerWidth() const;
 
     QString m_keys;
+    QWidget *m_corner = nullptr;
     QString m_note;
     bool m_bad = false;
     Look m_look = Look::Plain;

@@ -3,6 +3,7 @@
 
 #include "widgets/buswords.h"
 
+#include "widgets/autowords.h"
 #include "widgets/words.h"
 
 namespace twinfeed {
@@ -78,6 +79,11 @@ BusMessage BusWords::press(const TakeBus::Press &press)
     case TakeBus::Press::Outcome::AlreadySent:
         return {BusMessage::Tone::Working, tr("%1 is on its way already").arg(target), {}};
     case TakeBus::Press::Outcome::Confirm:
+        if (press.locked) {
+            return {BusMessage::Tone::Caution, tr("Locked. Press again to take %1").arg(target),
+                    press.reason.isEmpty() ? tr("Somebody locked it: the engine does not take it by itself.")
+                                           : Words::reason(press.reasonCode, press.reason)};
+        }
         return {BusMessage::Tone::Caution, tr("Not fit. Press again to take %1").arg(target),
                 press.reason.isEmpty() ? tr("The backend has not said that it can be seen.")
                                        : Words::reason(press.reasonCode, press.reason)};
@@ -94,7 +100,7 @@ BusMessage BusWords::command(const CommandRecord &command, int64_t now)
     const Operation &operation = *command.operation;
     switch (operation.state) {
     case OperationState::Done:
-        return done(operation);
+        return done(command, operation);
     case OperationState::Failed:
     case OperationState::Rejected:
         return refused(command, operation.problem.value_or(Error{}));
@@ -129,11 +135,36 @@ QString BusWords::name(const QString &kind, const QString &target)
         return tr("Making the slate \"%1\" ready").arg(target);
     if (kind == QLatin1String("add-slate"))
         return tr("Adding the slate \"%1\"").arg(target);
+    if (kind == QLatin1String("set-failover"))
+        return tr("Changing automation");
+    if (kind == QLatin1String("set-locks"))
+        return tr("Changing the locks");
+    if (kind == QLatin1String("end-event"))
+        return tr("Ending the event");
+    if (kind == QLatin1String("replace-channel"))
+        return tr("Changing the channel's settings");
     return kind;
 }
 
-BusMessage BusWords::done(const Operation &operation)
+QString BusWords::doneName(const CommandRecord &command)
 {
+    if (command.kind == QLatin1String("set-locks"))
+        return tr("The locks are set");
+    if (command.kind == QLatin1String("end-event"))
+        return tr("The event has ended");
+    if (command.kind == QLatin1String("replace-channel"))
+        return tr("The channel's settings are changed");
+    if (command.kind != QLatin1String("set-failover"))
+        return {};
+    const auto mode = fromWord<FailoverMode>(command.target);
+    return mode ? tr("AUTO is %1 now", "%1: mode of automation").arg(AutoWords::mode(*mode))
+                : tr("AUTO is armed again");
+}
+
+BusMessage BusWords::done(const CommandRecord &command, const Operation &operation)
+{
+    if (const QString what = doneName(command); !what.isEmpty())
+        return {BusMessage::Tone::Good, what, {}};
     if (operation.kind != takeKind) {
         const QString slate = operation.request.value(QLatin1String("slate")).toString();
         return {BusMessage::Tone::Good,
@@ -181,10 +212,10 @@ QString BusWords::cutInWords(const TakeEvidence &evidence)
 
 QString BusWords::withInstead(const QString &measured, const TakeEvidence &evidence)
 {
-    const QString why = Words::reason(evidence.insteadCode, evidence.insteadBecause);
-    return why.isEmpty() ? measured
-                         : tr("%1. Not bridged: %2", "%1: what was measured; %2: why, a sentence")
-                               .arg(measured, why);
+    const QString why = AutoWords::reason(evidence.insteadCode, evidence.insteadBecause);
+    return why.isEmpty()
+        ? measured
+        : tr("%1. Not bridged: %2", "%1: what was measured; %2: why, a sentence").arg(measured, why);
 }
 
 QString BusWords::evidence(const TakeEvidence &evidence)
@@ -247,6 +278,8 @@ QString BusWords::problem(const Error &error)
          QT_TR_NOOP("Whether it was done is not known. Look at the programme: it shows what is on air.")},
         {"unreachable", QT_TR_NOOP("The command did not reach it. Nothing was done.")},
         {"channel-busy", QT_TR_NOOP("Something else is going on in the channel. Press again.")},
+        {"locked", QT_TR_NOOP("The source is locked. Unlock it, or press twice.")},
+        {"unfit", QT_TR_NOOP("The source is not fit. Press twice to take it all the same.")},
         {"no-slate", QT_TR_NOOP("No slate stands ready. Choose one first.")},
         {"slate-not-ready", QT_TR_NOOP("The slate is still being encoded. Wait until it is ready.")},
         {"slate-exists", QT_TR_NOOP("There is a slate of this name already.")},

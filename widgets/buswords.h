@@ -46,16 +46,18 @@ public:
     /// "BACKUP on air after 43 ms, gap 33 ms, cut cached, 12 pictures repeated", and why another cut was made than was
     /// asked for.
     static QString evidence(const TakeEvidence &evidence);
+    /// The same without the target and the time, for the second line.
+    static QString cutInWords(const TakeEvidence &evidence);
     /// The problem by its code; the backend's own sentence where there are no words for it.
     static QString problem(const Error &error);
 
 private:
     static QString measured(const TakeEvidence &evidence);
-    /// The same without the target and the time, for the second line.
-    static QString cutInWords(const TakeEvidence &evidence);
     static QString withInstead(const QString &measured, const TakeEvidence &evidence);
     static BusMessage takeInFlight(const CommandRecord &command, int64_t now);
-    static BusMessage done(const Operation &operation);
+    static BusMessage done(const CommandRecord &command, const Operation &operation);
+    /// Of what is no take and no slate; empty for those.
+    static QString doneName(const CommandRecord &command);
     static BusMessage refused(const CommandRecord &command, const Error &error);
     static QString name(const QString &kind, const QString &target);
 };

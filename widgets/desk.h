@@ -11,14 +11,16 @@ class QLabel;
 
 namespace twinfeed {
 
+class AutoBar;
 class BusBar;
 class CardView;
 class ConsoleState;
 class JournalView;
 class MultiView;
+class OutputList;
 class StatusStrip;
 
-/// The middle of the window: strip, multiview, bus, cards and journal, each in its place. The multiview gets the height
+/// The middle of the window: strip, multiview, bus, automation, cards, outputs and journal, each in its place. The multiview gets the height
 /// at which its pictures fill the width, as far as cards and journal keep their least. UI thread.
 class Desk final : public QWidget
 {
@@ -32,6 +34,7 @@ public:
     StatusStrip *strip() const { return m_strip; }
     MultiView *multiView() const { return m_multiView; }
     BusBar *bus() const { return m_bus; }
+    AutoBar *automation() const { return m_auto; }
 
     QSize minimumSizeHint() const override { return {1264, 680}; }
 
@@ -41,13 +44,17 @@ protected:
 
 private:
     void arrange();
+    void arrangeRight(int left, int top, int height);
     void retranslate();
 
     StatusStrip *m_strip;
     MultiView *m_multiView;
     BusBar *m_bus;
+    AutoBar *m_auto;
     QLabel *m_cardsTitle;
     CardView *m_cards;
+    QLabel *m_outputsTitle;
+    OutputList *m_outputs;
     QLabel *m_journalTitle;
     JournalView *m_journal;
 };

@@ -4,8 +4,12 @@
 #include "widgets/journalwords.h"
 
 #include "models/journalmodel.h"
+#include "widgets/autowords.h"
 #include "widgets/buswords.h"
 #include "widgets/words.h"
+
+#include <QJsonArray>
+#include <QLocale>
 
 namespace twinfeed {
 
@@ -20,32 +24,6 @@ QString sourceOf(const QJsonObject &object, const QString &key)
     const QString word = object.value(key).toString();
     const std::optional<Source> source = fromWord<Source>(word);
     return source ? Words::source(*source) : word;
-}
-
-/// Nothing where the data are not those of a take that was measured.
-std::optional<TakeEvidence> evidenceOf(const QJsonObject &data)
-{
-    const QJsonObject object = data.value(QLatin1String("evidence")).toObject();
-    const auto cut = fromWord<CutMade>(object.value(QLatin1String("cut")).toString());
-    const auto to = fromWord<Source>(object.value(QLatin1String("to")).toString());
-    if (!cut || !to)
-        return std::nullopt;
-    TakeEvidence evidence;
-    evidence.cut = *cut;
-    evidence.to = *to;
-    evidence.firstPictureMs = object.value(QLatin1String("firstPictureMs")).toDouble();
-    evidence.gapMs = object.value(QLatin1String("gapMs")).toDouble();
-    evidence.picturesLost = object.value(QLatin1String("picturesLost")).toInt();
-    evidence.picturesRepeated = object.value(QLatin1String("picturesRepeated")).toInt();
-    evidence.insteadBecause = object.value(QLatin1String("insteadBecause")).toString();
-    evidence.insteadCode = object.value(QLatin1String("insteadCode")).toString();
-    return evidence;
-}
-
-QString problemOf(const QJsonObject &data)
-{
-    const QJsonObject problem = data.value(QLatin1String("problem")).toObject();
-    return problem.isEmpty() ? QString() : BusWords::problem(errorFromJson(problem));
 }
 
 } // namespace
@@ -78,9 +56,36 @@ JournalWords::Weight JournalWords::weight(const QString &kind)
         || kind == QLatin1String("input-refused")) {
         return Weight::Trouble;
     }
-    if (kind == QLatin1String("take") || kind == QLatin1String("take-done"))
+    if (kind == QLatin1String("take") || kind == QLatin1String("take-done")
+        || kind.startsWith(QLatin1String("failover"))) {
         return Weight::Programme;
+    }
     return Weight::Normal;
+}
+
+std::optional<TakeEvidence> JournalWords::evidence(const QJsonObject &data)
+{
+    const QJsonObject object = data.value(QLatin1String("evidence")).toObject();
+    const auto cut = fromWord<CutMade>(object.value(QLatin1String("cut")).toString());
+    const auto to = fromWord<Source>(object.value(QLatin1String("to")).toString());
+    if (!cut || !to)
+        return std::nullopt;
+    TakeEvidence measured;
+    measured.cut = *cut;
+    measured.to = *to;
+    measured.firstPictureMs = object.value(QLatin1String("firstPictureMs")).toDouble();
+    measured.gapMs = object.value(QLatin1String("gapMs")).toDouble();
+    measured.picturesLost = object.value(QLatin1String("picturesLost")).toInt();
+    measured.picturesRepeated = object.value(QLatin1String("picturesRepeated")).toInt();
+    measured.insteadBecause = object.value(QLatin1String("insteadBecause")).toString();
+    measured.insteadCode = object.value(QLatin1String("insteadCode")).toString();
+    return measured;
+}
+
+QString JournalWords::problem(const QJsonObject &data)
+{
+    const QJsonObject object = data.value(QLatin1String("problem")).toObject();
+    return object.isEmpty() ? QString() : BusWords::problem(errorFromJson(object));
 }
 
 QString JournalWords::sentence(const JournalEntry &entry)
@@ -88,12 +93,17 @@ QString JournalWords::sentence(const JournalEntry &entry)
     QString text;
     if (entry.kind.startsWith(QLatin1String("take")))
         text = takeSentence(entry);
+    else if (entry.kind.startsWith(QLatin1String("failover")))
+        text = AutoWords::decisionSentence(entry);
     else if (entry.kind.startsWith(QLatin1String("input-")))
         text = pathSentence(entry);
     else if (entry.kind.startsWith(QLatin1String("output-")))
         text = outputSentence(entry);
     else if (entry.kind.contains(QLatin1String("slate")))
         text = slateSentence(entry);
+    else if (entry.kind == QLatin1String("set-failover") || entry.kind == QLatin1String("set-locks")
+             || entry.kind == QLatin1String("end"))
+        text = automationSentence(entry);
     else if (entry.kind == QLatin1String("create-channel"))
         text = tr("Set up the channel %1").arg(entry.channel);
     else if (entry.kind == QLatin1String("replace-channel"))
@@ -143,13 +153,32 @@ QString JournalWords::takeSentence(const JournalEntry &entry)
             ? tr("Took %1 although it was not fit, cut %2").arg(source, Words::cut(cut))
             : tr("Took %1, cut %2").arg(source, Words::cut(cut));
     }
-    if (const std::optional<TakeEvidence> evidence = evidenceOf(entry.data))
-        return BusWords::evidence(*evidence);
+    if (const std::optional<TakeEvidence> measured = JournalWords::evidence(entry.data))
+        return BusWords::evidence(*measured);
     if (entry.kind == QLatin1String("take-failed")) {
-        const QString problem = problemOf(entry.data);
+        const QString problem = JournalWords::problem(entry.data);
         return problem.isEmpty() ? QString() : tr("The take failed: %1").arg(problem);
     }
     return {};
+}
+
+QString JournalWords::automationSentence(const JournalEntry &entry)
+{
+    const QJsonObject request = entry.data.value(requestKey).toObject();
+    if (entry.kind == QLatin1String("end"))
+        return tr("Ended the event");
+    if (entry.kind == QLatin1String("set-locks")) {
+        QStringList names;
+        for (const QJsonValue &value : request.value(QLatin1String("locked")).toArray()) {
+            if (const auto source = fromWord<Source>(value.toString()))
+                names << Words::source(*source);
+        }
+        return names.isEmpty() ? tr("Unlocked all sources")
+                               : tr("Locked: %1", "%1: sources").arg(QLocale().createSeparatedList(names));
+    }
+    if (const auto mode = fromWord<FailoverMode>(request.value(QLatin1String("mode")).toString()))
+        return tr("Set AUTO to %1", "%1: mode of automation").arg(AutoWords::mode(*mode));
+    return request.value(QLatin1String("armed")).toBool() ? tr("Armed AUTO again") : QString();
 }
 
 QString JournalWords::pathSentence(const JournalEntry &entry)
@@ -182,7 +211,7 @@ QString JournalWords::outputSentence(const JournalEntry &entry)
 QString JournalWords::slateSentence(const JournalEntry &entry)
 {
     const QJsonObject request = entry.data.value(requestKey).toObject();
-    const QString problem = problemOf(entry.data);
+    const QString problem = JournalWords::problem(entry.data);
     if (entry.kind == QLatin1String("arm-slate"))
         return tr("Chose the slate %1 to stand ready").arg(request.value(slateKey).toString());
     if (entry.kind == QLatin1String("arm-slate-done"))

@@ -28,10 +28,15 @@ public:
     static QString sentence(const JournalEntry &entry);
     static QString actor(const JournalEntry &entry);
     static Weight weight(const QString &kind);
+    /// Nothing where the data are not those of a take, or of a failover, that was measured.
+    static std::optional<TakeEvidence> evidence(const QJsonObject &data);
+    /// Empty where there is none.
+    static QString problem(const QJsonObject &data);
 
 private:
     static QString refusalSentence(const JournalEntry &entry);
     static QString takeSentence(const JournalEntry &entry);
+    static QString automationSentence(const JournalEntry &entry);
     static QString pathSentence(const JournalEntry &entry);
     static QString outputSentence(const JournalEntry &entry);
     static QString slateSentence(const JournalEntry &entry);

@@ -3,7 +3,9 @@
 
 #include "widgets/mainwindow.h"
 
+#include "widgets/autobar.h"
 #include "widgets/busbar.h"
+#include "widgets/channeldialog.h"
 #include "widgets/desk.h"
 #include "widgets/helpwindow.h"
 #include "widgets/keysheet.h"
@@ -41,6 +43,7 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
             [this](Source source, bool force) { Q_EMIT takeRequested(m_channel, source, force); });
     connect(m_desk->bus(), &BusBar::slateChosen, this,
             [this](const QString &slate) { Q_EMIT slateChosen(m_channel, slate); });
+    connectAutomation();
     connect(m_desk->bus(), &BusBar::addSlateRequested, this, &MainWindow::chooseSlateFile);
     connect(m_desk->strip(), &StatusStrip::languageChosen, this, &MainWindow::languageChosen);
     connect(m_desk->strip(), &StatusStrip::channelChosen, this, &MainWindow::showChannel);
@@ -57,6 +60,7 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
         m_state.tick();
         m_desk->strip()->tick();
         m_desk->bus()->tick();
+        m_desk->automation()->tick();
     });
     m_timer->start(pollMs);
     showIntents();
@@ -88,13 +92,55 @@ void MainWindow::addKeys()
     }
     addKey(
         QKeySequence(Qt::Key_F12), [bus] { bus->pressTake(); }, everywhere);
-    addKey(QKeySequence(Qt::Key_Escape), [bus] { bus->clearNext(); });
+    addKey(QKeySequence(Qt::Key_Escape), [this, bus] {
+        bus->clearNext();
+        m_desk->automation()->clear();
+    });
+    addAutomationKeys();
     addKey(QKeySequence(Qt::CTRL | Qt::Key_PageUp), [this] { stepChannel(-1); });
     addKey(QKeySequence(Qt::CTRL | Qt::Key_PageDown), [this] { stepChannel(1); });
     addKey(QKeySequence(Qt::Key_F10), [this] { m_keySheet->show(); });
     addKey(QKeySequence(Qt::Key_Question), [this] { m_keySheet->show(); });
     addKey(QKeySequence(Qt::CTRL | Qt::Key_H), [this] { m_handbook->show(); });
     addKey(QKeySequence(Qt::Key_F11), [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+}
+
+void MainWindow::addAutomationKeys()
+{
+    AutoBar *automation = m_desk->automation();
+    // What protects the programme works as well while the handbook is in front; what takes protection away does not.
+    addKey(
+        QKeySequence(Qt::Key_F5), [automation] { automation->pressArm(); }, Qt::ApplicationShortcut);
+    addKey(QKeySequence(Qt::Key_F6), [automation] { automation->openModes(); });
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_F12), [automation] { automation->pressEnd(); });
+    for (const Source source : allSources) {
+        addKey(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + int(source))),
+               [automation, source] { automation->pressLock(source); });
+    }
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { openSettings(); });
+}
+
+void MainWindow::connectAutomation()
+{
+    const AutoBar *automation = m_desk->automation();
+    connect(automation, &AutoBar::armRequested, this, [this] { Q_EMIT armRequested(m_channel); });
+    connect(automation, &AutoBar::modeRequested, this,
+            [this](FailoverMode mode) { Q_EMIT modeRequested(m_channel, mode); });
+    connect(automation, &AutoBar::locksRequested, this,
+            [this](const std::vector<Source> &locked) { Q_EMIT locksRequested(m_channel, locked); });
+    connect(automation, &AutoBar::endRequested, this, [this] { Q_EMIT endRequested(m_channel); });
+    connect(automation, &AutoBar::settingsRequested, this, &MainWindow::openSettings);
+}
+
+void MainWindow::openSettings()
+{
+    if (!m_state.channel(m_channel)
+        || !isSignalConnected(QMetaMethod::fromSignal(&MainWindow::channelChangeRequested)))
+        return;
+    auto *dialog = new ChannelDialog(m_state, m_channel, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ChannelDialog::saved, this, &MainWindow::channelChangeRequested);
+    dialog->open();
 }
 
 void MainWindow::setLanguage(const QString &language)
@@ -142,16 +188,23 @@ void MainWindow::chooseSlateFile()
 
 void MainWindow::connectNotify(const QMetaMethod &signal)
 {
-    if (signal == QMetaMethod::fromSignal(&MainWindow::addSlateRequested)
-        || signal == QMetaMethod::fromSignal(&MainWindow::languageChosen)) {
+    const auto isOneOf = [&signal](auto... members) {
+        return ((signal == QMetaMethod::fromSignal(members)) || ...);
+    };
+    if (isOneOf(&MainWindow::addSlateRequested, &MainWindow::languageChosen, &MainWindow::modeRequested,
+                &MainWindow::channelChangeRequested))
         showIntents();
-    }
 }
 
 void MainWindow::showIntents()
 {
     m_desk->bus()->setAddSlateVisible(
         isSignalConnected(QMetaMethod::fromSignal(&MainWindow::addSlateRequested)));
+    const bool automation = isSignalConnected(QMetaMethod::fromSignal(&MainWindow::modeRequested));
+    m_desk->bus()->setLocksVisible(automation);
+    m_desk->automation()->setControlsVisible(automation);
+    m_desk->automation()->setSettingsVisible(
+        isSignalConnected(QMetaMethod::fromSignal(&MainWindow::channelChangeRequested)));
     m_desk->strip()->setLanguageVisible(
         isSignalConnected(QMetaMethod::fromSignal(&MainWindow::languageChosen)));
 }

@@ -42,6 +42,16 @@ Q_SIGNALS:
     void takeRequested(const QString &channel, twinfeed::Source source, bool force);
     /// This slate is to stand ready.
     void slateChosen(const QString &channel, const QString &slateId);
+    // Automation; with the revision of ConsoleState::channel() as it is now.
+    void modeRequested(const QString &channel, twinfeed::FailoverMode mode);
+    void armRequested(const QString &channel);
+    /// All the sources that are to be locked.
+    void locksRequested(const QString &channel, const std::vector<twinfeed::Source> &locked);
+    /// The planned end of the event.
+    void endRequested(const QString &channel);
+    /// The channel with other times, cut, sound and automation; its addresses are as the console knows them. `revision`: what
+    /// the person saw.
+    void channelChangeRequested(const twinfeed::ChannelConfig &edited, quint64 revision);
     /// A file the person chose, to become a slate (POST /v1/slates). Reading it is the composition root's, off this thread.
     void addSlateRequested(const QString &file);
     void languageChosen(const QString &language);
@@ -58,8 +68,11 @@ private:
     void followChannels();
     void stepChannel(int by);
     void addKeys();
+    void addAutomationKeys();
     void addKey(const QKeySequence &keys, const std::function<void()> &does,
                 Qt::ShortcutContext where = Qt::WindowShortcut);
+    void connectAutomation();
+    void openSettings();
     void chooseSlateFile();
     void showIntents();
     void retranslate();

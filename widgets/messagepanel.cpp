@@ -3,7 +3,7 @@
 
 #include "widgets/messagepanel.h"
 
-#include "widgets/theme.h"
+#include "widgets/tone.h"
 
 #include <QAccessible>
 #include <QLabel>
@@ -16,51 +16,6 @@ namespace {
 
 constexpr int barWidth = 4;
 constexpr int signWidth = 36;
-
-theme::Token tokenOf(BusMessage::Tone tone)
-{
-    switch (tone) {
-    case BusMessage::Tone::Quiet:
-        return theme::Token::Edge;
-    case BusMessage::Tone::Working:
-        return theme::Token::Rate;
-    case BusMessage::Tone::Good:
-        return theme::Token::InOrder;
-    case BusMessage::Tone::Caution:
-        return theme::Token::Caution;
-    case BusMessage::Tone::Bad:
-        break;
-    }
-    return theme::Token::Low;
-}
-
-/// Painted, so that no font decides how they look.
-void paintSign(QPainter &painter, const QRectF &box, BusMessage::Tone tone)
-{
-    painter.setPen(QPen(theme::color(tokenOf(tone)), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.setBrush(Qt::NoBrush);
-    const QPointF c = box.center();
-    switch (tone) {
-    case BusMessage::Tone::Quiet:
-        painter.drawEllipse(c, 3, 3);
-        break;
-    case BusMessage::Tone::Working:
-        painter.drawArc(QRectF(c.x() - 7, c.y() - 7, 14, 14), 90 * 16, -270 * 16);
-        break;
-    case BusMessage::Tone::Good:
-        painter.drawPolyline(QPolygonF({{c.x() - 7, c.y()}, {c.x() - 2, c.y() + 5}, {c.x() + 7, c.y() - 6}}));
-        break;
-    case BusMessage::Tone::Caution:
-        painter.drawPolygon(QPolygonF({{c.x(), c.y() - 8}, {c.x() + 9, c.y() + 7}, {c.x() - 9, c.y() + 7}}));
-        painter.drawLine(QPointF(c.x(), c.y() - 2), QPointF(c.x(), c.y() + 1));
-        painter.drawPoint(QPointF(c.x(), c.y() + 4.5));
-        break;
-    case BusMessage::Tone::Bad:
-        painter.drawLine(c + QPointF(-6, -6), c + QPointF(6, 6));
-        painter.drawLine(c + QPointF(-6, 6), c + QPointF(6, -6));
-        break;
-    }
-}
 
 } // namespace
 
@@ -124,9 +79,9 @@ void MessagePanel::paintEvent(QPaintEvent *)
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme::color(theme::Token::Panel));
     painter.drawRoundedRect(rect(), 4, 4);
-    painter.setBrush(theme::color(tokenOf(m_message.tone)));
+    painter.setBrush(theme::color(tone::token(m_message.tone)));
     painter.drawRoundedRect(QRectF(0, 0, barWidth, height()), 2, 2);
-    paintSign(painter, QRectF(barWidth, 0, signWidth, height()), m_message.tone);
+    tone::paintSign(painter, QRectF(barWidth, 0, signWidth, height()), m_message.tone);
 }
 
 } // namespace twinfeed

@@ -3,20 +3,23 @@
 
 #include "widgets/pathtable.h"
 
+#include "widgets/autowords.h"
 #include "widgets/paint.h"
 #include "widgets/words.h"
 
 #include <QEvent>
 #include <QPainter>
 
-#include <cmath>
+#include <algorithm>
 
 namespace twinfeed {
 
 namespace {
 
 constexpr Source paths[]{Source::Primary, Source::Backup};
-constexpr int headerHeight = 28;
+constexpr int headerHeight = 26;
+constexpr double leastStep = 16;
+constexpr double mostStep = 28;
 
 QString valueText(const Metric &metric)
 {
@@ -93,32 +96,75 @@ PathTable::Cell PathTable::metricCell(Source path, const QString &name) const
     return {valueText(history->newest()), history->worth(m_state.clock().now(), declared)};
 }
 
+PathTable::Cell PathTable::trimCell(Source path) const
+{
+    const ChannelDocument *document = m_state.channel(m_channel);
+    if (!document)
+        return {Words::notMeasured(), MetricWorth::Missing};
+    const int delay = document->config.input(path).delayMs;
+    return {Words::milliseconds(delay), delay == 0 ? MetricWorth::Missing : MetricWorth::InOrder};
+}
+
 std::vector<PathTable::Line> PathTable::lines() const
 {
     std::vector<Line> lines;
     lines.push_back({tr("State"), {stateCell(paths[0]), stateCell(paths[1])}});
-    lines.push_back({tr("Size"), {sizeCell(paths[0]), sizeCell(paths[1])}});
+    lines.push_back({tr("Size"), {sizeCell(paths[0]), sizeCell(paths[1])}, true});
     for (const char *name :
          {"fps", "bitrate", "keyframeInterval", "jitter", "largestGap", "lostPackets", "reconnects"}) {
         const QString metric = QLatin1String(name);
-        lines.push_back(
-            {Words::metric(metric), {metricCell(paths[0], metric), metricCell(paths[1], metric)}});
+        lines.push_back({Words::metric(metric),
+                         {metricCell(paths[0], metric), metricCell(paths[1], metric)},
+                         metric == QLatin1String("keyframeInterval")});
     }
+    lines.push_back({tr("Trim", "how long a path is held back"), {trimCell(paths[0]), trimCell(paths[1])}});
     return lines;
 }
 
 void PathTable::refresh()
 {
     std::vector<Line> now = lines();
-    if (now == m_lines)
+    const ChannelStatus *status = m_state.status(m_channel);
+    const QString alignment =
+        status && !m_state.stale() ? AutoWords::alignment(status->alignment) : QString();
+    if (now == m_lines && alignment == m_alignment)
         return;
     m_lines = std::move(now);
+    m_alignment = alignment;
     setAccessibleName(tr("Paths compared"));
     QStringList text;
     for (const Line &line : m_lines)
         text << tr("%1: PRIMARY %2, BACKUP %3").arg(line.label, line.cells[0].text, line.cells[1].text);
+    text << m_alignment;
     setAccessibleDescription(text.join(QLatin1String("; ")));
+    setToolTip(m_alignment);
     update();
+}
+
+QRectF PathTable::column(int index, const QRectF &place) const
+{
+    const double labels = place.width() * 0.36;
+    const double width = (place.width() - labels) / 2;
+    return {place.left() + labels + index * width, place.top(), width, place.height()};
+}
+
+void PathTable::paintLine(QPainter &painter, const QRectF &place, const Line &line) const
+{
+    painter.fillRect(QRectF(place.left(), place.top(), place.width(), 1), theme::color(theme::Token::Line));
+    painter.setPen(theme::color(theme::Token::Quiet));
+    painter.setFont(theme::font(theme::Type::Small));
+    paint::line(painter, QRectF(place.left(), place.top(), place.width() * 0.36, place.height()),
+                Qt::AlignLeft, line.label);
+    for (int index = 0; index < 2; ++index) {
+        const Cell &cell = line.cells[index];
+        QFont font = theme::font(theme::Type::Small);
+        font.setStrikeOut(cell.worth == MetricWorth::Stale);
+        painter.setFont(font);
+        painter.setPen(theme::color(cell.worth == MetricWorth::Low           ? theme::Token::Low
+                                        : cell.worth == MetricWorth::InOrder ? theme::Token::Text
+                                                                             : theme::Token::Disabled));
+        paint::tabular(painter, column(index, place), Qt::AlignRight, cell.text);
+    }
 }
 
 void PathTable::paintEvent(QPaintEvent *)
@@ -128,36 +174,30 @@ void PathTable::paintEvent(QPaintEvent *)
     painter.setPen(theme::color(theme::Token::Line));
     painter.drawRect(rect().adjusted(0, 0, -1, -1));
     const double left = theme::unit + 3;
-    const double labelWidth = (width() - 2 * left) * 0.36;
-    const double cellWidth = (width() - 2 * left - labelWidth) / 2;
-    const auto column = [&](int index, double y, double height) {
-        return QRectF(left + labelWidth + index * cellWidth, y, cellWidth, height);
-    };
+    QRectF place(left, 2, width() - 2 * left, headerHeight);
     painter.setFont(theme::font(theme::Type::Strong));
     painter.setPen(theme::color(theme::Token::Text));
     for (int index = 0; index < 2; ++index)
-        paint::line(painter, column(index, 3, headerHeight), Qt::AlignRight, Words::source(paths[index]));
-    const double room = height() - headerHeight - 10;
-    const double step = std::min(room / double(m_lines.size()), 28.0);
-    painter.setFont(theme::font(theme::Type::Small));
-    double y = headerHeight + 3;
+        paint::line(painter, column(index, place), Qt::AlignRight, Words::source(paths[index]));
+    const double room = height() - headerHeight - 6;
+    size_t count = m_lines.size() + 1;
+    const bool tight = room / double(count) < leastStep;
+    if (tight)
+        count -= size_t(
+            std::count_if(m_lines.begin(), m_lines.end(), [](const Line &line) { return line.onTiles; }));
+    const double step = std::min(room / double(count), mostStep);
+    place.moveTop(headerHeight + 2);
+    place.setHeight(step);
     for (const Line &line : m_lines) {
-        painter.fillRect(QRectF(left, y, width() - 2 * left, 1), theme::color(theme::Token::Line));
-        painter.setPen(theme::color(theme::Token::Quiet));
-        paint::line(painter, QRectF(left, y, labelWidth, step), Qt::AlignLeft, line.label);
-        for (int index = 0; index < 2; ++index) {
-            const Cell &cell = line.cells[index];
-            QFont font = theme::font(theme::Type::Small);
-            font.setStrikeOut(cell.worth == MetricWorth::Stale);
-            painter.setFont(font);
-            painter.setPen(theme::color(cell.worth == MetricWorth::Low           ? theme::Token::Low
-                                            : cell.worth == MetricWorth::InOrder ? theme::Token::Text
-                                                                                 : theme::Token::Disabled));
-            paint::tabular(painter, column(index, y, step), Qt::AlignRight, cell.text);
-        }
-        painter.setFont(theme::font(theme::Type::Small));
-        y += step;
+        if (tight && line.onTiles)
+            continue;
+        paintLine(painter, place, line);
+        place.translate(0, step);
     }
+    painter.fillRect(QRectF(place.left(), place.top(), place.width(), 1), theme::color(theme::Token::Line));
+    painter.setFont(theme::font(theme::Type::Small));
+    painter.setPen(theme::color(theme::Token::Text));
+    paint::line(painter, place, Qt::AlignLeft, m_alignment);
 }
 
 } // namespace twinfeed

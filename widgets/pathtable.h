@@ -11,7 +11,8 @@
 
 namespace twinfeed {
 
-/// Both paths' numbers side by side, line by line: which one is better can be read across. UI thread.
+/// Both paths' numbers side by side, line by line: which one is better can be read across; and at the end how their contents
+/// lie to each other. UI thread.
 class PathTable final : public QWidget
 {
     Q_OBJECT
@@ -36,18 +37,23 @@ private:
     {
         QString label;
         Cell cells[2];
+        bool onTiles = false; ///< is on the tiles as well: goes first where there is no room
         bool operator==(const Line &) const = default;
     };
 
     void refresh();
+    void paintLine(QPainter &painter, const QRectF &place, const Line &line) const;
+    QRectF column(int index, const QRectF &place) const;
     std::vector<Line> lines() const;
     Cell stateCell(Source path) const;
     Cell sizeCell(Source path) const;
+    Cell trimCell(Source path) const;
     Cell metricCell(Source path, const QString &metric) const;
 
     const ConsoleState &m_state;
     QString m_channel;
     std::vector<Line> m_lines;
+    QString m_alignment; ///< empty where it is not known now
 };
 
 } // namespace twinfeed

@@ -5,6 +5,7 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -115,6 +116,38 @@ QString Words::input(InputState state)
     return tr("refused", "state of an input");
 }
 
+QString Words::output(OutputState state)
+{
+    switch (state) {
+    case OutputState::Off:
+        return tr("off", "state of an output");
+    case OutputState::Connecting:
+        return tr("connecting", "state of an output");
+    case OutputState::Live:
+        return tr("live", "state of an output");
+    case OutputState::Failed:
+        break;
+    }
+    return tr("FAILED", "state of an output");
+}
+
+QString Words::outputKind(OutputKind kind)
+{
+    switch (kind) {
+    case OutputKind::Rtmp:
+        return tr("RTMP push");
+    case OutputKind::Srt:
+        return tr("SRT push");
+    case OutputKind::Udp:
+        return tr("UDP push");
+    case OutputKind::Hls:
+        return tr("HLS folder");
+    case OutputKind::Recording:
+        break;
+    }
+    return tr("recording", "kind of output");
+}
+
 QString Words::slateState(const QString &state)
 {
     if (state == QLatin1String("ready"))
@@ -124,6 +157,11 @@ QString Words::slateState(const QString &state)
     if (state == QLatin1String("failed"))
         return tr("failed", "state of a slate");
     return state;
+}
+
+QString Words::ownOr(const QString &own, const char *source, const QString &text)
+{
+    return own == QLatin1String(source) && !text.isEmpty() ? text : own;
 }
 
 QString Words::reason(const QString &code, const QString &text)
@@ -151,16 +189,20 @@ QString Words::reason(const QString &code, const QString &text)
         {"no-keyframe", QT_TR_NOOP("No keyframe has come yet.")},
         {"no-keyframes", QT_TR_NOOP("The stream has no keyframes that can be used.")},
         {"not-carried", QT_TR_NOOP("An output cannot carry this stream.")},
+        {"takes-no-data", QT_TR_NOOP("The other side takes no more data.")},
+        {"stream-refused", QT_TR_NOOP("The other side did not take the stream.")},
+        {"not-begun", QT_TR_NOOP("The programme has not begun.")},
+        {"waiting-for-caller", QT_TR_NOOP("Waiting to be called.")},
+        {"disk-full", QT_TR_NOOP("The disk is full.")},
+        {"disk-failed", QT_TR_NOOP("The disk cannot be written.")},
+        {"lost", QT_TR_NOOP("It is lost.")},
+        {"locked", QT_TR_NOOP("It is locked.")},
         {"no-slate", QT_TR_NOOP("No slate stands ready.")},
         {"slate-refused", QT_TR_NOOP("The file cannot be made into a slate.")},
     };
-    for (const auto &[knownCode, sentence] : known) {
-        if (code != QLatin1String(knownCode))
-            continue;
-        const QString own = tr(sentence);
-        return own == QLatin1String(sentence) && !text.isEmpty() ? text : own;
-    }
-    return text;
+    const auto found = std::find_if(std::begin(known), std::end(known),
+                                    [&code](const auto &one) { return code == QLatin1String(one.first); });
+    return found == std::end(known) ? text : ownOr(tr(found->second), found->second, text);
 }
 
 QString Words::builtInSlate(const QString &id, const QString &name)

@@ -25,10 +25,14 @@ public:
     static QString cut(CutMade cut);
     static QString role(Role role);
     static QString input(InputState state);
+    static QString output(OutputState state);
+    static QString outputKind(OutputKind kind);
     static QString slateState(const QString &state);
     /// Why something is not as it should be, by its code. In a language without a sentence for it, and where the
     /// code is not known, the backend's own, which is English and may say more (a name, a figure).
     static QString reason(const QString &code, const QString &text);
+    /// `own`, the translation of `source`, if it is one; else `text`, which is English and may say more.
+    static QString ownOr(const QString &own, const char *source, const QString &text);
     /// A slate that comes with the program, by its id; `name` where it is not known.
     static QString builtInSlate(const QString &id, const QString &name);
     static QString onAir();

@@ -126,6 +126,16 @@ void Console::makeWindow()
     m_window->setLanguage(language);
     connect(m_window.get(), &MainWindow::takeRequested, &m_commands, &Commands::take);
     connect(m_window.get(), &MainWindow::slateChosen, &m_commands, &Commands::armSlate);
+    connect(m_window.get(), &MainWindow::channelChangeRequested, &m_commands, &Commands::changeChannel);
+    connect(m_window.get(), &MainWindow::locksRequested, &m_commands, &Commands::setLocks);
+    connect(m_window.get(), &MainWindow::endRequested, &m_commands, &Commands::endEvent);
+    connect(m_window.get(), &MainWindow::armRequested, &m_commands, [this](const QString &channel) {
+        m_commands.setFailover(channel, {{}, true});
+    });
+    connect(m_window.get(), &MainWindow::modeRequested, &m_commands,
+            [this](const QString &channel, FailoverMode mode) {
+                m_commands.setFailover(channel, {mode, false});
+            });
     connect(m_window.get(), &MainWindow::addSlateRequested, &m_commands, &Commands::addSlate);
     connect(m_window.get(), &MainWindow::languageChosen, this, &Console::setLanguage);
     if (m_line.size)

@@ -35,6 +35,33 @@ ShotTaker::Shot takeShot(const ShotScene &scene, const QString &name, Source sou
             [scene, source] { return isTaken(scene, source); }};
 }
 
+/// Armed, a loss that the engine acts on, a lock, the planned end.
+void addAutomation(std::vector<ShotTaker::Shot> &shots, const ShotScene &scene, Demo &demo)
+{
+    const auto document = [scene] { return scene.state.channel(scene.channel()); };
+    shots.push_back({QStringLiteral("5-armed"), QStringLiteral("Automation armed again"),
+                     [scene] {
+                         scene.commands.setFailover(scene.channel(), {FailoverMode::Reverting, true});
+                     },
+                     [scene] {
+                         const ChannelStatus *status = scene.state.status(scene.channel());
+                         return status && status->failover.state == FailoverState::Armed;
+                     }});
+    shots.push_back({QStringLiteral("6-failover"), QStringLiteral("Backup on air by failover"),
+                     [&demo] { demo.tellFeed(1, QStringLiteral("stop")); },
+                     [scene] {
+                         const ChannelStatus *status = scene.state.status(scene.channel());
+                         const DecisionNews *news = scene.state.newestDecision(scene.channel());
+                         return status && status->programme == Source::Backup && news && news->outcome;
+                     }});
+    shots.push_back({QStringLiteral("7-locked"), QStringLiteral("A locked source"),
+                     [scene] { scene.commands.setLocks(scene.channel(), {Source::Primary}); },
+                     [document] { return document() && !document()->locked.empty(); }});
+    shots.push_back({QStringLiteral("8-ended"), QStringLiteral("The end of the event"),
+                     [scene] { scene.commands.endEvent(scene.channel()); },
+                     [document] { return document() && document()->ended; }});
+}
+
 } // namespace
 
 std::vector<ShotTaker::Shot> shotsOfNow(const ShotScene &scene)
@@ -70,14 +97,8 @@ std::vector<ShotTaker::Shot> shotsOfDemo(const ShotScene &scene, Demo &demo)
     shots.push_back(
         takeShot(scene, QStringLiteral("3-slate"), Source::Slate, QStringLiteral("The slate on air")));
     shots.push_back(
-        takeShot(scene, QStringLiteral("4-back"), Source::Backup, QStringLiteral("Backup on air again")));
-    shots.push_back({QStringLiteral("5-primary-lost"), QStringLiteral("The loss of primary"),
-                     [&demo] { demo.tellFeed(1, QStringLiteral("stop")); },
-                     [scene] {
-                         const SourceStatus *status =
-                             scene.state.sourceStatus(scene.channel(), Source::Primary);
-                         return status && status->state == InputState::Lost;
-                     }});
+        takeShot(scene, QStringLiteral("4-back"), Source::Primary, QStringLiteral("Primary on air again")));
+    addAutomation(shots, scene, demo);
     return shots;
 }
 

@@ -91,7 +91,7 @@ void StateFeed::apply(const QString &type, const QJsonObject &data)
     } else if (type == QLatin1String("operation")) {
         with(operationFromJson(data), [this](const auto &operation) { m_state.applyOperation(operation); });
     } else if (type == QLatin1String("journal")) {
-        with(journalEntryFromJson(data), [this](const auto &entry) { m_state.applyJournal({entry}); });
+        with(journalEntryFromJson(data), [this](const auto &entry) { m_state.applyNews(entry); });
     } else if (type == QLatin1String("slate")) {
         with(slateFromJson(data), [this](const auto &slate) { m_state.applySlate(slate); });
     } else if (type == QLatin1String("metrics")) {

@@ -9,10 +9,17 @@
 #include "tests/system/feeds.h"
 #include "widgets/busbar.h"
 #include "widgets/busbutton.h"
+#include "widgets/channeldialog.h"
 #include "widgets/mainwindow.h"
 
 #include <QApplication>
+#include <QJsonArray>
+#include <QMenu>
+#include <QPointer>
+#include <QPushButton>
+#include <QSpinBox>
 #include <QTest>
+#include <QToolButton>
 
 #include <csignal>
 
@@ -44,9 +51,15 @@ private Q_SLOTS:
     void keysTake();
     void chooseNextAndTake();
     void unfitNeedsASecondPress();
+    void armsAgainAndLocks();
+    void choosesAModeAndChangesTheHold();
+    void tellsOfAFailover();
+    void endsTheEventAndGoesOn();
     void backendGoneAndBack();
 
 private:
+    QJsonObject document() const { return m_daemon->api().get(QStringLiteral("/v1/channels/main")).json; }
+    bool waitForDocument(const char *what, const std::function<bool(const QJsonObject &)> &reached);
     MainWindow *window() const;
     BusBar *bus() const { return window()->findChild<BusBar *>(); }
     BusButton *button(const QString &text) const;
@@ -87,6 +100,11 @@ bool TestDirector::waitForOnAir(const QString &source)
             return word(m_daemon->api().get(QStringLiteral("/v1/channels/main")).json, "onAir") == source;
         },
         10s, "the take");
+}
+
+bool TestDirector::waitForDocument(const char *what, const std::function<bool(const QJsonObject &)> &reached)
+{
+    return waitUntil([&] { return reached(document()); }, 10s, what);
 }
 
 bool TestDirector::waitUntilReady()
@@ -190,6 +208,109 @@ void TestDirector::unfitNeedsASecondPress()
     QCOMPARE(m_daemon->api().revision(channel), revision);
     QVERIFY(!m_feeds->say(QStringLiteral("2 resume")).isEmpty());
     QVERIFY(m_daemon->api().waitUntilFit(channel, QStringLiteral("backup")));
+}
+
+void TestDirector::armsAgainAndLocks()
+{
+    const auto suspended = [](const QJsonObject &now) {
+        return now.value(QLatin1String("suspended")).toBool();
+    };
+    const auto locked = [](const QJsonObject &now) { return now.value(QLatin1String("locked")).toArray(); };
+    QVERIFY(waitUntilReady());
+    QVERIFY(suspended(document())); // a take by hand was the last thing
+    auto *arm = window()->findChild<QPushButton *>(QStringLiteral("arm"));
+    QVERIFY(waitUntil([&] { return arm->isEnabled(); }, 10s, "something to arm again"));
+    QTest::keyClick(window(), Qt::Key_F5);
+    QVERIFY(waitForDocument("automation armed", [&](const QJsonObject &now) { return !suspended(now); }));
+    QVERIFY(waitUntil([&] { return !arm->isEnabled(); }, 10s, "the console to know"));
+
+    QTest::keyClick(window(), Qt::Key_2, Qt::ControlModifier);
+    QVERIFY(waitForDocument("the lock", [&](const QJsonObject &now) {
+        return locked(now) == QJsonArray{QStringLiteral("backup")};
+    }));
+    const auto *backup = button(QStringLiteral("BACKUP"));
+    QVERIFY(waitUntil([&] { return backup->note() == QLatin1String("locked"); }, 10s, "the console to know"));
+    const quint64 revision = m_daemon->api().revision(channel);
+    QTest::keyClick(window(), Qt::Key_F2);
+    QVERIFY(bus()->message().headline.startsWith(QLatin1String("Locked.")));
+    QCOMPARE(m_daemon->api().revision(channel), revision);
+    QTest::keyClick(window(), Qt::Key_2, Qt::ControlModifier);
+    QVERIFY(waitForDocument("no lock", [&](const QJsonObject &now) { return locked(now).isEmpty(); }));
+    QVERIFY(waitUntil([&] { return backup->note() != QLatin1String("locked"); }, 10s, "the console to know"));
+}
+
+void TestDirector::choosesAModeAndChangesTheHold()
+{
+    const auto config = [](const QJsonObject &now) { return now.value(QLatin1String("config")).toObject(); };
+    QVERIFY(waitUntilReady());
+    QTest::keyClick(window(), Qt::Key_F6);
+    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    for (QAction *action : menu->actions()) {
+        if (action->text().startsWith(QLatin1String("FLOATING")))
+            QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
+    }
+    QVERIFY(waitForDocument("the mode", [&](const QJsonObject &now) {
+        return word(config(now).value(QLatin1String("failover")).toObject(), "mode")
+            == QLatin1String("floating");
+    }));
+    auto *mode = window()->findChild<QToolButton *>(QStringLiteral("mode"));
+    QVERIFY(waitUntil([&] { return mode->text() == QLatin1String("AUTO: FLOATING"); }, 10s, "its word"));
+
+    const QJsonObject before = config(document());
+    QTest::keyClick(window(), Qt::Key_Comma, Qt::ControlModifier);
+    const QPointer<ChannelDialog> dialog = window()->findChild<ChannelDialog *>();
+    QVERIFY(dialog);
+    dialog->findChild<QSpinBox *>()->setValue(600);
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QVERIFY(waitForDocument("the hold", [&](const QJsonObject &now) {
+        return config(now).value(QLatin1String("holdMs")).toInt() == 600;
+    }));
+    // The addresses were blotted out on screen, and are whole where they count.
+    QCOMPARE(config(document()).value(QLatin1String("primary")), before.value(QLatin1String("primary")));
+    QCOMPARE(config(document()).value(QLatin1String("outputs")), before.value(QLatin1String("outputs")));
+    QVERIFY(waitUntil([&] { return !dialog || !dialog->isVisible(); }, 10s, "the dialog to close"));
+}
+
+void TestDirector::tellsOfAFailover()
+{
+    QVERIFY(waitUntilReady());
+    QVERIFY(m_daemon->api().waitUntilFit(channel, QStringLiteral("backup")));
+    QVERIFY(waitForOnAir(QStringLiteral("primary")));
+    QVERIFY(!m_feeds->say(QStringLiteral("1 stop")).isEmpty());
+    QCOMPARE(word(m_reading->nextChange(), "to"), QStringLiteral("2"));
+    QVERIFY(waitUntil(
+        [&] {
+            const BusMessage message = bus()->message();
+            return message.headline.startsWith(QLatin1String("PRIMARY lost for"))
+                && message.detail.startsWith(QLatin1String("Gap "));
+        },
+        10s, "what the engine did, measured"));
+    QVERIFY(!bus()->next());
+    QVERIFY(waitForOnAir(QStringLiteral("backup")));
+    QVERIFY(waitUntil([&] { return button(QStringLiteral("BACKUP"))->note() == QLatin1String("ON AIR"); },
+                      10s, "the tally"));
+    QVERIFY(!m_feeds->say(QStringLiteral("1 resume")).isEmpty());
+    QVERIFY(m_daemon->api().waitUntilFit(channel, QStringLiteral("primary")));
+}
+
+void TestDirector::endsTheEventAndGoesOn()
+{
+    const auto ended = [](const QJsonObject &now) { return now.value(QLatin1String("ended")).toBool(); };
+    QVERIFY(waitUntilReady());
+    auto *end = window()->findChild<QPushButton *>(QStringLiteral("end"));
+    QTest::keyClick(window(), Qt::Key_F12, Qt::ControlModifier);
+    QVERIFY(!ended(document()));
+    QCOMPARE(end->text(), QStringLiteral("END NOW?"));
+    QTest::keyClick(window(), Qt::Key_F12, Qt::ControlModifier);
+    QVERIFY(waitForDocument("the end", ended));
+    QVERIFY(waitUntil([&] { return !end->isEnabled(); }, 10s, "the console to know"));
+    QVERIFY(waitUntilReady());
+    QVERIFY(waitUntil([&] { return button(QStringLiteral("PRIMARY"))->note() == QLatin1String("fit"); }, 10s,
+                      "the primary"));
+    QTest::keyClick(window(), Qt::Key_F1);
+    QCOMPARE(word(m_reading->nextChange(), "to"), QStringLiteral("1"));
+    QVERIFY(waitForDocument("the event to go on", [&](const QJsonObject &now) { return !ended(now); }));
 }
 
 void TestDirector::backendGoneAndBack()

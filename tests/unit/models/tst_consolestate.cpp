@@ -230,6 +230,41 @@ private Q_SLOTS:
         made.state.removeChannel(QStringLiteral("main"));
         QCOMPARE(spy.size(), 1);
     }
+
+    void whatTheEngineDecidedIsNewsWhenItHappens()
+    {
+        ModelFixture made;
+        made.fill();
+        QSignalSpy decided(&made.state, &ConsoleState::decided);
+        // Read from the journal it is history, not news.
+        made.state.applyJournal({made.entry(1, "failover")});
+        QVERIFY(!made.state.newestDecision(QStringLiteral("main")));
+        made.clock.advance(2s);
+        made.state.applyNews(made.entry(2, "take"));
+        QCOMPARE(decided.size(), 0);
+        made.state.applyNews(made.entry(3, "failover"));
+        QCOMPARE(decided.size(), 1);
+        const DecisionNews *news = made.state.newestDecision(QStringLiteral("main"));
+        QVERIFY(news);
+        QCOMPARE(news->entry.id, 3);
+        QCOMPARE(news->seenAt, made.clock.now());
+        QVERIFY(!news->outcome);
+        JournalEntry done = made.entry(4, "failover-done");
+        done.data = {{QStringLiteral("number"), 9}};
+        made.state.applyNews(done); // of another decision
+        QVERIFY(!news->outcome);
+        JournalEntry decision = made.entry(5, "failover");
+        decision.data = {{QStringLiteral("decision"), QJsonObject{{QStringLiteral("number"), 10}}}};
+        made.state.applyNews(decision);
+        done = made.entry(6, "failover-done");
+        done.data = {{QStringLiteral("number"), 10}};
+        made.state.applyNews(done);
+        news = made.state.newestDecision(QStringLiteral("main"));
+        QVERIFY(news->outcome);
+        QCOMPARE(news->outcome->id, 6);
+        QCOMPARE(news->entry.id, 5);
+        QCOMPARE(made.state.journal().size(), 6u);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestConsoleState)

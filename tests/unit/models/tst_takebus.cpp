@@ -49,6 +49,25 @@ private Q_SLOTS:
         QCOMPARE(bus.pressTake().outcome, Outcome::NothingChosen);
     }
 
+    void aLockedSourceTakesTwoPressesAndForce()
+    {
+        ModelFixture made;
+        made.fill();
+        ChannelDocument document = *made.state.channel(QStringLiteral("main"));
+        document.locked = {Source::Backup};
+        ++document.revision;
+        made.state.applyChannel(document);
+        TakeBus bus = this->bus(made);
+        const TakeBus::Press first = bus.pressDirect(Source::Backup);
+        QCOMPARE(first.outcome, Outcome::Confirm);
+        QVERIFY(first.locked);
+        QVERIFY(first.reason.isEmpty());
+        const TakeBus::Press second = bus.pressDirect(Source::Backup);
+        QCOMPARE(second.outcome, Outcome::Take);
+        QVERIFY(second.force);
+        QCOMPARE(bus.pressDirect(Source::Slate).outcome, Outcome::Take);
+    }
+
     void nextIsLetGoByASecondClickAndIsNeverOnAir()
     {
         ModelFixture made;

@@ -58,10 +58,13 @@ ChannelStatus MadeUp::status()
         one.ageMs = 30;
         status.sources.push_back(one);
     }
-    status.outputs = {{QStringLiteral("cdn"), OutputState::Live, {}, 1, 0, 0, {}},
-                      {QStringLiteral("archive"), OutputState::Live, {}, 1, 0, 0, {}}};
+    status.outputs = {{QStringLiteral("cdn"), OutputState::Live, {}, 1, 0, 0, {}, 0, {}},
+                      {QStringLiteral("archive"), OutputState::Live, {}, 1, 0, 0, {}, 0, {}}};
     status.programme = Source::Primary;
     status.behindMs = 620;
+    status.failover.state = FailoverState::Armed;
+    status.alignment = {PathRelation::Aligned, 0.0, 1, QStringLiteral("timestamps"), {}, {}};
+    status.hold = {500, 500, 0, true, {}, {}};
     return status;
 }
 
@@ -221,6 +224,72 @@ void MadeUp::takeBackup()
                          channelId(),
                          QStringLiteral("The backup is on air."),
                          {{QStringLiteral("evidence"), toJson(evidence())}}}});
+}
+
+JournalEntry MadeUp::failover(Source from, Source to, const char *rule) const
+{
+    Decision decision;
+    decision.number = 1;
+    decision.at = clock.wall();
+    decision.switched = true;
+    decision.rule = QLatin1String(rule);
+    decision.from = from;
+    decision.to = to;
+    decision.text = QStringLiteral("(text)");
+    decision.numbers = {{QStringLiteral("sources"),
+                         QJsonObject{{toWord(from), QJsonObject{{QStringLiteral("ageMs"), 312}}}}}};
+    return {95,
+            clock.wall(),
+            QStringLiteral("twinfeed"),
+            {},
+            QStringLiteral("failover"),
+            channelId(),
+            decision.text,
+            {{QStringLiteral("decision"), toJson(decision)}}};
+}
+
+void MadeUp::failOver(Source to)
+{
+    const Source from = state.channel(channelId())->onAir;
+    ChannelStatus lost = *state.status(channelId());
+    SourceStatus &left = lost.sources[size_t(from)];
+    left.state = InputState::Lost;
+    left.fit = false;
+    left.ageMs = 1400;
+    left.reason = QStringLiteral("The stream stopped.");
+    left.reasonCode = QStringLiteral("stream-stopped");
+    lost.hold.seamless = false;
+    lost.hold.reason = QStringLiteral("The other path is not fit.");
+    lost.hold.reasonCode = QStringLiteral("other-unfit");
+    state.applyStatus(lost);
+    setProgramme(to);
+    JournalEntry entry = failover(from, to, "loss");
+    state.applyNews(entry);
+    clock.advance(240ms);
+    TakeEvidence measured = evidence();
+    measured.cut = CutMade::Bridged;
+    measured.from = from;
+    measured.to = to;
+    measured.picturesRepeated = 0;
+    entry.id = 96;
+    entry.kind = QStringLiteral("failover-done");
+    entry.data = {{QStringLiteral("number"), 1}, {QStringLiteral("evidence"), toJson(measured)}};
+    state.applyNews(entry);
+}
+
+void MadeUp::change(const std::function<void(ChannelDocument &)> &what)
+{
+    ChannelDocument document = *state.channel(channelId());
+    what(document);
+    ++document.revision;
+    state.applyChannel(document);
+}
+
+void MadeUp::changeStatus(const std::function<void(ChannelStatus &)> &what)
+{
+    ChannelStatus now = *state.status(channelId());
+    what(now);
+    state.applyStatus(now);
 }
 
 void MadeUp::journal()

@@ -9,6 +9,8 @@
 
 #include <QMap>
 
+#include <functional>
+
 namespace twinfeed::test {
 
 /// A channel that could be: two paths, a slate, two outputs; and what happens to it.
@@ -29,6 +31,13 @@ public:
     /// A done take with evidence, by this console.
     void takeBackup();
     void setProgramme(Source source);
+    /// The source on air is lost, and the engine has put `to` on air.
+    void failOver(Source to);
+    /// What the journal says of an automatic switch.
+    JournalEntry failover(Source from, Source to, const char *rule) const;
+    /// A new revision.
+    void change(const std::function<void(ChannelDocument &)> &what);
+    void changeStatus(const std::function<void(ChannelStatus &)> &what);
     /// A minute of metrics for every node, one value a second; moves the clock.
     void measure(int seconds);
     void journal();

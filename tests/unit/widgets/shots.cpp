@@ -4,6 +4,7 @@
 // Pictures of the window in made-up states, to be looked at: widget_shots FOLDER. No test by itself.
 
 #include "tests/unit/widgets/madeup.h"
+#include "widgets/channeldialog.h"
 #include "widgets/helpwindow.h"
 #include "widgets/keysheet.h"
 #include "widgets/language.h"
@@ -12,6 +13,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QSpinBox>
 #include <QTest>
 
 #include <functional>
@@ -32,6 +34,120 @@ void press(MainWindow &window, Qt::Key key)
 {
     QTest::keyClick(&window, key);
 }
+
+void normal(MadeUp &made)
+{
+    made.fillNormal();
+    QCoreApplication::processEvents();
+}
+
+void suspend(MadeUp &made)
+{
+    made.change([](ChannelDocument &document) { document.suspended = true; });
+    made.changeStatus([](ChannelStatus &status) { status.failover.state = FailoverState::Suspended; });
+}
+
+const Shot automation[]{
+    {"failover",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         normal(made);
+         made.change([](auto &document) { document.config.failover.mode = FailoverMode::Reverting; });
+         made.failOver(Source::Backup);
+         made.changeStatus([](ChannelStatus &status) {
+             status.failover.switchesLeft = 2;
+             status.failover.clearsInMs = 8200;
+         });
+     }},
+    {"suspended",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         normal(made);
+         made.takeBackup();
+         suspend(made);
+     }},
+    {"spent",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         normal(made);
+         made.changeStatus([](ChannelStatus &status) {
+             status.failover.state = FailoverState::Spent;
+             status.failover.switchesLeft = 0;
+             status.alignment = {PathRelation::Unknown, {}, 0, {}, {}, {}};
+         });
+     }},
+    {"locked",
+     [](MadeUp &made, FakeFactory &, MainWindow &window) {
+         normal(made);
+         made.change([](ChannelDocument &document) { document.locked = {Source::Backup}; });
+         press(window, Qt::Key_F2);
+     }},
+    {"bothlost",
+     [](MadeUp &made, FakeFactory &frames, MainWindow &) {
+         normal(made);
+         made.loseBackup();
+         made.failOver(Source::Slate);
+         for (const char *source : {"primary", "backup"})
+             frames.made[QLatin1String(source)]->ageMs = 12'400;
+         made.changeStatus([](ChannelStatus &status) {
+             status.alignment = {PathRelation::Unknown, {}, 0, {}, {}, {}};
+             status.outputs[1] = {QStringLiteral("archive"),
+                                  OutputState::Failed,
+                                  QStringLiteral("The disk is full: /srv has 12 MB left."),
+                                  1,
+                                  412,
+                                  3,
+                                  QStringLiteral("disk-full"),
+                                  13'700,
+                                  QStringLiteral("/srv/main-2.ts")};
+         });
+     }},
+    {"ended",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         normal(made);
+         made.change([](ChannelDocument &document) { document.ended = true; });
+         made.changeStatus([](ChannelStatus &status) { status.failover.state = FailoverState::Ended; });
+     }},
+    {"offset",
+     [](MadeUp &made, FakeFactory &, MainWindow &window) {
+         normal(made);
+         made.changeStatus([](ChannelStatus &status) {
+             status.alignment = {PathRelation::Offset, 2003.4, 0.972, QStringLiteral("sound"), {}, {}};
+         });
+         press(window, Qt::Key_2);
+     }},
+    {"slewing",
+     [](MadeUp &made, FakeFactory &, MainWindow &window) {
+         normal(made);
+         made.changeStatus([](ChannelStatus &status) { status.hold = {512, 800, 28'800, true, {}, {}}; });
+         QTest::keyClick(&window, Qt::Key_F12, Qt::ControlModifier);
+     }},
+    {"notseamless",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         normal(made);
+         made.changeStatus([](ChannelStatus &status) {
+             status.hold = {200,
+                            200,
+                            0,
+                            false,
+                            QStringLiteral("The hold is under 300 ms."),
+                            QStringLiteral("hold-short")};
+             status.alignment = {PathRelation::Different, {}, 0.9, QStringLiteral("sound"), {}, {}};
+             status.outputs[0] = {QStringLiteral("cdn"),
+                                  OutputState::Connecting,
+                                  QStringLiteral("The other side does not answer."),
+                                  1,
+                                  96,
+                                  2,
+                                  QStringLiteral("no-answer"),
+                                  0,
+                                  {}};
+         });
+     }},
+    {"autooff",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         normal(made);
+         made.change([](auto &document) { document.config.failover.mode = FailoverMode::Off; });
+         made.changeStatus([](ChannelStatus &status) { status.failover.state = FailoverState::Off; });
+     }},
+};
 
 const Shot shots[]{
     {"normal",
@@ -119,6 +235,8 @@ void take(const Shot &shot, const QString &language, QSize size, const QDir &fol
     MainWindow window(made.state, frames.factory());
     QObject::connect(&window, &MainWindow::languageChosen, &window, [] {});
     QObject::connect(&window, &MainWindow::addSlateRequested, &window, [] {});
+    QObject::connect(&window, &MainWindow::modeRequested, &window, [] {});
+    QObject::connect(&window, &MainWindow::channelChangeRequested, &window, [] {});
     window.setLanguage(language);
     window.resize(size);
     window.show();
@@ -131,6 +249,22 @@ void take(const Shot &shot, const QString &language, QSize size, const QDir &fol
     window.grab().save(folder.filePath(name));
 }
 
+void takeDialog(const QDir &folder, const QString &language)
+{
+    MadeUp made;
+    made.fillNormal();
+    made.changeStatus([](ChannelStatus &status) {
+        status.alignment = {PathRelation::Offset, 2003.4, 0.972, QStringLiteral("sound"), {}, {}};
+    });
+    ChannelDialog dialog(made.state, MadeUp::channelId());
+    dialog.show();
+    QTest::qWait(50);
+    dialog.grab().save(folder.filePath(QStringLiteral("channel-%1.png").arg(language)));
+    dialog.findChild<QSpinBox *>()->setValue(200);
+    QTest::qWait(50);
+    dialog.grab().save(folder.filePath(QStringLiteral("channel-short-%1.png").arg(language)));
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -140,7 +274,9 @@ int main(int argc, char **argv)
     const QDir folder(argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("."));
     const QString only = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
     folder.mkpath(QStringLiteral("."));
-    for (const Shot &shot : shots) {
+    std::vector<Shot> all(std::begin(shots), std::end(shots));
+    all.insert(all.end(), std::begin(automation), std::end(automation));
+    for (const Shot &shot : all) {
         for (const QString &language : Language::available()) {
             for (const QSize size : {QSize(1366, 738), QSize(1920, 1050)}) {
                 const QString name =
@@ -159,6 +295,7 @@ int main(int argc, char **argv)
         help.setLanguage(language);
         help.show();
         help.grab().save(folder.filePath(QStringLiteral("help-%1.png").arg(language)));
+        takeDialog(folder, language);
     }
     return 0;
 }

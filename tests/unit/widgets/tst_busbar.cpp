@@ -5,6 +5,7 @@
 #include "widgets/busbar.h"
 #include "widgets/busbutton.h"
 #include "widgets/language.h"
+#include "widgets/lockbutton.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -150,6 +151,69 @@ private Q_SLOTS:
         bus.made.state.tick();
         bus.made.state.touch(bus.made.clock.now());
         QVERIFY(bus.button("SLATE")->hasFocus());
+    }
+
+    void tellsWhatTheEngineDidForAWhile()
+    {
+        Bus bus;
+        bus.made.failOver(Source::Backup);
+        QCOMPARE(bus.bar.message().headline, QStringLiteral("PRIMARY lost for 312 ms: BACKUP on air"));
+        QVERIFY(bus.bar.message().detail.startsWith(QLatin1String("Gap 33 ms, cut bridged")));
+        QVERIFY(!bus.bar.next());
+        // A press after it is newer.
+        bus.bar.pressDirect(Source::Slate);
+        bus.made.clock.advance(1ms);
+        bus.made.state.commandSent(QStringLiteral("k"), MadeUp::channelId(), QStringLiteral("take"),
+                                   QStringLiteral("slate"));
+        QCOMPARE(bus.bar.message().headline, QStringLiteral("Taking SLATE"));
+        Bus other;
+        other.made.failOver(Source::Backup);
+        other.made.clock.advance(20s);
+        other.made.state.touch(other.made.clock.now());
+        other.bar.tick();
+        QVERIFY(!other.bar.message().headline.contains(QLatin1String("lost")));
+    }
+
+    void aQuestionIsNotHiddenByWhatTheEngineDid()
+    {
+        Bus bus;
+        bus.made.change([](ChannelDocument &document) { document.locked = {Source::Slate}; });
+        bus.bar.pressDirect(Source::Slate);
+        bus.made.failOver(Source::Backup);
+        QCOMPARE(bus.bar.message().headline, QStringLiteral("Locked. Press again to take SLATE"));
+    }
+
+    void aPadlockIsSeenAndExplains()
+    {
+        Bus bus;
+        QSignalSpy pressed(&bus.bar, &BusBar::lockPressed);
+        auto *lock = bus.button("BACKUP")->findChild<LockButton *>();
+        QVERIFY(!lock->isVisible());
+        bus.bar.setLocksVisible(true);
+        QVERIFY(lock->isVisible() && !lock->locked());
+        QTest::mouseClick(lock, Qt::LeftButton);
+        QCOMPARE(pressed.size(), 1);
+        QCOMPARE(pressed[0][0].value<Source>(), Source::Backup);
+        QVERIFY(!lock->locked()); // until the backend says so
+        QVERIFY(!bus.bar.next());
+        bus.made.change([](ChannelDocument &document) { document.locked = {Source::Backup}; });
+        QVERIFY(lock->locked());
+        QCOMPARE(bus.button("BACKUP")->note(), QStringLiteral("locked"));
+        const int takeAt = bus.button("TAKE")->x();
+        bus.bar.pressDirect(Source::Backup);
+        QCOMPARE(bus.takes.size(), 0);
+        QCOMPARE(bus.bar.message().headline, QStringLiteral("Locked. Press again to take BACKUP"));
+        QCoreApplication::processEvents();
+        QCOMPARE(bus.button("TAKE")->x(), takeAt); // nothing moves under the hand
+        bus.bar.pressDirect(Source::Backup);
+        QCOMPARE(bus.takes.size(), 1);
+        bus.made.clock.advance(1ms);
+        bus.bar.clearNext();
+        QCOMPARE(bus.takes[0][1].toBool(), true);
+        // Only a sign where it cannot be pressed.
+        bus.bar.setLocksVisible(false);
+        QVERIFY(lock->isVisible() && !lock->isEnabled());
+        QVERIFY(lock->height() >= theme::smallestTarget && lock->width() >= theme::smallestTarget);
     }
 
     void tellsOfATakeBySomebodyElse()

@@ -7,6 +7,7 @@
 #include "widgets/language.h"
 
 #include <QAbstractItemModelTester>
+#include <QJsonArray>
 #include <QTest>
 
 using namespace twinfeed;
@@ -65,6 +66,27 @@ private Q_SLOTS:
         row("refusals", {{QStringLiteral("count"), 1}}, "1 more request was refused", "另有 1 个请求被拒绝");
         row("start", {{QStringLiteral("version"), QStringLiteral("0.1.0")}}, "Backend started, version 0.1.0",
             "后端启动，版本 0.1.0");
+        MadeUp made;
+        row("failover", made.failover(Source::Primary, Source::Backup, "loss").data,
+            "PRIMARY lost for 312 ms: BACKUP on air", "主路丢失 312 毫秒：备路播出");
+        row("failover-stayed", made.failover(Source::Primary, Source::Backup, "locked").data,
+            "PRIMARY stays: BACKUP is locked", "主路不切走：备路已锁定");
+        row("failover-done", {{QStringLiteral("evidence"), toJson(MadeUp::evidence())}},
+            "BACKUP on air after 43 ms, gap 33 ms, cut cached, 12 pictures repeated",
+            "备路在 43 毫秒后播出，间隔 33 毫秒，缓存切，重复 12 帧");
+        row("failover-failed", {}, "It did not come about.", "没有切成。");
+        row("set-failover",
+            {{QStringLiteral("request"), QJsonObject{{QStringLiteral("mode"), QStringLiteral("reverting")}}}},
+            "Set AUTO to REVERTING", "自动设为自动回切");
+        row("set-failover", {{QStringLiteral("request"), QJsonObject{{QStringLiteral("armed"), true}}}},
+            "Armed AUTO again", "重新启用自动");
+        row("set-locks",
+            {{QStringLiteral("request"),
+              QJsonObject{{QStringLiteral("locked"), QJsonArray{QStringLiteral("backup")}}}}},
+            "Locked: BACKUP", "锁定：备路");
+        row("set-locks", {{QStringLiteral("request"), QJsonObject{{QStringLiteral("locked"), QJsonArray()}}}},
+            "Unlocked all sources", "解锁所有信号源");
+        row("end", {}, "Ended the event", "结束了活动");
         row("arm-slate-done", {}, "The slate stands ready", "垫片已就绪");
     }
 

@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/unit/widgets/madeup.h"
+#include "widgets/autobar.h"
 #include "widgets/busbar.h"
 #include "widgets/busbutton.h"
+#include "widgets/channeldialog.h"
 #include "widgets/keysheet.h"
 #include "widgets/language.h"
+#include "widgets/lockbutton.h"
 #include "widgets/mainwindow.h"
 #include "widgets/messagepanel.h"
+#include "widgets/statecell.h"
 #include "widgets/theme.h"
 
 #include <QAbstractButton>
@@ -18,6 +22,7 @@
 #include <QRegularExpression>
 #include <QShortcut>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 #include <QTextBrowser>
 #include <QToolButton>
@@ -42,6 +47,8 @@ private:
         {
             QObject::connect(&window, &MainWindow::languageChosen, &window, [] {});
             QObject::connect(&window, &MainWindow::addSlateRequested, &window, [] {});
+            QObject::connect(&window, &MainWindow::modeRequested, &window, [] {});
+            QObject::connect(&window, &MainWindow::channelChangeRequested, &window, [] {});
             made.fillNormal();
             window.resize(size);
             window.show();
@@ -195,6 +202,57 @@ private Q_SLOTS:
             QVERIFY2(!widget->accessibleName().contains(han), qPrintable(widget->accessibleName()));
     }
 
+    void theKeysOfAutomation()
+    {
+        Window made;
+        QSignalSpy arms(&made.window, &MainWindow::armRequested);
+        QSignalSpy locks(&made.window, &MainWindow::locksRequested);
+        QSignalSpy ends(&made.window, &MainWindow::endRequested);
+        QTest::keyClick(&made.window, Qt::Key_F5);
+        QCOMPARE(arms.size(), 0); // nothing to arm
+        made.made.change([](ChannelDocument &document) { document.suspended = true; });
+        QTest::keyClick(&made.window, Qt::Key_F5);
+        QCOMPARE(arms.size(), 1);
+        QCOMPARE(arms[0][0].toString(), MadeUp::channelId());
+        QTest::keyClick(&made.window, Qt::Key_3, Qt::ControlModifier);
+        QCOMPARE(locks.size(), 1);
+        QCOMPARE(locks[0][1].value<std::vector<Source>>(), std::vector<Source>({Source::Slate}));
+        QTest::keyClick(&made.window, Qt::Key_F12, Qt::ControlModifier);
+        QTest::keyClick(&made.window, Qt::Key_Escape);
+        QTest::keyClick(&made.window, Qt::Key_F12, Qt::ControlModifier);
+        QCOMPARE(ends.size(), 0);
+        QTest::keyClick(&made.window, Qt::Key_F12, Qt::ControlModifier);
+        QCOMPARE(ends.size(), 1);
+    }
+
+    void whatNobodySendsIsNotShown()
+    {
+        MadeUp made;
+        FakeFactory frames;
+        MainWindow window(made.state, frames.factory());
+        made.fillNormal();
+        window.show();
+        for (const char *name : {"mode", "arm", "end", "settings"})
+            QVERIFY2(!window.findChild<QWidget *>(QLatin1String(name))->isVisible(), name);
+        for (const LockButton *lock : window.findChildren<LockButton *>())
+            QVERIFY(!lock->isVisible());
+        QTest::keyClick(&window, Qt::Key_Comma, Qt::ControlModifier);
+        QVERIFY(!window.findChild<ChannelDialog *>());
+    }
+
+    void openTheSettingsByKey()
+    {
+        Window made;
+        QSignalSpy changes(&made.window, &MainWindow::channelChangeRequested);
+        QTest::keyClick(&made.window, Qt::Key_Comma, Qt::ControlModifier);
+        auto *dialog = made.window.findChild<ChannelDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        dialog->findChild<QSpinBox *>()->setValue(800);
+        QTest::keyClick(dialog, Qt::Key_Return);
+        QCOMPARE(changes.size(), 1);
+        QCOMPARE(changes[0][0].value<ChannelConfig>().holdMs, 800);
+    }
+
     void everyControlHasANameATipAndASize()
     {
         Window made;
@@ -265,6 +323,8 @@ private Q_SLOTS:
                 if (!label->wordWrap())
                     QVERIFY2(label->width() >= label->sizeHint().width(), qPrintable(when + label->text()));
             }
+            for (const StateCell *cell : made.window.findChildren<StateCell *>())
+                QVERIFY2(!cell->isCut(), qPrintable(when + cell->toolTip()));
             const auto *panel = made.window.findChild<MessagePanel *>();
             QVERIFY2(panel->toolTip().isEmpty(), qPrintable(when + panel->message().headline));
         };
@@ -281,6 +341,24 @@ private Q_SLOTS:
         for (const char *code : {"stale-revision", "too-soon", "timeout", "unreachable", "forbidden",
                                  "slate-not-ready", "slate-undecodable", "store-failed"})
             problem(code);
+        using State = FailoverState;
+        for (const State state : {State::Off, State::Armed, State::Suspended, State::Spent, State::Ended}) {
+            made.made.changeStatus([state](ChannelStatus &status) {
+                status.failover.state = state;
+                status.failover.clearsInMs = 599'000;
+                status.hold = {512,
+                               5000,
+                               448'800,
+                               state != State::Spent,
+                               QStringLiteral("Loss is seen too late for the cut."),
+                               QStringLiteral("loss-late")};
+                status.alignment = {PathRelation::Offset, -4999.0, 0.99, {}, {}, {}};
+            });
+            check(qPrintable(toWord(state)));
+        }
+        QTest::keyClick(&made.window, Qt::Key_F12, Qt::ControlModifier);
+        check("asking for the end");
+        made.made.changeStatus([](ChannelStatus &status) { status = MadeUp::status(); });
         made.made.takeBackup();
         check("taken");
         made.made.loseBackup();
