@@ -276,14 +276,6 @@
         <translation>%1后切回。</translation>
     </message>
     <message>
-        <source>%1 was chosen by hand: only loss takes it away.</source>
-        <translation>%1为人工选择：只有丢失才会切走。</translation>
-    </message>
-    <message>
-        <source>Too many switches in ten minutes: only loss is acted on.</source>
-        <translation>十分钟内切换过多：只应对链路丢失。</translation>
-    </message>
-    <message>
         <source>Nothing is a failure any more. A take goes on.</source>
         <translation>一切都不再算故障。再次切换即继续。</translation>
     </message>
@@ -472,15 +464,6 @@
         <translation>下次切到%1：不可用</translation>
     </message>
     <message>
-        <source>A failover may leave a gap</source>
-        <translation>自动切换可能留下间隔</translation>
-    </message>
-    <message>
-        <source>Hold %1.</source>
-        <comment>how far the programme is behind arrival</comment>
-        <translation>保持 %1。</translation>
-    </message>
-    <message>
         <source>It did not come about.</source>
         <translation>没有切成。</translation>
     </message>
@@ -527,6 +510,18 @@
     <message>
         <source>The paths are not alike.</source>
         <translation>两条链路的内容不相像。</translation>
+    </message>
+    <message>
+        <source>Chosen by hand: only loss takes it away.</source>
+        <translation>人工选择：只有丢失才会切走。</translation>
+    </message>
+    <message>
+        <source>Too many switches: only loss is acted on.</source>
+        <translation>切换过多：只应对链路丢失。</translation>
+    </message>
+    <message>
+        <source>Hold %1: gap possible</source>
+        <translation>保持 %1：可能有间隔</translation>
     </message>
 </context>
 <context>
@@ -828,7 +823,7 @@
     </message>
     <message>
         <source>Whether it was done is not known. Look at the programme: it shows what is on air.</source>
-        <translation>是否已执行尚不清楚。请看播出画面：它显示真正播出的内容。</translation>
+        <translation>不清楚是否已执行。请看播出画面：它显示正在播出什么。</translation>
     </message>
     <message>
         <source>The command did not reach it. Nothing was done.</source>

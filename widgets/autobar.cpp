@@ -206,7 +206,7 @@ void AutoBar::refreshCells()
     }
     const auto question = m_automation.question();
     m_auto->setMessage(question ? AutoWords::question(*question, m_automation.questionRemainingMs())
-                                : AutoWords::automation(*document, *status));
+                                : AutoWords::automation(*status));
     m_cut->setMessage(AutoWords::nextCut(*document, *status, target()));
     m_hold->setMessage(AutoWords::hold(status->hold));
 }

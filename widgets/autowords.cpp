@@ -135,7 +135,7 @@ QString AutoWords::reason(const QString &code, const QString &text)
                                     : Words::ownOr(tr(found->second), found->second, text);
 }
 
-BusMessage AutoWords::automation(const ChannelDocument &document, const ChannelStatus &status)
+BusMessage AutoWords::automation(const ChannelStatus &status)
 {
     const FailoverStatus &now = status.failover;
     const QString head = state(now.state);
@@ -152,10 +152,9 @@ BusMessage AutoWords::automation(const ChannelDocument &document, const ChannelS
             return {Tone::Caution, head, tr("It stays: %1", "%1: why, a sentence").arg(why)};
         return {Tone::Good, head, switchesLeft(now.switchesLeft)};
     case FailoverState::Suspended:
-        return {Tone::Caution, head,
-                tr("%1 was chosen by hand: only loss takes it away.").arg(Words::source(document.onAir))};
+        return {Tone::Caution, head, tr("Chosen by hand: only loss takes it away.")};
     case FailoverState::Spent:
-        return {Tone::Caution, head, tr("Too many switches in ten minutes: only loss is acted on.")};
+        return {Tone::Caution, head, tr("Too many switches: only loss is acted on.")};
     case FailoverState::Ended:
         break;
     }
@@ -210,9 +209,7 @@ BusMessage AutoWords::hold(const HoldStatus &hold)
     const QString now = Words::milliseconds(hold.holdMs);
     const bool moving = hold.remainingMs > 0;
     if (!hold.seamless) {
-        const QString why = reason(hold.reasonCode, hold.reason);
-        return {Tone::Caution, tr("A failover may leave a gap"),
-                twoSentences(why, tr("Hold %1.", "how far the programme is behind arrival").arg(now))};
+        return {Tone::Caution, tr("Hold %1: gap possible").arg(now), reason(hold.reasonCode, hold.reason)};
     }
     if (moving) {
         return {Tone::Working,

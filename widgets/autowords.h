@@ -22,7 +22,7 @@ public:
     static QString state(FailoverState state); ///< "ARMED"
 
     // What stands in the bar of automation, each a headline and a line.
-    static BusMessage automation(const ChannelDocument &document, const ChannelStatus &status);
+    static BusMessage automation(const ChannelStatus &status);
     /// The first press on something that takes protection away.
     static BusMessage question(Automation::Question question, int64_t remainingMs);
     /// What kind of cut a take of `target` would be now, and why.

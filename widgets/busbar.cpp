@@ -41,7 +41,7 @@ BusBar::BusBar(ConsoleState &state, QWidget *parent)
     for (const Source source : allSources) {
         const int number = int(source) + 1;
         auto *button = new BusButton(QStringLiteral("%1 · F%1").arg(number), this);
-        button->setMinimumWidth(152);
+        button->setMinimumWidth(146);
         connect(button, &QAbstractButton::clicked, this, [this, source] { chooseNext(source); });
         m_buttons[size_t(source)] = button;
         auto *lock = new LockButton(button);

@@ -150,6 +150,7 @@ private Q_SLOTS:
         document.config.id = QStringLiteral("main");
         document.config.name = QStringLiteral("Main");
         document.config.primary.url = QStringLiteral("rtmp://a.example/live/key");
+        document.config.backup.url = QStringLiteral("rtmp://b.example/live/key");
         document.config.holdMs = 800;
         document.revision = 12;
         m_server->setHandler([&](const auto &request) {
@@ -159,7 +160,10 @@ private Q_SLOTS:
                 FakeHttp::answer(request, 202, operationJson());
         });
         std::optional<ChannelDocument> read;
-        m_client->channel(document.config.id, [&](const auto &answer) { read = *answer; });
+        m_client->channel(document.config.id, [&](const auto &answer) {
+            if (answer)
+                read = *answer;
+        });
         QVERIFY(waitUntil([&] { return read.has_value(); }, 20s, "the channel"));
         QCOMPARE(*read, document);
         m_client->replaceChannel(read->config, read->revision, m_done);

@@ -126,7 +126,9 @@ private Q_SLOTS:
         there.config.id = mainId;
         there.config.name = QStringLiteral("Main");
         there.config.primary.url = QStringLiteral("rtmp://a.example/live/key");
-        there.config.outputs = {{QStringLiteral("cdn"), OutputKind::Rtmp, QStringLiteral("rtmp://c/live/k"), true}};
+        there.config.backup.url = QStringLiteral("rtmp://b.example/live/key");
+        there.config.outputs = {
+            {QStringLiteral("cdn"), OutputKind::Rtmp, QStringLiteral("rtmp://c/live/k"), true}};
         there.revision = 6;
         m_server->setHandler([&](const auto &request) {
             if (request.verb == "GET")
@@ -137,6 +139,7 @@ private Q_SLOTS:
         });
         ChannelConfig edited = there.config;
         edited.primary.url = redactedUrl(edited.primary.url);
+        edited.backup.url = redactedUrl(edited.backup.url);
         edited.outputs[0].url = redactedUrl(edited.outputs[0].url);
         edited.primary.delayMs = 2000;
         edited.holdMs = 800;
@@ -148,11 +151,14 @@ private Q_SLOTS:
         m_commands->changeChannel(edited, 5);
         QCOMPARE(m_changed.size(), 1); // in the same turn
         QVERIFY(waitUntil([&] { return m_state->command(m_changed.first())->ended(); }, 20s, "the answer"));
+        QVERIFY(!m_state->command(m_changed.first())->refusal);
+        QCOMPARE(commands().size(), 1u);
         const auto sent = commands().at(0);
         // What the person saw, not what is there by now: the backend answers 412 then, and nothing happens.
         QCOMPARE(sent.headers.value("if-match"), QByteArray("\"5\""));
         ChannelConfig whole = edited;
         whole.primary.url = there.config.primary.url;
+        whole.backup.url = there.config.backup.url;
         whole.outputs = there.config.outputs;
         const auto config = channelConfigFromJson(QJsonDocument::fromJson(sent.body).object());
         QVERIFY(config.ok());

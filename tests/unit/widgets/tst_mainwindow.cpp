@@ -247,6 +247,8 @@ private Q_SLOTS:
         QTest::keyClick(&made.window, Qt::Key_Comma, Qt::ControlModifier);
         auto *dialog = made.window.findChild<ChannelDialog *>();
         QVERIFY(dialog && dialog->isVisible());
+        // The platform without a screen does not do so by itself.
+        QApplication::setActiveWindow(dialog);
         dialog->findChild<QSpinBox *>()->setValue(800);
         QTest::keyClick(dialog, Qt::Key_Return);
         QCOMPARE(changes.size(), 1);
@@ -277,6 +279,7 @@ private Q_SLOTS:
     {
         Window made;
         QTest::keyClick(&made.window, Qt::Key_2); // so that TAKE is there
+        made.made.change([](ChannelDocument &document) { document.suspended = true; }); // something to arm
         QSet<QWidget *> reached;
         for (int i = 0; i < 60; ++i) {
             QWidget *focus = QApplication::focusWidget();
