@@ -34,6 +34,7 @@ class TestRestart final : public QObject
 private Q_SLOTS:
     void backOnAir_data();
     void backOnAir();
+    void theSlateStandsIn();
     void supervisorGoneDaemonGone();
 };
 
@@ -135,6 +136,50 @@ void TestRestart::backOnAir()
              qPrintable(QStringLiteral("%1 after %2")
                             .arg(firstPicture.value(QLatin1String("pts_ms")).toDouble())
                             .arg(lastPts)));
+}
+
+/// Where the encoders stay away the audience gets the slate, at once.
+void TestRestart::theSlateStandsIn()
+{
+    NginxRtmp nginx;
+    QVERIFY2(nginx.start(), qPrintable(nginx.report()));
+    const QString a = QStringLiteral("rtmp://127.0.0.1:%1/live/a").arg(freePort());
+    const QString b = QStringLiteral("rtmp://127.0.0.1:%1/live/b").arg(freePort());
+    QJsonObject config = channelJson(
+        channel, a, QStringLiteral("listen"), b, QStringLiteral("listen"),
+        {outputJson(QStringLiteral("cdn"), QStringLiteral("rtmp"), nginx.url(QStringLiteral("out")))});
+    config.insert(QStringLiteral("failover"), QJsonObject{{QStringLiteral("mode"), QStringLiteral("once")}});
+    Daemon daemon(QJsonArray{config}, {}, {QStringLiteral("--supervise")});
+    QVERIFY2(daemon.start(), qPrintable(daemon.report()));
+    auto feeds = std::make_unique<Feeds>(Feeds::smallPictures(), QStringList{a, b});
+    QVERIFY2(feeds->start(), qPrintable(feeds->report()));
+    QVERIFY(daemon.api().waitUntilFit(channel, QStringLiteral("primary")));
+    QVERIFY(daemon.api().waitUntilFit(channel, QStringLiteral("slate")));
+    QCOMPARE(word(daemon.api().takeAndWait(channel, QStringLiteral("primary")), "state"),
+             QStringLiteral("done"));
+    QVERIFY(nginx.waitForPublisher(QStringLiteral("out"), 20s));
+    const int64_t endedAt = twinfeed::SystemClock().now();
+    QCOMPARE(::kill(pid_t(daemon.pid()), SIGKILL), 0);
+    feeds.reset();
+    Reading after(nginx.url(QStringLiteral("out")));
+    QVERIFY(after.start());
+    QVERIFY2(daemon.waitForSuccessor(), qPrintable(daemon.report()));
+    const QJsonObject firstPicture = after.firstPicture();
+    QVERIFY2(!firstPicture.isEmpty(), qPrintable(after.report()));
+    const double backMs = (firstPicture.value(QLatin1String("at_us")).toDouble() - double(endedAt)) / 1000;
+    qInfo("the slate after %.0f ms", backMs);
+    QVERIFY2(backMs < 3 * 2000, qPrintable(daemon.report()));
+    QCOMPARE(word(daemon.api().get(QStringLiteral("/v1/channels/main")).json, "onAir"),
+             QStringLiteral("slate"));
+    // And the source that was on air again as soon as it comes, without the clear time.
+    feeds = std::make_unique<Feeds>(Feeds::smallPictures(), QStringList{a, b});
+    QVERIFY2(feeds->start(), qPrintable(feeds->report()));
+    QVERIFY(waitUntil(
+        [&] {
+            return word(daemon.api().get(QStringLiteral("/v1/channels/main")).json, "onAir")
+                != QLatin1String("slate");
+        },
+        9s, "a path to be on air again"));
 }
 
 void TestRestart::supervisorGoneDaemonGone()
