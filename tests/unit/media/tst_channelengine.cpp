@@ -35,6 +35,7 @@ private Q_SLOTS:
     void answersTakesWhenItEnds();
     void endsWithinASecond();
     void goesOnInTimeAfterARestart();
+    void leavesAFaultAndALossByItself();
 
 private:
     QString clip(const char *name) const
@@ -445,6 +446,48 @@ void TestChannelEngine::goesOnInTimeAfterARestart()
     QVERIFY(rig.waitProgramme(Source::Primary));
     GopBuffer::Cursor cursor;
     QVERIFY(rig.engine->programme()->read(cursor, 1).packets.front().dts > last);
+}
+
+void TestChannelEngine::leavesAFaultAndALossByItself()
+{
+    ChannelConfig config = this->config();
+    Rig rig(config, Source::Primary, m_slate);
+    QVERIFY(rig.waitFit(Source::Primary) && rig.waitFit(Source::Backup) && rig.waitFit(Source::Slate));
+    QVERIFY(rig.waitProgramme(Source::Primary));
+    QVERIFY(
+        waitUntil([&] { return rig.engine->status().failover.state == FailoverState::Armed; }, 10s, "armed"));
+    const size_t before = rig.listener.decisions().size();
+
+    rig.engine->setContentFaults(
+        Source::Primary,
+        {{QStringLiteral("black"), QStringLiteral("The picture has been black for 2.1 s."), {}}});
+    QCOMPARE(rig.engine->status().sources[0].fit, false);
+    QCOMPARE(rig.engine->status().sources[0].reasonCode, QStringLiteral("black"));
+    QVERIFY(rig.waitProgramme(Source::Backup));
+    QVERIFY(waitUntil([&] { return !rig.listener.switches().empty(); }, 10s, "the measured switch"));
+    QCOMPARE(rig.listener.decisions().at(before).rule, QStringLiteral("content"));
+    const auto measured = rig.listener.switches().back();
+    QVERIFY2(measured.ok(), qPrintable(measured.ok() ? QString() : measured.error().message));
+    QCOMPARE(measured->to, Source::Backup);
+    QCOMPARE(rig.engine->status().failover.switchesLeft, 2);
+
+    // Now the backup is nowhere: the primary again, its fault being over.
+    rig.engine->setContentFaults(Source::Primary, {});
+    config.backup.url = clip("nowhere.ts");
+    rig.engine->reconfigure(config);
+    QVERIFY(rig.waitProgramme(Source::Primary));
+    QCOMPARE(rig.listener.decisions().back().rule, QStringLiteral("loss"));
+    QCOMPARE(rig.engine->status().hold.seamless, false);
+    QCOMPARE(rig.engine->status().hold.reasonCode, QStringLiteral("other-unfit"));
+    // And with both gone the slate, unless the event is over.
+    rig.engine->setOrders({config.failover, false, {}, true});
+    config.primary.url = clip("nowhere.ts");
+    const size_t decided = rig.listener.decisions().size();
+    rig.engine->reconfigure(config);
+    QVERIFY(waitUntil([&] { return !rig.engine->status().programme; }, 10s, "nothing on air"));
+    QCOMPARE(rig.listener.decisions().size(), decided);
+    rig.engine->setOrders({config.failover, false, {}, false});
+    QVERIFY(rig.waitProgramme(Source::Slate));
 }
 
 QTEST_GUILESS_MAIN(TestChannelEngine)
