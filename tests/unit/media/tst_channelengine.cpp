@@ -477,8 +477,9 @@ void TestChannelEngine::leavesAFaultAndALossByItself()
     rig.engine->reconfigure(config);
     QVERIFY(rig.waitProgramme(Source::Primary));
     QCOMPARE(rig.listener.decisions().back().rule, QStringLiteral("loss"));
+    QVERIFY(waitUntil([&] { return rig.engine->status().hold.reasonCode == QLatin1String("other-unfit"); },
+                      10s, "the reason"));
     QCOMPARE(rig.engine->status().hold.seamless, false);
-    QCOMPARE(rig.engine->status().hold.reasonCode, QStringLiteral("other-unfit"));
     // And with both gone the slate, unless the event is over.
     rig.engine->setOrders({config.failover, false, {}, true});
     config.primary.url = clip("nowhere.ts");
