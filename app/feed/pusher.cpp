@@ -107,7 +107,7 @@ void Pusher::run(const std::stop_token &stop)
         if (m_clock.now() - since > 2 * mostBackOffUs) // it had been well
             backOff = firstBackOffUs;
         waitUntil(m_clock.now() + backOff, stop);
-        backOff = std::min(backOff * 2, mostBackOffUs);
+        backOff = m_setup.prompt ? firstBackOffUs : std::min(backOff * 2, mostBackOffUs);
     }
 }
 

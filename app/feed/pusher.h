@@ -33,7 +33,7 @@ public:
         int64_t shiftUs = 0; ///< added to the timestamps
         int64_t durationUs = 0; ///< of the timeline; 0: for ever
         bool paced = true;
-        /// Goes on with the next keyframe at once after a reconnect, instead of when it is due.
+        /// Tries again every 0.25 s, and goes on with the next keyframe at once then, instead of when it is due.
         bool prompt = false;
     };
     /// What happened: {"at_us", "feed", "did", ...} for programs, or a sentence for people. Called on any thread.

@@ -186,8 +186,8 @@ Sound
 Feeds
   --source N           number of the first feed's source (default 1)
   --aligned            every URL gets the very same packets with the same timestamps (all of the first source)
-  --prompt             a connection that is made again begins with a keyframe at once, as encoders do: the stream is then
-                       ahead by up to a group of pictures
+  --prompt             tries again every 0.25 s, and begins a connection that is made again with a keyframe at once, as
+                       encoders do: the stream is then ahead by up to a group of pictures
   --epoch US           CLOCK_BOOTTIME microseconds at which the counter is 0, so that feeds of several programs agree;
                        timestamps then count from there. By default the counter starts when all feeds are connected.
   --start-time S       seconds added to all timestamps (to reach a wrap soon: FLV 2147483, TS 95443)
