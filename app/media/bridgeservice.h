@@ -53,6 +53,7 @@ public:
         std::vector<Packet> pictures;
         /// pts of the target's keyframe with which its own packets go on: no bridged picture at or behind it comes, and all
         /// before it have come. Pictures marked `leading` behind that keyframe are among the bridged ones.
+        /// Equal to beginsAt where that keyframe is as near as the first picture would be: then no picture comes.
         std::optional<int64_t> joinsAt;
         /// It could not go on: damaged pictures, too slow, refused by the codec. Pictures given before are good.
         std::optional<Error> failure;

@@ -195,6 +195,13 @@ void CutPlan::followBridge(const Place &place)
         m_made = CutMade::Bridged;
         return;
     }
+    if (progress.joinsAt) { // the target's own keyframe is as near as any bridged picture: there is nothing to bridge
+        stopBridge();
+        const auto entry = entryAtOrAfter(*buffer(), *progress.joinsAt - m_bridgeDelay - tolerance);
+        if (entry && enter(*entry, CutMade::Bridged))
+            m_at = entry->decodeTime + m_shift;
+        return; // else it is chosen anew
+    }
     if (!progress.failure && !bridgeIsLate(place))
         return;
     m_instead =

@@ -136,6 +136,9 @@ void TestProgramme::compare(const QJsonObject &operation, const QJsonObject &cha
     const double said = number(evidence, "picturesRepeated") - number(evidence, "picturesLost");
     const double seen = number(change, "repeated") - number(change, "lost");
     QVERIFY2(std::abs(said - seen) <= 3, qPrintable(QStringLiteral("said %1, seen %2").arg(said).arg(seen)));
+    // A bridge goes on where the programme stands, at any length of GOP.
+    if (cut == QLatin1String("bridged"))
+        QVERIFY2(std::abs(said) <= 1, qPrintable(QStringLiteral("said %1").arg(said)));
     QVERIFY2(number(evidence, "gapMs") < 2 * pictureMs,
              qPrintable(QString::number(number(evidence, "gapMs"))));
 
@@ -177,6 +180,20 @@ void TestProgramme::takes_data()
                                << "cached" << openGop << other << 10;
     QTest::newRow("different encoders over udp") << "udp"
                                                  << "keyframe" << other << openGop << 6;
+    // Takes follow each other while the bridge before is still on its way.
+    const QStringList longGop{QStringLiteral("--gop"), QStringLiteral("120")};
+    QTest::newRow("bridged") << "rtmp"
+                             << "bridged" << same << same << 10;
+    QTest::newRow("bridged, groups of 4 s") << "rtmp"
+                                            << "bridged" << longGop << longGop << 8;
+    QTest::newRow("bridged, two different encoders") << "rtmp"
+                                                     << "bridged" << same << other << 10;
+    QTest::newRow("bridged, open GOPs") << "rtmp"
+                                        << "bridged" << openGop << other << 8;
+    QTest::newRow("bridged, srt") << "srt"
+                                  << "bridged" << same << longGop << 6;
+    QTest::newRow("bridged, udp") << "udp"
+                                  << "bridged" << other << openGop << 6;
 }
 
 void TestProgramme::takes()
