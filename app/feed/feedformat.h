@@ -53,6 +53,7 @@ struct SoundFormat
     int source = 1;
     int sampleRate = 48'000; ///< 48000 or 44100
     int channels = 2;
+    bool melody = false; ///< see TestSound
 
     bool operator==(const SoundFormat &) const = default;
 };

@@ -91,8 +91,13 @@ Result<LoopPtr> LoopCache::sound(const SoundFormat &format, bool silent, std::st
                              .arg(sourceLetter(format.source))
                              .arg(format.sampleRate)
                              .arg(format.channels)
-                             .arg(silent ? QLatin1String("silence") : QLatin1String("normal"));
-    const QString key = QStringLiteral("v%1 %2").arg(cacheVersion).arg(name);
+                             .arg(silent              ? QLatin1String("silence")
+                                      : format.melody ? QLatin1String("melody")
+                                                      : QLatin1String("normal"));
+    // Silence is as long as what it takes the place of.
+    const QString key = QStringLiteral("v%1 %2%3")
+                            .arg(cacheVersion)
+                            .arg(name, format.melody ? QStringLiteral(" melody") : QString());
     return findOrMake(
         m_folder + QLatin1Char('/') + hashed(name, key),
         [&](const QString &path) { return encodeSoundLoop(format, silent, path, stop); }, stop);

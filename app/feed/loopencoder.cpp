@@ -330,7 +330,7 @@ Result<void> encodeSoundLoop(const SoundFormat &format, bool silent, const QStri
     auto encoder = openSoundEncoder(format);
     if (!encoder)
         return encoder.error();
-    std::vector<QByteArray> packets(size_t(TestSound::framesOfPeriod(format.sampleRate)));
+    std::vector<QByteArray> packets(size_t(TestSound::framesOfPeriod(format)));
     if (auto done = encodeSound(*encoder.value(), TestSound(format), silent, packets, stop); !done)
         return done;
     LoopWriter writer(path);

@@ -133,6 +133,7 @@ Result<PushOptions> parsePushOptions(const QStringList &words)
         arguments.fail(QStringLiteral("--sample-rate"), QStringLiteral("is not made."),
                        QStringLiteral("Give 44100 or 48000."));
     options.sound.channels = arguments.flag("--mono") ? 1 : 2;
+    options.sound.melody = arguments.flag("--melody");
     options.withSound = !arguments.flag("--no-sound");
     options.withVideo = !arguments.flag("--no-video");
     if (!options.withSound && !options.withVideo)
@@ -183,6 +184,7 @@ Picture
   --no-video
 Sound
   AAC, 48 kHz, stereo; --sample-rate 44100, --mono, --no-sound
+  --melody             notes between the beeps, the same for every source and none like another within 64 s
 Feeds
   --source N           number of the first feed's source (default 1)
   --aligned            every URL gets the very same packets with the same timestamps (all of the first source)

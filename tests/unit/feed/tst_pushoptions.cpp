@@ -33,8 +33,8 @@ private Q_SLOTS:
     {
         const auto options = parse(QStringLiteral(
             "--size 1280x720 --rate 50 --bitrate 800k --bframes 2 --open-gop --profile main --source 5 "
-            "--sample-rate 44100 --mono --loop-seconds 10 --prepare black,silence --epoch 123 --start-time "
-            "9.5 --prompt "
+            "--sample-rate 44100 --mono --melody --loop-seconds 10 --prepare black,silence --epoch 123 "
+            "--start-time 9.5 --prompt "
             "srt://h:1 udp://h:2"));
         QVERIFY(options.ok());
         QCOMPARE(options->video.width, 1'280);
@@ -42,6 +42,7 @@ private Q_SLOTS:
         QCOMPARE(options->video.bitrate, int64_t(800'000));
         QCOMPARE(options->sound.channels, 1);
         QCOMPARE(options->sound.sampleRate, 44'100);
+        QVERIFY(options->sound.melody);
         QCOMPARE(options->prepare, std::vector{Variant::Black});
         QVERIFY(options->prepareSilence);
         QCOMPARE(*options->epochUs, int64_t(123));
@@ -101,10 +102,10 @@ private Q_SLOTS:
     {
         const QString help = pushHelp();
         for (const char *option :
-             {"--size",       "--rate",     "--bitrate",     "--gop",          "--bframes",
-              "--open-gop",   "--profile",  "--video-codec", "--no-video",     "--sample-rate",
-              "--mono",       "--no-sound", "--source",      "--aligned",      "--epoch",
-              "--start-time", "--duration", "--unpaced",     "--loop-seconds", "--prepare"})
+             {"--size",     "--rate",         "--bitrate",  "--gop",         "--bframes",    "--open-gop",
+              "--profile",  "--video-codec",  "--no-video", "--sample-rate", "--mono",       "--melody",
+              "--no-sound", "--source",       "--aligned",  "--epoch",       "--start-time", "--duration",
+              "--unpaced",  "--loop-seconds", "--prepare"})
             QVERIFY2(help.contains(QLatin1String(option)), option);
     }
 };

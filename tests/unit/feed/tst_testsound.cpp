@@ -47,10 +47,35 @@ private Q_SLOTS:
 
     void periodsAreWholeSecondsAndWholeFrames()
     {
-        QCOMPARE(TestSound::framesOfPeriod(48'000), 375);
-        QCOMPARE(TestSound::framesOfPeriod(44'100), 11'025);
+        QCOMPARE(TestSound::framesOfPeriod({1, 48'000, 2}), 375);
+        QCOMPARE(TestSound::framesOfPeriod({1, 44'100, 2}), 11'025);
+        QCOMPARE(TestSound::framesOfPeriod({1, 48'000, 2, true}), 3'000);
+        QCOMPARE(TestSound::framesOfPeriod({1, 44'100, 2, true}), 11'025);
+        QCOMPARE(3'000 * 1'024 % (64 * 48'000), 0);
+        QCOMPARE(11'025 * 1'024 % (64 * 44'100), 0);
         QCOMPARE(375 * 1'024 % 48'000, 0);
         QCOMPARE(11'025 * 1'024 % 44'100, 0);
+    }
+
+    void aMelodyIsTheSameForAllAndSofterThanBeeps()
+    {
+        const TestSound a({1, 48'000, 2, true});
+        const TestSound b({2, 48'000, 2, true});
+        const TestSound c({2, 44'100, 1, true});
+        double likeASecondLater = 0;
+        double energy = 0;
+        for (int i = 0; i < 64 * 48'000; i += 7) {
+            if (i % 48'000 < 4'800)
+                continue; // the beep
+            QVERIFY(std::abs(a.sample(i)) < TestSound::beepLevel / 1.5F);
+            QCOMPARE(a.sample(i), b.sample(i));
+            QCOMPARE(a.sample(i), a.sample(i + 64 * 48'000));
+            if (i % 160 == 0)
+                QVERIFY(std::abs(a.sample(i) - c.sample(int64_t(i) * 147 / 160)) < 1e-5F);
+            likeASecondLater += double(a.sample(i)) * double(a.sample(i + 48'000));
+            energy += std::pow(double(a.sample(i)), 2);
+        }
+        QVERIFY(std::abs(likeASecondLater) < energy / 5);
     }
 
     void sourcesSoundDifferent()
