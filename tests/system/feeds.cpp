@@ -3,6 +3,9 @@
 
 #include "tests/system/feeds.h"
 
+#include "models/domain/clock.h"
+#include "tests/support/wait.h"
+
 #include <QDebug>
 #include <QJsonDocument>
 
@@ -89,6 +92,13 @@ QJsonObject Reading::summary(std::chrono::milliseconds timeout)
     const QJsonObject summary = nextEvent(QStringLiteral("summary"), timeout);
     m_process.waitForEnd(10s);
     return summary;
+}
+
+bool letRun(std::chrono::milliseconds time)
+{
+    const SystemClock clock;
+    const int64_t until = clock.now() + std::chrono::microseconds(time).count();
+    return waitUntil([&] { return clock.now() >= until; }, 2 * time + 1s, "the programme to run on");
 }
 
 QString faultsIn(QJsonObject summary, const QString &harmless)

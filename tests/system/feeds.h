@@ -55,6 +55,9 @@ private:
     Process m_process;
 };
 
+/// Lets the programme run on, so that there is something to measure.
+bool letRun(std::chrono::milliseconds time);
+
 /// What must hold of every programme: empty, or a sentence for each thing that does not. `harmless`: a message of the
 /// decoder that is expected.
 QString faultsIn(QJsonObject summary, const QString &harmless = {});

@@ -32,13 +32,6 @@ QJsonObject member(const QJsonObject &object, const char *key)
     return object.value(QLatin1String(key)).toObject();
 }
 
-bool letRun(std::chrono::milliseconds time)
-{
-    const twinfeed::SystemClock clock;
-    const int64_t until = clock.now() + std::chrono::microseconds(time).count();
-    return waitUntil([&] { return clock.now() >= until; }, 2 * time + 1s, "the programme to run on");
-}
-
 } // namespace
 
 /// The engine's automation on real streams: encoders are killed and stopped, and the reader of the output tells.

@@ -31,14 +31,6 @@ QString word(const QJsonObject &object, const char *key)
     return object.value(QLatin1String(key)).toString();
 }
 
-/// Lets the programme run on, so that there is something to measure.
-bool letRun(std::chrono::milliseconds time)
-{
-    const twinfeed::SystemClock clock;
-    const int64_t until = clock.now() + std::chrono::microseconds(time).count();
-    return waitUntil([&] { return clock.now() >= until; }, 2 * time + 1s, "the programme to run on");
-}
-
 struct Addresses
 {
     QString listen; ///< for the configuration
