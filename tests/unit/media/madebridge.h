@@ -24,6 +24,7 @@ public:
     int64_t runUpUs = 40'000; ///< from the order to where it begins
     int64_t encodeUs = 8'000; ///< from there to its first picture
     int failsAfter = -1; ///< pictures; -1: never
+    bool joinsAtOnce = false; ///< begins and ends at the target's next keyframe, as soon as that has come
     std::optional<Error> refuses;
     int begun = 0;
     int cancelled = 0;
@@ -57,6 +58,14 @@ public:
         Progress progress;
         if (!m_order || m_done || m_now < m_beganAt + runUpUs)
             return progress;
+        if (joinsAtOnce) {
+            media::Packet keyframe;
+            if (!m_order->buffer->keyframeAtOrAfter(m_aim, &keyframe))
+                return progress;
+            progress.beginsAt = progress.joinsAt = keyframe.pts;
+            m_done = true;
+            return progress;
+        }
         const std::vector<media::Packet> shown = complete();
         if (!m_begins) {
             const auto first = std::ranges::find_if(

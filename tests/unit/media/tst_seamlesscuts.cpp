@@ -20,6 +20,7 @@ private Q_SLOTS:
     void bridgesAtThePicture_data();
     void bridgesAtThePicture();
     void aKeyframeNearbyNeedsNoBridge();
+    void aBridgeWithoutPictures();
     void refusedBridgeIsCachedAndSaysSo();
     void slowBridgeIsCachedAfterASecond();
     void urgentBridgeIsReadyOrCachedBeforeDry_data();
@@ -130,6 +131,24 @@ void TestSeamlessCuts::aKeyframeNearbyNeedsNoBridge()
     QCOMPARE(studio.cuts().front().evidence.picturesRepeated, 0);
     VERIFY_VALID(studio);
     QVERIFY(studio.largestPictureGap() <= frame * 3 / 2);
+}
+
+void TestSeamlessCuts::aBridgeWithoutPictures()
+{
+    // Its run-up came to the next keyframe: the target's own packets go on there, the old source's up to there.
+    Studio studio(noBFrames, noBFrames);
+    studio.bridge().joinsAtOnce = true;
+    studio.run(4 * second + 440 * ms);
+    studio.take(Source::Backup, Cut::Bridged);
+    studio.run(3 * second);
+    QCOMPARE(studio.bridge().begun, 1);
+    QCOMPARE(studio.cuts().size(), size_t(1));
+    const TakeEvidence evidence = studio.cuts().front().evidence;
+    QCOMPARE(evidence.cut, CutMade::Bridged);
+    QVERIFY(evidence.insteadCode.isEmpty());
+    QVERIFY(evidence.picturesLost + evidence.picturesRepeated <= 1);
+    VERIFY_VALID(studio);
+    QVERIFY(studio.largestPictureGap() <= frame * 3 / 2 + 2 * ms);
 }
 
 void TestSeamlessCuts::refusedBridgeIsCachedAndSaysSo()
