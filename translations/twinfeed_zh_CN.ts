@@ -220,7 +220,7 @@
     <message>
         <source>REVERTING</source>
         <comment>mode of automation</comment>
-        <translation>自动回切</translation>
+        <translation>回切主路</translation>
     </message>
     <message>
         <source>The engine changes nothing by itself, not even when a path is lost.</source>

@@ -208,6 +208,10 @@ BusMessage AutoWords::hold(const HoldStatus &hold)
 {
     const QString now = Words::milliseconds(hold.holdMs);
     const bool moving = hold.remainingMs > 0;
+    const QString still = tr("Hold %1", "how far the programme is behind arrival").arg(now);
+    // After the end nobody waits for a failover.
+    if (hold.reasonCode == QLatin1String("ended"))
+        return {Tone::Quiet, still, reason(hold.reasonCode, hold.reason)};
     if (!hold.seamless) {
         return {Tone::Caution, tr("Hold %1: gap possible").arg(now), reason(hold.reasonCode, hold.reason)};
     }
@@ -216,8 +220,7 @@ BusMessage AutoWords::hold(const HoldStatus &hold)
                 tr("Hold %1, going to %2", "two times").arg(now, Words::milliseconds(hold.targetMs)),
                 tr("%1 to go, no gap at failover.").arg(Words::age(hold.remainingMs))};
     }
-    return {Tone::Good, tr("Hold %1", "how far the programme is behind arrival").arg(now),
-            tr("A failover leaves no gap.")};
+    return {Tone::Good, still, tr("A failover leaves no gap.")};
 }
 
 QString AutoWords::alignment(const AlignmentStatus &alignment)

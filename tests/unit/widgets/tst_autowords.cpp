@@ -125,6 +125,7 @@ private Q_SLOTS:
         const BusMessage shortHold = AutoWords::hold(
             {200, 200, 0, false, QStringLiteral("The hold is under 300 ms."), QStringLiteral("hold-short")});
         QCOMPARE(shortHold.tone, Tone::Caution);
+        QCOMPARE(AutoWords::hold({500, 500, 0, false, {}, QStringLiteral("ended")}).tone, Tone::Quiet);
         QCOMPARE(shortHold.headline, QStringLiteral("Hold 200 ms: gap possible"));
         QCOMPARE(shortHold.detail, QStringLiteral("The hold is under 300 ms."));
     }

@@ -77,7 +77,7 @@ private Q_SLOTS:
         row("failover-failed", {}, "It did not come about.", "没有切成。");
         row("set-failover",
             {{QStringLiteral("request"), QJsonObject{{QStringLiteral("mode"), QStringLiteral("reverting")}}}},
-            "Set AUTO to REVERTING", "自动设为自动回切");
+            "Set AUTO to REVERTING", "自动设为回切主路");
         row("set-failover", {{QStringLiteral("request"), QJsonObject{{QStringLiteral("armed"), true}}}},
             "Armed AUTO again", "重新启用自动");
         row("set-locks",
