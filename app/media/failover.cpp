@@ -3,6 +3,8 @@
 
 #include "app/media/failover.h"
 
+#include "app/media/failovertext.h"
+
 #include <algorithm>
 
 namespace twinfeed::media {
@@ -16,48 +18,6 @@ constexpr int64_t startEndsUs = 30'000'000;
 Source otherOf(Source path)
 {
     return path == Source::Primary ? Source::Backup : Source::Primary;
-}
-
-const Failover::SourceFacts &of(const Failover::Facts &facts, Source source)
-{
-    return facts.sources[size_t(source)];
-}
-
-QString ageText(const Failover::SourceFacts &source, int64_t now)
-{
-    return source.newest ? QStringLiteral("nothing came for %1 ms").arg((now - *source.newest) / 1'000)
-                         : QStringLiteral("nothing has come");
-}
-
-/// Why a source may not be gone to, in half a sentence.
-QString faultText(Source which, const Failover::SourceFacts &source, int64_t now)
-{
-    if (!source.fresh)
-        return QStringLiteral("the %1 is lost (%2)").arg(toWord(which), ageText(source, now));
-    const QString why = source.fit && !source.faults.empty() ? source.faults.front().text : source.reason;
-    return QStringLiteral("the %1 is not fit (%2)")
-        .arg(toWord(which), why.chopped(why.endsWith(u'.') ? 1 : 0));
-}
-
-QString faultCode(const Failover::SourceFacts &source)
-{
-    if (!source.fresh)
-        return QStringLiteral("lost");
-    return source.fit && !source.faults.empty() ? source.faults.front().rule : source.reasonCode;
-}
-
-QJsonObject numbersOf(const Failover::SourceFacts &source, int64_t now)
-{
-    QJsonObject faults;
-    for (const ContentFault &fault : source.faults)
-        faults.insert(fault.rule, fault.numbers);
-    return {{QStringLiteral("ageMs"),
-             source.newest ? QJsonValue(qint64((now - *source.newest) / 1'000)) : QJsonValue()},
-            {QStringLiteral("lossMs"), qint64(source.lossUs / 1'000)},
-            {QStringLiteral("fresh"), source.fresh},
-            {QStringLiteral("fit"), source.fit && source.faults.empty()},
-            {QStringLiteral("reason"), source.reason},
-            {QStringLiteral("faults"), faults}};
 }
 
 } // namespace
@@ -348,12 +308,6 @@ QString Failover::limitText()
 Decision Failover::decision(const QString &rule, Source to, const QString &text, const Facts &facts,
                             int64_t now)
 {
-    QJsonObject sources;
-    for (const Source source : allSources)
-        sources.insert(toWord(source), numbersOf(of(facts, source), now));
-    QStringList locked;
-    for (const Source source : m_orders.locked)
-        locked << toWord(source);
     Decision made;
     made.number = ++m_number;
     made.rule = rule;
@@ -361,14 +315,8 @@ Decision Failover::decision(const QString &rule, Source to, const QString &text,
     made.to = to;
     made.text = text;
     made.text[0] = made.text[0].toUpper();
-    made.numbers = {{QStringLiteral("sources"), sources},
-                    {QStringLiteral("mode"), toWord(m_orders.config.mode)},
-                    {QStringLiteral("clearMs"), m_orders.config.clearMs},
-                    {QStringLiteral("holdMs"), double(facts.holdUs) / 1'000},
-                    {QStringLiteral("switchesLeft"), switchesLeft(now)},
-                    {QStringLiteral("suspended"), m_orders.suspended},
-                    {QStringLiteral("locked"), locked.join(u' ')},
-                    {QStringLiteral("seamless"), !facts.notSeamless}};
+    made.numbers = numbersOf(facts, m_orders, now);
+    made.numbers.insert(QStringLiteral("switchesLeft"), switchesLeft(now));
     return made;
 }
 
