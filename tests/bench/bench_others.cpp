@@ -52,7 +52,9 @@ QStringList cells(const QString &name, const Row &row)
     return {name,
             row.first.text(),
             row.gap.text(),
-            QStringLiteral("%1 .. %2").arg(row.step.at(0), 0, 'f', 0).arg(row.step.worst(), 0, 'f', 0),
+            row.step.isEmpty()
+                ? QStringLiteral("-")
+                : QStringLiteral("%1 .. %2").arg(row.step.at(0), 0, 'f', 0).arg(row.step.worst(), 0, 'f', 0),
             QString::number(row.lost.sum()),
             QString::number(row.repeated.sum()),
             QString::number(row.damaged),

@@ -12,6 +12,7 @@
 #include <QRandomGenerator>
 #include <QTextStream>
 
+#include <algorithm>
 #include <map>
 
 using namespace std::chrono_literals;
@@ -55,7 +56,7 @@ void measure(Show &show, Audience &audience, const Kind &kind, int takes, Row &r
     QRandomGenerator random(1);
     const double beganUs = nowUs();
     for (int i = 0; i < takes; ++i) {
-        letRun(std::chrono::milliseconds(random.bounded(kind.show.gopSeconds * 1000)));
+        letRun(std::chrono::milliseconds(random.bounded(std::min(kind.show.gopSeconds, 3) * 1000)));
         const QString source = i % 2 == 0 ? QStringLiteral("backup") : QStringLiteral("primary");
         const double sentUs = nowUs();
         const QJsonObject operation = show.api().takeAndWait(Show::channel(), source, kind.cut);
