@@ -39,12 +39,6 @@ double nowUs()
     return double(SystemClock().now());
 }
 
-void letRun(std::chrono::milliseconds time)
-{
-    const double until = nowUs() + double(std::chrono::microseconds(time).count());
-    test::waitUntil([&] { return nowUs() >= until; }, 2 * time + 1s, "the streams to run on");
-}
-
 Audience::Audience(const QString &url)
     : m_process(QStringLiteral(TWINFEED_BIN_DIR "/twinfeed-feed"),
                 {QStringLiteral("read"), QStringLiteral("--json"), QStringLiteral("--live"),

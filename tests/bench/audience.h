@@ -67,7 +67,5 @@ private:
 
 /// CLOCK_BOOTTIME, as all of it counts.
 double nowUs();
-/// Lets streams run on.
-void letRun(std::chrono::milliseconds time);
 
 } // namespace twinfeed::bench

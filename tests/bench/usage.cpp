@@ -4,6 +4,7 @@
 #include "tests/bench/usage.h"
 
 #include "tests/bench/audience.h"
+#include "tests/system/feeds.h"
 
 #include <QDir>
 #include <QFile>
@@ -58,7 +59,7 @@ double cpuPercent(const std::vector<qint64> &pids, std::chrono::milliseconds tim
 {
     const double beganUs = nowUs();
     const double before = heldBy(pids).cpuSeconds;
-    letRun(time);
+    test::letRun(time);
     return (heldBy(pids).cpuSeconds - before) / ((nowUs() - beganUs) / 1e6) * 100;
 }
 
