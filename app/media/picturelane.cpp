@@ -14,6 +14,7 @@ namespace {
 constexpr int64_t leastStep = 1'000; // FLV knows no finer one
 // D may grow faster while nobody watches anything that moves: it is there when the first path is taken.
 constexpr int64_t stillDivisor = 10;
+constexpr int64_t mostOverlap = 1'000'000;
 
 } // namespace
 
@@ -76,6 +77,9 @@ bool PictureLane::send(Packet packet, std::vector<Packet> &out, std::optional<in
         if (packet.discontinuity && !at) { // another connection: perhaps another encoder
             m_sourceDelay = reconnected.value_or(m_sourceDelay);
             m_delay = std::max(m_delay, m_sourceDelay);
+            // It may have come back sooner than what it left behind was to be shown: later as a whole, then, and slewed back.
+            const int64_t early = m_last ? m_newestPts + leastStep - shownAt(packet) : 0;
+            m_shift += std::clamp<int64_t>(early, 0, mostOverlap);
         }
     }
     if (packet.leading && m_dropLeading)

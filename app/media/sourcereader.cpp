@@ -42,6 +42,8 @@ std::optional<int> leadingAfter(const Packets &packets, int64_t &pictureUs)
             keyframe = &packet;
             continue;
         }
+        if (packet.discontinuity)
+            return std::nullopt; // it ended before all had come
         const int64_t distance = packet.dts - keyframe->dts;
         if (leading == 0 && distance >= leastPictureUs && distance <= mostPictureUs)
             pictureUs = distance;

@@ -315,16 +315,22 @@ void Splicer::count(TakeEvidence &evidence, int64_t cutPts) const
 
 void Splicer::cut(int64_t now, Step &step)
 {
-    if (m_done) // it has not had a picture yet and has none any more
-        m_superseded.push_back(std::exchange(m_done, std::nullopt)->take);
     if (m_plan->carriesOn())
         carryOn();
     else
         enter(now - m_hold.us(), step);
 }
 
+/// A cut that has not had a picture yet, and has none any more.
+void Splicer::overtake()
+{
+    if (m_done)
+        m_superseded.push_back(std::exchange(m_done, std::nullopt)->take);
+}
+
 void Splicer::carryOn()
 {
+    overtake();
     CutDone done{m_plan->order().id, evidence(), 0};
     done.evidence.gapMs = double(m_pictures.pictureUs()) / 1000;
     m_onAir = m_plan->order().target;
@@ -357,6 +363,7 @@ void Splicer::enter(int64_t limit, Step &step)
         while (!m_reader->sounds.empty() && m_pictures.shownAt(m_reader->sounds.front()) < cutPts - halfSound)
             sendSound(step);
     }
+    overtake();
     CutDone done{m_plan->order().id, evidence(), 0};
     count(done.evidence, cutPts);
     if (m_pictures.started())

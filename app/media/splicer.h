@@ -120,6 +120,7 @@ private:
     bool frontIsDue(int64_t limit) const;
     bool cutIsDue(int64_t now) const;
     void cut(int64_t now, Step &step);
+    void overtake();
     void carryOn();
     void enter(int64_t limit, Step &step);
     void closeDisplay(Step &step);
