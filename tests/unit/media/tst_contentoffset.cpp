@@ -21,21 +21,22 @@ constexpr int64_t second = 1'000'000;
 using Sing = std::function<double(double, int)>;
 using Paint = std::function<int(double, double, double)>;
 
-StreamSpec heard(Sing sing, double seconds = 9)
+StreamSpec heard(Sing sing, double seconds = 8)
 {
     StreamSpec spec;
     spec.width = 32;
     spec.height = 64;
     spec.pictures = int(seconds * spec.fps);
+    spec.channels = 1;
     spec.sing = std::move(sing);
     return spec;
 }
 
-StreamSpec seen(Paint paint, double seconds = 12)
+StreamSpec seen(Paint paint, double seconds = 8)
 {
     StreamSpec spec;
-    spec.width = 96;
-    spec.height = 54;
+    spec.width = 64;
+    spec.height = 36;
     spec.pictures = int(seconds * spec.fps);
     spec.sound = false;
     spec.paint = std::move(paint);
@@ -191,7 +192,7 @@ void TestContentOffset::picturesOfTwoEncodersAreFound()
     QFETCH(QByteArray, options);
     StreamSpec backup = seen(dancer);
     backup.fps = fps;
-    backup.pictures = 12 * fps;
+    backup.pictures = 8 * fps;
     backup.gop = gop;
     backup.bFrames = bFrames;
     backup.options = options.constData();
