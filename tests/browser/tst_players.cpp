@@ -68,6 +68,7 @@ private:
 
 void TestPlayers::take(const QString &source)
 {
+    QVERIFY2(m_daemon->api().waitUntilFit(channel, source), qPrintable(m_daemon->report()));
     const QJsonObject answer = m_daemon->api().takeAndWait(channel, source);
     QVERIFY2(word(answer, "state") == QLatin1String("done"),
              QJsonDocument(answer).toJson(QJsonDocument::Compact).constData());
@@ -85,10 +86,12 @@ void TestPlayers::failOver(const QString &fault)
     const QString before = onAir();
     const bool primaryGoes = before == QLatin1String("primary");
     const QString feed = primaryGoes ? QStringLiteral("1 ") : QStringLiteral("2 ");
+    const QString other = primaryGoes ? QStringLiteral("backup") : QStringLiteral("primary");
+    QVERIFY2(m_daemon->api().waitUntilFit(channel, other), qPrintable(m_daemon->report()));
     QVERIFY(!m_feeds->say(feed + fault).isEmpty());
     QVERIFY2(waitUntil([&] { return onAir() != before; }, 20s, "the failover"),
              m_daemon->api().get(QStringLiteral("/v1/journal?limit=20")).body.constData());
-    QCOMPARE(onAir(), primaryGoes ? QStringLiteral("backup") : QStringLiteral("primary"));
+    QCOMPARE(onAir(), other);
     m_aired << shownOf(onAir());
     QVERIFY(!m_feeds->say(feed + QStringLiteral("resume")).isEmpty());
     QVERIFY2(m_daemon->api().waitUntilFit(channel, before), qPrintable(m_daemon->report()));
