@@ -55,7 +55,8 @@ int timeline(const uint8_t *data, size_t size)
         now += what & 0x10 ? int64_t(script.number(3)) * 100 : 20'000;
         source[track] += uint64_t(stepOf(script, what));
         const auto dts = int64_t(source[track]);
-        const int64_t pts = what & 0x20 ? dts + int64_t(script.number(2)) * 1'000 - 30 * second : dts;
+        const int64_t pts =
+            what & 0x20 ? int64_t(source[track] + script.number(2) * 1'000 - uint64_t(30 * second)) : dts;
         const auto times = timeline.unwrap(media::Track(track), dts, pts);
         must(times.pts >= times.dts, "nothing is shown before it is decoded");
         if (!timeline.observe(times, now))
