@@ -4,6 +4,8 @@
 #include "app/media/soundlane.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <utility>
 
 namespace twinfeed::media {
 
@@ -35,7 +37,9 @@ void SoundLane::enter(int64_t cutPts)
 {
     m_patience = usualPatience;
     m_silent = false;
-    m_from = m_dts && cutPts - *m_end < mostFill ? *m_end : cutPts - halfFrame;
+    m_from = m_dts && cutPts - *m_end < mostFill ? *m_end - halfFrame : cutPts - halfFrame;
+    m_entering = true;
+    m_shift = 0;
 }
 
 void SoundLane::put(Packet packet, int64_t at, std::vector<Packet> &out)
@@ -50,6 +54,7 @@ void SoundLane::put(Packet packet, int64_t at, std::vector<Packet> &out)
 
 void SoundLane::send(Packet packet, int64_t heard, Source onAir, std::vector<Packet> &out)
 {
+    heard += m_shift;
     // Half a frame of overlap is the rounding of timestamps; more is sound that was there already.
     if (heard < m_from || (m_dts && heard < *m_end - packet.duration / 2)) {
         if (m_silent && heard >= m_from) { // it does come, only late: silence must not keep it out for ever
@@ -61,6 +66,10 @@ void SoundLane::send(Packet packet, int64_t heard, Source onAir, std::vector<Pac
     if (m_silent || heard - *m_end > m_patience)
         fill(heard, onAir, out);
     m_silent = false;
+    if (std::exchange(m_entering, false) && m_end && std::abs(heard - *m_end) <= halfFrame + leastStep) {
+        m_shift = *m_end - heard;
+        heard = *m_end;
+    }
     m_last = packet;
     put(std::move(packet), heard, out);
 }

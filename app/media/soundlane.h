@@ -49,6 +49,10 @@ private:
     std::optional<int64_t> m_dts;
     std::optional<int64_t> m_end; // where the next frame belongs
     int64_t m_from = 0; // sound of the source on air counts from here
+    // Frames of two sources do not lie on one grid: those behind a cut are heard up to half a frame (11 ms) earlier or later than
+    // their pictures ask for, so that they follow without a hole or an overlap.
+    int64_t m_shift = 0;
+    bool m_entering = false; // the next frame is the first of its source
     bool m_silent = false; // silence is being filled in
     int64_t m_patience = 0; // before it is
 };

@@ -239,7 +239,7 @@ private:
         QVERIFY(cuts.count >= least);
         QVERIFY(below < -60);
         QVERIFY(over < 6.1);
-        QVERIFY(cuts.worstSeamUs <= 21'500);
+        QVERIFY(cuts.worstSeamUs <= 1'000);
     }
 };
 
