@@ -4,6 +4,7 @@
 #include "app/media/slate.h"
 
 #include "app/media/errors.h"
+#include "app/media/loudness.h"
 #include "app/media/slateencoder.h"
 #include "app/media/slatesource.h"
 
@@ -27,6 +28,11 @@ Error refused(const QString &message)
     return errorOf(QStringLiteral("slate-refused"), message);
 }
 
+Error unmakeable(const QString &message)
+{
+    return errorOf(QStringLiteral("slate-format"), message);
+}
+
 /// The least number of pictures that lasts as long as a whole number of AAC frames.
 int64_t commonPictures(const SlateFormat &format)
 {
@@ -48,17 +54,35 @@ Result<void> check(const SlateFormat &format)
     const bool rate = format.frameRateDen > 0 && format.frameRateNum > 0
         && format.frameRateNum <= 240LL * format.frameRateDen && format.frameRateNum >= format.frameRateDen;
     if (!picture || !rate)
-        return refused(
+        return unmakeable(
             QStringLiteral("A slate cannot be made with %1 x %2 pixels at %3/%4 pictures a second.")
                 .arg(format.width)
                 .arg(format.height)
                 .arg(format.frameRateNum)
                 .arg(format.frameRateDen));
     if (format.channels < 1 || format.channels > 8 || format.sampleRate < 7350 || format.sampleRate > 96'000)
-        return refused(QStringLiteral("A slate cannot be made with %1 channels of sound at %2 Hz.")
-                           .arg(format.channels)
-                           .arg(format.sampleRate));
+        return unmakeable(QStringLiteral("A slate cannot be made with %1 channels of sound at %2 Hz.")
+                              .arg(format.channels)
+                              .arg(format.sampleRate));
     return {};
+}
+
+/// The profile of a slate that goes with a stream's: where a slate cannot have it, the nearest that every player knows.
+int slateProfile(const CodecConfig &video, int fallback)
+{
+    if (video.codecId == AV_CODEC_ID_HEVC)
+        return video.profile == FF_PROFILE_HEVC_MAIN_10 ? FF_PROFILE_HEVC_MAIN_10 : FF_PROFILE_HEVC_MAIN;
+    if (video.profile <= 0)
+        return fallback > 0 ? fallback : FF_PROFILE_H264_HIGH;
+    switch (const int idc = video.profile & 0xFF) {
+    case FF_PROFILE_H264_BASELINE:
+    case FF_PROFILE_H264_MAIN:
+    case FF_PROFILE_H264_HIGH_10:
+    case FF_PROFILE_H264_HIGH_422:
+        return idc;
+    default:
+        return FF_PROFILE_H264_HIGH;
+    }
 }
 
 /// Takes a file apart and encodes its pictures on the way, at the slate's own rate; gathers its sound.
@@ -217,6 +241,10 @@ private:
         if (!sound)
             return sound.error();
         auto clip = std::make_shared<SlateClip>();
+        if (const auto loudness = loudnessOf(m_samples.planes(), m_format.sampleRate)) {
+            clip->loudness = loudness->integrated;
+            clip->truePeak = loudness->truePeak;
+        }
         clip->format = m_format;
         clip->video = m_packets.front().config;
         clip->sound = sound->front().config;
@@ -255,10 +283,9 @@ SlateFormat slateFormatFor(const CodecConfigPtr &video, const CodecConfigPtr &so
         format.frameRateNum = video->frameRateNum;
         format.frameRateDen = video->frameRateDen;
     }
-    if (video && video->codecId == AV_CODEC_ID_H264 && video->profile > 0) {
-        const int idc = video->profile & 0xFF;
-        format.profile =
-            idc == FF_PROFILE_H264_BASELINE || idc == FF_PROFILE_H264_MAIN ? idc : FF_PROFILE_H264_HIGH;
+    if (video) {
+        format.hevc = video->codecId == AV_CODEC_ID_HEVC;
+        format.profile = slateProfile(*video, format.hevc == fallback.hevc ? fallback.profile : 0);
     }
     if (sound && sound->sampleRate >= 7350 && sound->sampleRate <= 96'000)
         format.sampleRate = sound->sampleRate;

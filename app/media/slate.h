@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -21,7 +22,9 @@ struct SlateFormat
     int height = 1080;
     int frameRateNum = 30;
     int frameRateDen = 1;
-    int profile = 100; ///< FF_PROFILE_H264_*: High
+    bool hevc = false; ///< else H.264
+    int profile =
+        100; ///< FF_PROFILE_H264_* or FF_PROFILE_HEVC_*: High; tells the depth and layout of pixels too
     int sampleRate = 48'000;
     int channels = 2;
 
@@ -55,6 +58,9 @@ struct SlateClip
     int64_t loopUs = 0;
     int pictures = 0;
     static constexpr int samplesPerFrame = 1024;
+    /// Of one round: EBU R 128 integrated, and true peak in dBTP; nothing where it is silent.
+    std::optional<double> loudness;
+    std::optional<double> truePeak;
 
     /// Index among the sound packets of the one to be played as frame `number` (from 0) since the loop was begun.
     /// Exact arithmetic, good for a century.
@@ -63,7 +69,8 @@ struct SlateClip
 
 /// Encodes a PNG, JPEG, SVG-free still (its sound: silence) or any clip FFmpeg can decode (its own sound, or silence),
 /// fitted into the format with black bars, at most 60 s of it. Takes seconds: never on an engine's thread. Can be
-/// stopped. Errors: "slate-refused" with what is wrong with the file.
+/// stopped. Errors: "slate-refused" with what is wrong with the file; "slate-format" where no slate can be made in this
+/// format.
 Result<std::shared_ptr<const SlateClip>> encodeSlate(const QString &file, const SlateFormat &format,
                                                      std::stop_token stop);
 

@@ -90,9 +90,53 @@ const char *profileName(int profile)
         return "baseline";
     case FF_PROFILE_H264_MAIN:
         return "main";
+    case FF_PROFILE_H264_HIGH_10:
+        return "high10";
+    case FF_PROFILE_H264_HIGH_422:
+        return "high422";
     default:
         return "high";
     }
+}
+
+AVPixelFormat pixelsOf(const SlateFormat &format)
+{
+    if (format.hevc)
+        return format.profile == FF_PROFILE_HEVC_MAIN_10 ? AV_PIX_FMT_YUV420P10 : AV_PIX_FMT_YUV420P;
+    switch (format.profile & 0xFF) {
+    case FF_PROFILE_H264_HIGH_10:
+        return AV_PIX_FMT_YUV420P10;
+    case FF_PROFILE_H264_HIGH_422:
+        return AV_PIX_FMT_YUV422P10;
+    default:
+        return AV_PIX_FMT_YUV420P;
+    }
+}
+
+int openX264(AVCodecContext &context, const SlateFormat &format)
+{
+    AVDictionary *options = nullptr;
+    av_dict_set(&options, "preset", "veryfast", 0);
+    av_dict_set(&options, "crf", quality, 0);
+    av_dict_set(&options, "sc_threshold", "0", 0); // keyframes where the loop wants them and nowhere else
+    av_dict_set(&options, "profile", profileName(format.profile), 0);
+    const int code = avcodec_open2(&context, context.codec, &options);
+    av_dict_free(&options);
+    return code;
+}
+
+int openX265(AVCodecContext &context)
+{
+    const QByteArray gop = QByteArray::number(context.gop_size);
+    const QByteArray parameters =
+        "log-level=none:bframes=0:scenecut=0:open-gop=0:keyint=" + gop + ":min-keyint=" + gop;
+    AVDictionary *options = nullptr;
+    av_dict_set(&options, "preset", "ultrafast", 0);
+    av_dict_set(&options, "crf", quality, 0);
+    av_dict_set(&options, "x265-params", parameters.constData(), 0);
+    const int code = avcodec_open2(&context, context.codec, &options);
+    av_dict_free(&options);
+    return code;
 }
 
 } // namespace
@@ -119,11 +163,11 @@ Result<void> SlateCanvas::blank()
         return outOfMemory();
     m_canvas->width = m_format.width;
     m_canvas->height = m_format.height;
-    m_canvas->format = AV_PIX_FMT_YUV420P;
+    m_canvas->format = pixelsOf(m_format);
     if (const int code = av_frame_get_buffer(m_canvas.get(), 0); code < 0)
         return encoderError(QStringLiteral("A picture of this size cannot be made"), code);
     const ptrdiff_t strides[4]{m_canvas->linesize[0], m_canvas->linesize[1], m_canvas->linesize[2], 0};
-    av_image_fill_black(m_canvas->data, strides, AV_PIX_FMT_YUV420P, AVCOL_RANGE_MPEG, m_canvas->width,
+    av_image_fill_black(m_canvas->data, strides, pixelsOf(m_format), AVCOL_RANGE_MPEG, m_canvas->width,
                         m_canvas->height);
     return {};
 }
@@ -170,18 +214,21 @@ Result<AvFrame> SlateCanvas::paint(const AVFrame &picture)
     if (auto made = blank(); !made)
         return made.error();
     const Place place = placeOf(picture, m_format.width, m_format.height);
-    const Sws sws(sws_getContext(
-        picture.width, picture.height, AVPixelFormat(picture.format), place.width, place.height,
-        AV_PIX_FMT_YUV420P, SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT, nullptr, nullptr, nullptr));
+    const AVPixelFormat pixels = pixelsOf(m_format);
+    const Sws sws(sws_getContext(picture.width, picture.height, AVPixelFormat(picture.format), place.width,
+                                 place.height, pixels, SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT,
+                                 nullptr, nullptr, nullptr));
     if (!sws)
         return errorOf(QStringLiteral("slate-refused"),
                        QStringLiteral("The picture's pixel format cannot be used."));
     setColours(sws.get(), picture, true);
     uint8_t *to[4]{};
     for (int plane = 0; plane < 3; ++plane) {
-        const int shift = plane == 0 ? 0 : 1;
-        to[plane] = m_canvas->data[plane] + ptrdiff_t(place.y >> shift) * m_canvas->linesize[plane]
-            + (place.x >> shift);
+        const AVPixFmtDescriptor &layout = *av_pix_fmt_desc_get(pixels);
+        const int across = plane == 0 ? 0 : layout.log2_chroma_w;
+        const int down = plane == 0 ? 0 : layout.log2_chroma_h;
+        to[plane] = m_canvas->data[plane] + ptrdiff_t(place.y >> down) * m_canvas->linesize[plane]
+            + ptrdiff_t(place.x >> across) * layout.comp[plane].step;
     }
     sws_scale(sws.get(), picture.data, picture.linesize, 0, picture.height, to, m_canvas->linesize);
     return std::move(m_canvas);
@@ -194,16 +241,16 @@ int SlateVideoEncoder::picturesPerGop(const SlateFormat &format)
 
 Result<std::unique_ptr<SlateVideoEncoder>> SlateVideoEncoder::create(const SlateFormat &format)
 {
-    const AVCodec *codec = avcodec_find_encoder_by_name("libx264");
+    const AVCodec *codec = avcodec_find_encoder_by_name(format.hevc ? "libx265" : "libx264");
     std::unique_ptr<SlateVideoEncoder> self(new SlateVideoEncoder);
     self->m_format = format;
     self->m_context.reset(codec ? avcodec_alloc_context3(codec) : nullptr);
     AVCodecContext *context = self->m_context.get();
     if (!context)
-        return errorOf(QStringLiteral("slate-refused"), QStringLiteral("There is no x264 encoder."));
+        return errorOf(QStringLiteral("slate-format"), QStringLiteral("There is no encoder for it."));
     context->width = format.width;
     context->height = format.height;
-    context->pix_fmt = AV_PIX_FMT_YUV420P;
+    context->pix_fmt = pixelsOf(format);
     context->time_base = av_inv_q(rateOf(format));
     context->framerate = rateOf(format);
     context->gop_size = context->keyint_min = picturesPerGop(format);
@@ -216,15 +263,10 @@ Result<std::unique_ptr<SlateVideoEncoder>> SlateVideoEncoder::create(const Slate
     context->rc_max_rate = int64_t(bitsPerPixel * format.width * format.height * av_q2d(rateOf(format)));
     context->rc_buffer_size = int(context->rc_max_rate);
     context->thread_count = int(std::clamp(std::thread::hardware_concurrency(), 1u, 4u));
-    AVDictionary *options = nullptr;
-    av_dict_set(&options, "preset", "veryfast", 0);
-    av_dict_set(&options, "crf", quality, 0);
-    av_dict_set(&options, "sc_threshold", "0", 0); // keyframes where the loop wants them and nowhere else
-    av_dict_set(&options, "profile", profileName(format.profile), 0);
-    int code = avcodec_open2(context, codec, &options);
-    av_dict_free(&options);
+    const int code = format.hevc ? openX265(*context) : openX264(*context, format);
     if (code < 0)
-        return encoderError(QStringLiteral("The slate's format cannot be encoded"), code);
+        return avError(QStringLiteral("The slate's format cannot be encoded"), code,
+                       QStringLiteral("slate-format"));
     const AvCodecParameters parameters(avcodec_parameters_alloc());
     if (!parameters || avcodec_parameters_from_context(parameters.get(), context) < 0)
         return outOfMemory();

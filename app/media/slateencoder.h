@@ -14,7 +14,7 @@ int64_t pictureTime(const SlateFormat &format, int64_t index);
 int64_t soundTime(const SlateFormat &format, int64_t index);
 
 /// Paints pictures of any size, shape and pixel format into the middle of a black one of the slate's: BT.709, limited range,
-/// 4:2:0. What is transparent is black.
+/// in the pixels of its profile. What is transparent is black.
 class SlateCanvas final
 {
 public:
@@ -29,7 +29,7 @@ private:
     AvFrame m_canvas;
 };
 
-/// x264 as a slate needs it: IDR each second, closed GOPs, no B-frames.
+/// x264 or x265 as a slate needs it: IDR each second, closed GOPs, no B-frames.
 class SlateVideoEncoder final
 {
 public:

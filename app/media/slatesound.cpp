@@ -121,10 +121,10 @@ Result<void> SlateSamples::add(const AVFrame &sound, int64_t at)
 void SlateSamples::fit(int64_t samples)
 {
     const auto fade = size_t(std::min<int64_t>(m_format.sampleRate / fadesPerSecond, samples / 2));
-    const bool clicks = std::ranges::any_of(m_planes, [samples](auto &plane) {
+    for (auto &plane : m_planes)
         plane.resize(size_t(samples));
-        return std::abs(plane.front() - plane.back()) > audibleStep;
-    });
+    const bool clicks = std::ranges::any_of(
+        m_planes, [](const auto &plane) { return std::abs(plane.front() - plane.back()) > audibleStep; });
     if (!clicks)
         return;
     for (auto &plane : m_planes) {
@@ -139,7 +139,7 @@ void SlateSamples::fit(int64_t samples)
 Result<std::vector<Packet>> encodeSlateSound(const SlateSamples &samples, const SlateFormat &format,
                                              int64_t frames, const std::stop_token &stop)
 {
-    auto encoder = AacEncoder::create({format.sampleRate, format.channels}, QStringLiteral("slate-refused"));
+    auto encoder = AacEncoder::create({format.sampleRate, format.channels}, QStringLiteral("slate-format"));
     if (!encoder)
         return encoder.error();
     std::vector<std::vector<float>> piece(size_t(format.channels), std::vector<float>(frameSamples));

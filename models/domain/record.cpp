@@ -5,6 +5,8 @@
 
 #include "models/domain/jsonreader.h"
 
+#include <QJsonArray>
+
 #include <limits>
 
 namespace twinfeed {
@@ -45,6 +47,11 @@ const QLatin1String reasonKey("reason");
 const QLatin1String reasonCodeKey("reasonCode");
 const QLatin1String fileKey("file");
 const QLatin1String builtInKey("builtIn");
+const QLatin1String checksKey("checks");
+const QLatin1String okKey("ok");
+const QLatin1String breaksKey("breaks");
+const QLatin1String liveKey("live");
+const QLatin1String slateKey("slate");
 const QLatin1String codeKey("code");
 const QLatin1String detailKey("detail");
 const QLatin1String fieldKey("field");
@@ -61,6 +68,14 @@ constexpr int longText = 4096;
 QString timeText(const QDateTime &time)
 {
     return time.toUTC().toString(Qt::ISODateWithMs);
+}
+
+SlateCheck slateCheckFromJson(const QJsonObject &object)
+{
+    return {object.value(channelKey).toString(), object.value(nameKey).toString(),
+            object.value(okKey).toBool(true),    object.value(breaksKey).toBool(),
+            object.value(liveKey).toString(),    object.value(slateKey).toString(),
+            object.value(textKey).toString()};
 }
 
 Result<TakeEvidence> evidenceFromJson(const QJsonObject &object, const QString &pointer)
@@ -87,11 +102,11 @@ Result<TakeEvidence> evidenceFromJson(const QJsonObject &object, const QString &
 
 QJsonObject toJson(const TakeEvidence &evidence)
 {
-    return {{cutKey, toWord(evidence.cut)},       {fromKey, toWord(evidence.from)},
-            {toKey, toWord(evidence.to)},         {firstPictureKey, evidence.firstPictureMs},
-            {measuredAtKey, evidence.measuredAt}, {gapKey, evidence.gapMs},
-            {lostKey, evidence.picturesLost},     {repeatedKey, evidence.picturesRepeated},
-            {behindKey, evidence.behindMs},       {insteadKey, evidence.insteadBecause},
+    return {{cutKey, toWord(evidence.cut)},        {fromKey, toWord(evidence.from)},
+            {toKey, toWord(evidence.to)},          {firstPictureKey, evidence.firstPictureMs},
+            {measuredAtKey, evidence.measuredAt},  {gapKey, evidence.gapMs},
+            {lostKey, evidence.picturesLost},      {repeatedKey, evidence.picturesRepeated},
+            {behindKey, evidence.behindMs},        {insteadKey, evidence.insteadBecause},
             {insteadCodeKey, evidence.insteadCode}};
 }
 
@@ -133,15 +148,26 @@ QJsonObject toJson(const JournalEntry &entry)
             {textKey, entry.text}, {dataKey, entry.data}};
 }
 
+QJsonObject toJson(const SlateCheck &check)
+{
+    return {{channelKey, check.channel}, {nameKey, check.name}, {okKey, check.ok},
+            {breaksKey, check.breaks},   {liveKey, check.live}, {slateKey, check.slate},
+            {textKey, check.text}};
+}
+
 QJsonObject toJson(const Slate &slate)
 {
+    QJsonArray checks;
+    for (const SlateCheck &check : slate.checks)
+        checks << toJson(check);
     return {{idKey, slate.id},
             {nameKey, slate.name},
             {stateKey, slate.state},
             {reasonKey, slate.reason},
             {reasonCodeKey, slate.reasonCode},
             {fileKey, slate.file},
-            {builtInKey, slate.builtIn}};
+            {builtInKey, slate.builtIn},
+            {checksKey, checks}};
 }
 
 QJsonObject toJson(const Error &error)
@@ -236,6 +262,9 @@ Result<Slate> slateFromJson(const QJsonObject &object)
     reader.optional(reasonCodeKey, slate.reasonCode);
     reader.optional(fileKey, slate.file);
     reader.optional(builtInKey, slate.builtIn);
+    const auto checks = reader.array(checksKey);
+    for (const QJsonValue &value : checks.value_or(QJsonArray()))
+        slate.checks.push_back(slateCheckFromJson(value.toObject()));
     if (auto read = reader.finishLenient(); !read)
         return read.error();
     return slate;

@@ -10,6 +10,7 @@
 #include <QString>
 
 #include <optional>
+#include <vector>
 
 /// What is kept: commands with their measured outcome, the journal, slates.
 namespace twinfeed {
@@ -44,7 +45,7 @@ struct TakeEvidence
 struct Operation
 {
     QString id;
-    /// "take", "arm-slate", "add-slate", "create-channel", "replace-channel", "delete-channel"
+    /// "take", "arm-slate", "add-slate", "delete-slate", "create-channel", "replace-channel", "delete-channel"
     QString kind;
     QString channel; ///< empty where it concerns none
     OperationState state = OperationState::Accepted;
@@ -100,6 +101,22 @@ struct JournalEntry
     bool operator==(const JournalEntry &) const = default;
 };
 
+/// How a slate lies to what is live in a channel: one thing that was compared.
+struct SlateCheck
+{
+    QString channel;
+    /// "codec", "size", "rate", "profile", "scan", "sound", "loudness", "peak"
+    QString name;
+    bool ok = true;
+    /// Players would stumble over it: such a slate is not made ready.
+    bool breaks = false;
+    QString live; ///< what is live, as text: "1920x1080"; empty where it is not known
+    QString slate;
+    QString text; ///< one sentence; empty where it is ok
+
+    bool operator==(const SlateCheck &) const = default;
+};
+
 struct Slate
 {
     QString id; ///< [a-z0-9-]{1,32}
@@ -111,6 +128,8 @@ struct Slate
     QString file;
     bool builtIn = false;
     QString reasonCode; ///< which reason it is, as in Error::code; empty without one
+    /// Against each channel in which it was made ready last.
+    std::vector<SlateCheck> checks;
 
     bool operator==(const Slate &) const = default;
 };
@@ -119,6 +138,7 @@ QJsonObject toJson(const TakeEvidence &);
 QJsonObject toJson(const Decision &);
 QJsonObject toJson(const Operation &);
 QJsonObject toJson(const JournalEntry &);
+QJsonObject toJson(const SlateCheck &);
 QJsonObject toJson(const Slate &);
 QJsonObject toJson(const Error &); ///< members of a problem document but type and status
 Result<Operation> operationFromJson(const QJsonObject &);

@@ -43,7 +43,7 @@ void tst_Board::eventsCountByOne()
     board.publish(news);
     board.publish({});
     Board::News more;
-    more.slate({QStringLiteral("calm"), QStringLiteral("Calm"), QStringLiteral("ready"), {}, {}, true, {}});
+    more.slate({QStringLiteral("calm"), QStringLiteral("Calm"), QStringLiteral("ready"), {}, {}, true, {}, {}});
     board.publish(more);
     const auto events = sink.events();
     QCOMPARE(events.size(), size_t(3));

@@ -3,6 +3,9 @@
 
 #include "app/media/slate.h"
 
+#include "app/media/loudness.h"
+#include "app/media/slatechecks.h"
+#include "app/media/slatepicture.h"
 #include "app/media/streammuxer.h"
 #include "tests/unit/media/madestream.h"
 
@@ -324,7 +327,7 @@ private Q_SLOTS:
         QCOMPARE(clip.error().code, QStringLiteral("slate-refused"));
         const auto odd = encodeSlate(file("still.png", whitePng(64, 64)), {.width = 321, .height = 180}, {});
         QVERIFY(!odd);
-        QCOMPARE(odd.error().code, QStringLiteral("slate-refused"));
+        QCOMPARE(odd.error().code, QStringLiteral("slate-format"));
     }
 
     void itCanBeStopped()
@@ -341,6 +344,121 @@ private Q_SLOTS:
         QVERIFY(!clip);
         QCOMPARE(clip.error().code, QStringLiteral("interrupted"));
         QVERIFY(sinceStop.elapsed() < 3000);
+    }
+
+    void otherCodecsAndDepths_data()
+    {
+        QTest::addColumn<bool>("hevc");
+        QTest::addColumn<int>("profile");
+        QTest::newRow("HEVC") << true << FF_PROFILE_HEVC_MAIN;
+        QTest::newRow("HEVC, 10 bits") << true << FF_PROFILE_HEVC_MAIN_10;
+        QTest::newRow("H.264, 10 bits") << false << FF_PROFILE_H264_HIGH_10;
+        QTest::newRow("H.264, 4:2:2") << false << FF_PROFILE_H264_HIGH_422;
+    }
+
+    void otherCodecsAndDepths()
+    {
+        QFETCH(bool, hevc);
+        QFETCH(int, profile);
+        SlateFormat format = small;
+        format.hevc = hevc;
+        format.profile = profile;
+        const auto clip = encode(file("white.png", whitePng(500, 500)), format);
+        QVERIFY(clip);
+        QCOMPARE(clip->video->codecId, hevc ? AV_CODEC_ID_HEVC : AV_CODEC_ID_H264);
+        QCOMPARE(clip->video->profile & 0xFF, profile);
+        QVERIFY((slateFormatFor(clip->video, clip->sound, small) == format));
+        auto muxer = StreamMuxer::create(Container::Ts, clip->video, clip->sound);
+        QByteArray bytes;
+        int pictures = 0;
+        for (const Packet &packet : clip->packets) {
+            pictures += packet.track == Track::Video;
+            QVERIFY((*muxer)->write(packet, bytes));
+        }
+        (*muxer)->finish(bytes);
+        const ReadBack back = readBack(bytes);
+        QCOMPARE(back.pictures, pictures);
+        QVERIFY2(back.complaints.isEmpty(), qPrintable(back.complaints.join(QLatin1Char('\n'))));
+    }
+
+    void formatsThatCannotBeAreNotTheFilesFault()
+    {
+        SlateFormat format = small;
+        format.width = 321;
+        const auto clip = encodeSlate(file("fine.png", whitePng(64, 64)), format, {});
+        QVERIFY(!clip);
+        QCOMPARE(clip.error().code, QStringLiteral("slate-format"));
+    }
+
+    void theNewestPictureIsASlate()
+    {
+        GopBuffer buffer;
+        QCOMPARE(pictureFile(buffer).error().code, QStringLiteral("no-picture"));
+        buffer.push(makePackets({.width = 320, .height = 180, .pictures = 31, .brightness = 180}));
+        const auto picture = pictureFile(buffer);
+        QVERIFY(picture);
+        const auto clip = encode(file("picture.ts", *picture));
+        QVERIFY(clip);
+        const ReadBack back = readBack(looped(*clip, 1));
+        QVERIFY(std::abs(back.brightness.front() - 180) < 3);
+        QVERIFY(back.pictures >= 30);
+    }
+
+    void tellsHowLoudItIs()
+    {
+        const auto clip = encode(file("tone.ts", muxed(encodeStream({.pictures = 60}), "mpegts")));
+        QVERIFY(clip && clip->loudness && clip->truePeak);
+        QVERIFY2(std::abs(*clip->loudness + 12.0) < 1, qPrintable(QString::number(*clip->loudness)));
+        QVERIFY2(*clip->truePeak > -12.5 && *clip->truePeak < -6,
+                 qPrintable(QString::number(*clip->truePeak))); // where it sets in, AAC overshoots
+        QVERIFY(!encode(file("still.png", whitePng(64, 64)))->loudness);
+        GopBuffer live;
+        live.push(makePackets({.pictures = 90}));
+        const auto measured = loudnessOf(live);
+        QVERIFY(measured && std::abs(measured->integrated - *clip->loudness) < 0.5);
+    }
+
+    void preFlight()
+    {
+        const auto packets = makePackets({.width = 320, .height = 180, .pictures = 2});
+        const CodecConfigPtr video =
+            packets[0].config->track == Track::Video ? packets[0].config : packets[1].config;
+        const auto of = [&](const SlateFormat &format, const char *name) {
+            for (const SlateCheck &check : checkSlateFormat(format, video, nullptr)) {
+                if (check.name == QLatin1String(name))
+                    return check;
+            }
+            return SlateCheck();
+        };
+        const SlateFormat right = slateFormatFor(video, nullptr, small);
+        for (const SlateCheck &check : checkSlateFormat(right, video, nullptr))
+            QVERIFY2(check.ok, qPrintable(check.name + check.text));
+        SlateFormat wrong = right;
+        wrong.width = 640;
+        QVERIFY(of(wrong, "size").breaks);
+        QCOMPARE(of(wrong, "size").live, QStringLiteral("320x180"));
+        wrong = right;
+        wrong.frameRateNum = 25;
+        QVERIFY(!of(wrong, "rate").ok && !of(wrong, "rate").breaks);
+        wrong = right;
+        wrong.hevc = true;
+        QVERIFY(of(wrong, "codec").breaks);
+        QVERIFY(checkSlateFormat(right, nullptr, nullptr).empty());
+    }
+
+    void preFlightOfSound()
+    {
+        SlateClip clip;
+        QVERIFY(checkSlateSound(clip, -23).empty()); // silent
+        clip.loudness = -14;
+        clip.truePeak = -0.5;
+        const auto loud = checkSlateSound(clip, std::nullopt);
+        QCOMPARE(loud.size(), size_t(2));
+        QVERIFY(!loud[0].ok && !loud[0].breaks && loud[0].text.contains(QStringLiteral("9.0 LU louder")));
+        QVERIFY(!loud[1].ok);
+        clip.truePeak = -3;
+        for (const SlateCheck &check : checkSlateSound(clip, -16))
+            QVERIFY(check.ok);
     }
 };
 

@@ -54,7 +54,7 @@ ChannelStatus ModelFixture::status(const QString &channel, Source programme)
 
 Slate ModelFixture::slate(const QString &id, const QString &state)
 {
-    return {id, QStringLiteral("Slate ") + id, state, {}, id + QStringLiteral(".png"), true, {}};
+    return {id, QStringLiteral("Slate ") + id, state, {}, id + QStringLiteral(".png"), true, {}, {}};
 }
 
 Operation ModelFixture::take(const QString &id, const QString &channel, Source target, OperationState state)

@@ -72,7 +72,7 @@ Slate MadeUp::slate(const QString &id, const QString &name, const QString &state
 {
     const QString reason =
         state == QLatin1String("failed") ? QStringLiteral("It holds no picture.") : QString();
-    return {id, name, state, reason, QString(id + QStringLiteral(".png")), true, {}};
+    return {id, name, state, reason, QString(id + QStringLiteral(".png")), true, {}, {}};
 }
 
 TakeEvidence MadeUp::evidence()
