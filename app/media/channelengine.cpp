@@ -433,9 +433,18 @@ SourceStatus ChannelEngine::Private::judgedSource(Source source) const
 
 std::vector<OutputStatus> ChannelEngine::Private::outputStatuses() const
 {
+    const auto newest = programme->newestKeyframe();
+    const bool cues = newest && newest->cues;
     std::vector<OutputStatus> statuses;
-    for (const auto &sink : sinks())
-        statuses.push_back(sink->output->status());
+    for (const auto &sink : sinks()) {
+        OutputStatus status = sink->output->status();
+        if (cues && status.state == OutputState::Live && sink->output->config().kind == OutputKind::Rtmp) {
+            status.reason =
+                QStringLiteral("The ad markers (SCTE-35) of the source on air are not carried over RTMP.");
+            status.reasonCode = QStringLiteral("cues-dropped");
+        }
+        statuses.push_back(std::move(status));
+    }
     return statuses;
 }
 

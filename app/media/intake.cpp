@@ -3,10 +3,12 @@
 
 #include "app/media/intake.h"
 
+#include "app/media/cues.h"
 #include "app/media/errors.h"
 #include "app/media/ffmpeg.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace twinfeed::media {
 
@@ -17,6 +19,7 @@ constexpr int64_t videoPatience = 5'000'000;
 // Longer than any group of pictures that is in use for live streams.
 constexpr int64_t keyframePatience = 12'000'000;
 constexpr int64_t soundPatience = 2'000'000;
+constexpr size_t mostCues = 32; // between two pictures
 constexpr size_t mostEarlySound = 100; // frames, two seconds
 constexpr int64_t leastStep = 4'000;
 constexpr int64_t mostStep = 250'000;
@@ -47,6 +50,18 @@ void Intake::restart()
     m_firstAt.reset();
     m_firstPictureAt.reset();
     m_firstSoundAt.reset();
+    m_hasCues = false;
+    m_cues.clear();
+}
+
+void Intake::takeCue(const AVPacket &packet)
+{
+    m_hasCues = true;
+    const std::span<const uint8_t> section(packet.data, size_t(std::max(packet.size, 0)));
+    if (isCue(section) && m_cues.size() < mostCues)
+        m_cues.emplace_back(section.begin(), section.end());
+    else
+        ++m_damaged;
 }
 
 Intake::TrackIn *Intake::trackFor(const AVFormatContext &context, const AVPacket &packet, Track &track)
@@ -55,6 +70,8 @@ Intake::TrackIn *Intake::trackFor(const AVFormatContext &context, const AVPacket
         return nullptr;
     const AVStream &stream = *context.streams[packet.stream_index];
     const AVCodecParameters &parameters = *stream.codecpar;
+    if (parameters.codec_id == AV_CODEC_ID_SCTE_35)
+        takeCue(packet);
     const bool video = parameters.codec_type == AVMEDIA_TYPE_VIDEO;
     if ((!video && parameters.codec_type != AVMEDIA_TYPE_AUDIO)
         || (stream.disposition & AV_DISPOSITION_ATTACHED_PIC))
@@ -132,6 +149,8 @@ void Intake::takeUnit(Track track, TrackIn &in, const InternalForm::Unit &unit, 
     packet.payload = unit.payload;
     if (track == Track::Video && !isDecodable(packet))
         return;
+    if (track == Track::Video && m_hasCues && (packet.keyframe || !m_cues.empty()))
+        packet.cues = std::make_shared<const Cues>(std::exchange(m_cues, {}));
     if (!m_started) {
         if (track == Track::Sound)
             return keepEarlySound(std::move(packet));

@@ -56,6 +56,7 @@ private:
     };
 
     TrackIn *trackFor(const AVFormatContext &context, const AVPacket &packet, Track &track);
+    void takeCue(const AVPacket &packet);
     void takeUnit(Track track, TrackIn &in, const InternalForm::Unit &unit, int64_t dts, int64_t pts,
                   int64_t arrival, std::vector<Packet> &out);
     void place(Packet packet, std::vector<Packet> &out);
@@ -75,6 +76,8 @@ private:
     std::optional<int64_t> m_firstPictureAt;
     std::optional<int64_t> m_firstSoundAt;
     int64_t m_damaged = 0;
+    bool m_hasCues = false; // the stream has a track of SCTE 35
+    Cues m_cues; // come since the last picture
 };
 
 } // namespace twinfeed::media

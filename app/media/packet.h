@@ -48,6 +48,9 @@ struct CodecConfig
 };
 using CodecConfigPtr = std::shared_ptr<const CodecConfig>;
 
+/// Sections of SCTE 35 (ad markers) as they came, whole.
+using Cues = std::vector<std::vector<uint8_t>>;
+
 /// One access unit or one sound frame. Copied freely: the payload is shared and never written to.
 ///
 /// Payload form, whatever the container it came in: video as NAL units each behind a four-byte big-endian length,
@@ -76,6 +79,9 @@ struct Packet
 
     CodecConfigPtr config;
     std::shared_ptr<const AVPacket> payload;
+    /// Video: what came in front of this picture, and goes wherever it goes; their times are those of sourcePts. Null where
+    /// none came; a keyframe of a source that has such a track carries an empty list at least.
+    std::shared_ptr<const Cues> cues;
 
     /// Set by GopBuffer: rises by one with each packet.
     uint64_t sequence = 0;

@@ -4,16 +4,20 @@
 #include "app/media/tsstreammuxer.h"
 
 #include "app/media/adts.h"
+#include "app/media/cues.h"
 #include "app/media/errors.h"
 #include "app/media/nal.h"
 
 #include <cstring>
+#include <span>
 
 namespace twinfeed::media {
 
 namespace {
 
 constexpr qsizetype tsPacketBytes = 188;
+constexpr uint16_t tablePid = 0x1000; // where FFmpeg puts its PMT
+constexpr uint16_t cuePid = 0x1F0; // FFmpeg counts its streams from 0x100 up
 constexpr int64_t offsetUs = 1'400'000;
 // How far the clock reference (PCR) is ahead of decoding. 200 ms hold the 1 Mb of a large keyframe at 4 Mb/s.
 constexpr int64_t pcrLeadUs = 200'000;
@@ -68,6 +72,10 @@ Result<void> TsStreamMuxer::write(const Packet &packet, QByteArray &out)
         !carried)
         return carried;
     const qsizetype from = out.size();
+    if (packet.cues && !m_hasCues) {
+        m_hasCues = true;
+        m_format.reset(); // new tables, with a new version
+    }
     (video ? m_video : m_sound) = packet.config;
     if (!m_format || m_format->codecId(packet.track) != packet.config->codecId) {
         if (auto begun = begin(out); !begun)
@@ -76,6 +84,9 @@ Result<void> TsStreamMuxer::write(const Packet &packet, QByteArray &out)
     if (video && packet.keyframe)
         m_format->setOption("mpegts_flags", "resend_headers");
     auto written = video ? writeVideo(packet, out) : writeSound(packet, out);
+    if (packet.cues) // behind the picture, with which new tables may have come
+        writeCues(packet, out);
+    announceInTables(out, from);
     renumber(out, from);
     return written;
 }
@@ -111,6 +122,26 @@ Result<void> TsStreamMuxer::writeSound(const Packet &packet, QByteArray &out)
     (*av)->flags = AV_PKT_FLAG_KEY;
     return m_format->write(Track::Sound, **av, packet.dts + offsetUs, packet.pts + offsetUs, packet.duration,
                            out);
+}
+
+void TsStreamMuxer::writeCues(const Packet &packet, QByteArray &out) const
+{
+    for (const auto &section : *packet.cues) {
+        if (const auto shifted = shiftedCue(section, packet.pts + offsetUs - packet.sourcePts))
+            appendCue(out, *shifted, cuePid);
+    }
+}
+
+void TsStreamMuxer::announceInTables(QByteArray &out, qsizetype from) const
+{
+    if (!m_hasCues)
+        return;
+    auto *bytes = reinterpret_cast<uint8_t *>(out.data());
+    for (qsizetype at = from; at + tsPacketBytes <= out.size(); at += tsPacketBytes) {
+        const std::span<uint8_t> packet(bytes + at, size_t(tsPacketBytes));
+        if ((size_t(packet[1] & 0x1F) << 8 | packet[2]) == tablePid)
+            announceCues(packet, cuePid);
+    }
 }
 
 void TsStreamMuxer::renumber(QByteArray &out, qsizetype from)

@@ -72,7 +72,7 @@ struct OutputStatus
 {
     QString id;
     OutputState state = OutputState::Off;
-    /// What went wrong last, in one sentence; empty while live.
+    /// What went wrong last, in one sentence; while live: what of the programme it leaves out, mostly nothing.
     QString reason;
     qint64 bytes = 0;
     qint64 droppedPictures = 0;
