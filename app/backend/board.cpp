@@ -65,6 +65,12 @@ void Board::News::slate(const Slate &slate)
     m_events.emplace_back(QStringLiteral("slate"), toJson(slate));
 }
 
+void Board::News::slateRemoved(const QString &id)
+{
+    m_changes.push_back([id](Board &board) { board.m_slates.erase(id); });
+    m_events.emplace_back(QStringLiteral("slate-removed"), QJsonObject{{QStringLiteral("id"), id}});
+}
+
 Board::Board(QString incarnation)
     : m_incarnation(std::move(incarnation))
 {

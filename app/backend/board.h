@@ -34,6 +34,7 @@ public:
         void operation(const Operation &operation);
         void journal(const JournalEntry &entry);
         void slate(const Slate &slate);
+        void slateRemoved(const QString &id);
         bool isEmpty() const { return m_events.empty(); }
 
     private:

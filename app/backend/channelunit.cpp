@@ -17,6 +17,7 @@ const QLatin1String heightKey("height");
 const QLatin1String rateNumKey("frameRateNum");
 const QLatin1String rateDenKey("frameRateDen");
 const QLatin1String profileKey("profile");
+const QLatin1String hevcKey("hevc");
 const QLatin1String sampleRateKey("sampleRate");
 const QLatin1String channelsKey("channels");
 
@@ -60,10 +61,10 @@ ChannelStatus essence(ChannelStatus status)
 
 QJsonObject toJson(const media::SlateFormat &format)
 {
-    return {{widthKey, format.width},          {heightKey, format.height},
-            {rateNumKey, format.frameRateNum}, {rateDenKey, format.frameRateDen},
-            {profileKey, format.profile},      {sampleRateKey, format.sampleRate},
-            {channelsKey, format.channels}};
+    return {{widthKey, format.width},           {heightKey, format.height},
+            {rateNumKey, format.frameRateNum},  {rateDenKey, format.frameRateDen},
+            {profileKey, format.profile},       {hevcKey, format.hevc},
+            {sampleRateKey, format.sampleRate}, {channelsKey, format.channels}};
 }
 
 media::SlateFormat slateFormatFromJson(const QJsonObject &object)
@@ -74,6 +75,7 @@ media::SlateFormat slateFormatFromJson(const QJsonObject &object)
     format.frameRateNum = object.value(rateNumKey).toInt(format.frameRateNum);
     format.frameRateDen = object.value(rateDenKey).toInt(format.frameRateDen);
     format.profile = object.value(profileKey).toInt(format.profile);
+    format.hevc = object.value(hevcKey).toBool(format.hevc);
     format.sampleRate = object.value(sampleRateKey).toInt(format.sampleRate);
     format.channels = object.value(channelsKey).toInt(format.channels);
     return format;
@@ -156,7 +158,7 @@ Taps ChannelUnit::taps() const
     return taps;
 }
 
-bool ChannelUnit::refreshSlateFormat()
+ChannelUnit::Live ChannelUnit::live() const
 {
     const ChannelStatus status = m_engine->status();
     const auto isLive = [&](Source path) {
@@ -168,18 +170,32 @@ bool ChannelUnit::refreshSlateFormat()
     };
     for (const Source path : {document().onAir, Source::Primary, Source::Backup}) {
         const auto buffer = path == Source::Slate || !isLive(path) ? nullptr : m_engine->buffer(path);
-        const auto video = buffer ? buffer->config(media::Track::Video) : nullptr;
-        if (!video)
-            continue;
-        const auto format = media::slateFormatFor(video, buffer->config(media::Track::Sound), m_slateFormat);
-        const bool seenTwice = format == m_candidate;
-        m_candidate = format;
-        if (!seenTwice || format == m_slateFormat)
-            return false;
-        m_slateFormat = format;
-        return true;
+        if (const auto video = buffer ? buffer->config(media::Track::Video) : nullptr)
+            return {video, buffer->config(media::Track::Sound)};
     }
-    return false;
+    return {};
+}
+
+media::SlateFormat ChannelUnit::liveSlateFormat() const
+{
+    const Live now = live();
+    auto format = media::slateFormatFor(now.video, now.sound, m_slateFormat);
+    if (const auto &sound = document().config.sound) {
+        format.sampleRate = sound->sampleRate;
+        format.channels = sound->channels;
+    }
+    return format;
+}
+
+bool ChannelUnit::refreshSlateFormat()
+{
+    const auto format = liveSlateFormat();
+    const bool seenTwice = format == m_candidate;
+    m_candidate = format;
+    if (!seenTwice || format == m_slateFormat)
+        return false;
+    m_slateFormat = format;
+    return true;
 }
 
 bool ChannelUnit::noteInput(const SourceStatus &status)

@@ -55,6 +55,15 @@ public:
     /// a new one counts when it was seen twice in a row (an input that comes up shows its parameters piece by piece).
     const media::SlateFormat &slateFormat() const { return m_slateFormat; }
     bool refreshSlateFormat();
+    /// Of the path whose format the slate is to have: null where none is live.
+    struct Live
+    {
+        media::CodecConfigPtr video;
+        media::CodecConfigPtr sound;
+    };
+    Live live() const;
+    /// What a slate must have to go with that, by now.
+    media::SlateFormat liveSlateFormat() const;
 
     /// True when the state differs from the one noted last: what goes into the journal. Inputs: live or not;
     /// outputs: live or failed, everything between is on the way.

@@ -284,6 +284,19 @@ void Director::addSlate(server::Command command, QString id, QString name, QStri
     request(done, [=](Room &room) { room.slates().add(command, {id, name, fileName, content}, done); });
 }
 
+void Director::keepPicture(server::Command command, QString channel, QString source, QString id,
+                           QString name, server::AnswerDone done)
+{
+    request(done, [=](Room &room) {
+        room.slates().keepPicture(command, channel, source, {id, name, {}, {}}, done);
+    });
+}
+
+void Director::deleteSlate(server::Command command, QString slate, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.slates().remove(command, slate, done); });
+}
+
 void Director::noteRefusal(const server::Caller &caller, const QString &method, const QString &path,
                            const Error &why)
 {

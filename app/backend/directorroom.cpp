@@ -118,7 +118,7 @@ Result<void> Director::Room::putSlates()
     for (const GivenSlate &given : m_world.setup.slates) {
         // A built-in one has been seen before it was shipped; of the others only their encoding tells.
         const QString state = given.builtIn ? QStringLiteral("ready") : QStringLiteral("encoding");
-        put({given.id, given.name, state, {}, QFileInfo(given.file).fileName(), given.builtIn, {}},
+        put({given.id, given.name, state, {}, QFileInfo(given.file).fileName(), given.builtIn, {}, {}},
             given.file);
     }
     for (const Slate &slate : *own) {

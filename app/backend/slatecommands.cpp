@@ -3,11 +3,49 @@
 
 #include "app/backend/slatecommands.h"
 
+#include "app/media/slatechecks.h"
+#include "app/media/slatepicture.h"
+
 #include <QFile>
+#include <QJsonArray>
 
 #include <algorithm>
+#include <utility>
 
 namespace twinfeed::backend {
+
+namespace {
+
+/// Answers once, also where nobody comes to it any more.
+class AnswerOnce final
+{
+public:
+    static std::shared_ptr<AnswerOnce> make(server::AnswerDone done)
+    {
+        return std::make_shared<AnswerOnce>(std::move(done));
+    }
+    explicit AnswerOnce(server::AnswerDone done)
+        : m_done(std::move(done))
+    {
+    }
+    ~AnswerOnce()
+    {
+        give(Error{QStringLiteral("shutting-down"), QStringLiteral("Twinfeed is going down."), {}, {}, {}});
+    }
+    AnswerOnce(const AnswerOnce &) = delete;
+    AnswerOnce &operator=(const AnswerOnce &) = delete;
+
+    void give(const Result<server::Answer> &answer)
+    {
+        if (const auto done = std::exchange(m_done, {}))
+            done(answer);
+    }
+
+private:
+    server::AnswerDone m_done;
+};
+
+} // namespace
 
 void SlateCommands::arm(const server::Command &command, const QString &channel, const QString &slate,
                         const server::AnswerDone &done)
@@ -19,8 +57,51 @@ void SlateCommands::arm(const server::Command &command, const QString &channel, 
 
 void SlateCommands::add(const server::Command &command, const NewSlate &slate, const server::AnswerDone &done)
 {
+    const QString what = QLatin1String("add slate ") + slate.id;
+    // What is refused or was answered before needs no file.
+    const auto replayed = m_world.gate.replay(command);
+    if (!replayed || *replayed || !checkNew(slate))
+        return carryOut(
+            command, what, {}, [&] { return acceptAdd(command, slate, {}); }, done);
+    m_world.shelf.write(
+        slate.content,
+        [this, command, slate, what, answer = AnswerOnce::make(done)](const Result<QString> &draft) {
+            carryOut(
+                command, what, {},
+                [&] {
+                    return draft ? acceptAdd(command, slate, *draft) : Result<server::Answer>(draft.error());
+                },
+                [&](const Result<server::Answer> &result) { answer->give(result); });
+            if (draft)
+                m_world.shelf.drop(*draft);
+        });
+}
+
+void SlateCommands::keepPicture(const server::Command &command, const QString &channel, const QString &source,
+                                NewSlate slate, const server::AnswerDone &done)
+{
+    const QString what = QStringLiteral("keep the picture of %1 as slate %2").arg(source, slate.id);
+    const auto refuse = [&](const Error &why) {
+        carryOut(
+            command, what, channel, [&] { return Result<server::Answer>(why); }, done);
+    };
+    const auto unit = unitOf(channel);
+    if (!unit)
+        return refuse(unit.error());
+    auto content = media::pictureFile(*(*unit)->taps().at(source));
+    if (!content)
+        return refuse(content.error());
+    slate.fileName = QStringLiteral("picture.ts");
+    slate.content = std::move(*content);
+    add(command, slate, done);
+}
+
+void SlateCommands::remove(const server::Command &command, const QString &slate,
+                           const server::AnswerDone &done)
+{
     carryOut(
-        command, QLatin1String("add slate ") + slate.id, {}, [&] { return acceptAdd(command, slate); }, done);
+        command, QLatin1String("delete slate ") + slate, {}, [&] { return acceptRemove(command, slate); },
+        done);
 }
 
 Result<server::Answer> SlateCommands::acceptArm(const server::Command &command, const QString &channel,
@@ -47,6 +128,8 @@ Result<server::Answer> SlateCommands::acceptArm(const server::Command &command, 
                      QStringLiteral("Choose another slate, or bring this one again."),
                      {}};
     }
+    if (auto matches = checkFormat(unit, *chosen); !matches)
+        return matches.error();
     const Operation operation = m_world.operations.make(QStringLiteral("arm-slate"), channel, command,
                                                         {{QStringLiteral("slate"), slate}});
     const QString before = unit.document().slate;
@@ -63,6 +146,30 @@ Result<server::Answer> SlateCommands::acceptArm(const server::Command &command, 
         armEnded(channel, id, before, clip);
     });
     return answer;
+}
+
+Result<void> SlateCommands::checkFormat(ChannelUnit &unit, const Slate &slate) const
+{
+    const auto live = unit.live();
+    const auto format = unit.liveSlateFormat();
+    QStringList broken;
+    QJsonArray checks;
+    for (SlateCheck &check : media::checkSlateFormat(format, live.video, live.sound)) {
+        check.channel = unit.id();
+        if (check.breaks)
+            broken << check.text;
+        checks << toJson(check);
+    }
+    if (const auto failure = m_world.shelf.failure(slate.id, format))
+        broken << failure->message;
+    if (broken.isEmpty())
+        return {};
+    return Error{QStringLiteral("slate-mismatch"),
+                 QStringLiteral("The slate %1 cannot follow what is live: %2")
+                     .arg(slate.name, broken.join(QLatin1Char(' '))),
+                 QStringLiteral("/slate"),
+                 QStringLiteral("Send a format that a slate can have: H.264 or HEVC, 4:2:0, even sizes."),
+                 {{QStringLiteral("checks"), checks}}};
 }
 
 void SlateCommands::armEnded(const QString &channel, const QString &operation, const QString &before,
@@ -114,7 +221,7 @@ Result<void> SlateCommands::checkNew(const NewSlate &added) const
         return Error{QStringLiteral("too-many-slates"),
                      QStringLiteral("%1 slates have been added already.").arg(own),
                      {},
-                     QStringLiteral("Use one of those there are."),
+                     QStringLiteral("Delete one that is not needed any more."),
                      {}};
     }
     // One that could not be used may be sent again; one that is used is not exchanged under the programme.
@@ -129,7 +236,8 @@ Result<void> SlateCommands::checkNew(const NewSlate &added) const
     return {};
 }
 
-Result<server::Answer> SlateCommands::acceptAdd(const server::Command &command, const NewSlate &added)
+Result<server::Answer> SlateCommands::acceptAdd(const server::Command &command, const NewSlate &added,
+                                                const QString &draft)
 {
     if (auto possible = checkNew(added); !possible)
         return possible.error();
@@ -138,10 +246,10 @@ Result<server::Answer> SlateCommands::acceptAdd(const server::Command &command, 
     // What it takes the place of, if anything, could not be used, and may have another ending.
     const Slate *useless = m_world.shelf.isKept(added.id) ? m_world.shelf.find(added.id) : nullptr;
     const QString before = useless ? m_world.shelf.pathOf(useless->file) : QString();
-    const auto file = m_world.shelf.keepFile(added.id, added.fileName, added.content);
+    const auto file = m_world.shelf.adopt(draft, added.id, added.fileName);
     if (!file)
         return file.error();
-    const Slate slate{added.id, added.name, QStringLiteral("encoding"), {}, *file, false, {}};
+    const Slate slate{added.id, added.name, QStringLiteral("encoding"), {}, *file, false, {}, {}};
     const Operation operation =
         m_world.operations.make(QStringLiteral("add-slate"), {}, command,
                                 {{QStringLiteral("id"), added.id},
@@ -165,6 +273,50 @@ Result<server::Answer> SlateCommands::acceptAdd(const server::Command &command, 
                        [this, id = added.id, operation = operation.id](const SlateShelf::Clip &clip) {
                            addEnded(id, operation, clip);
                        });
+    return answer;
+}
+
+Result<server::Answer> SlateCommands::acceptRemove(const server::Command &command, const QString &id)
+{
+    const Slate *slate = m_world.shelf.find(id);
+    if (!slate) {
+        return Error{QStringLiteral("unknown-slate"),
+                     QStringLiteral("There is no slate \"%1\".").arg(id),
+                     {},
+                     QStringLiteral("Choose one of the slates that are listed."),
+                     {}};
+    }
+    if (auto admitted = m_world.gate.admit(command, nullptr); !admitted)
+        return admitted.error();
+    if (!m_world.shelf.isKept(id)) {
+        return Error{
+            QStringLiteral("slate-given"),
+            QStringLiteral("The slate %1 comes with the program or its configuration.").arg(slate->name),
+            {},
+            QStringLiteral("Take it out of the configuration file."),
+            {}};
+    }
+    const QStringList channels = m_world.units.channelsWith(id);
+    if (!channels.isEmpty()) {
+        return Error{QStringLiteral("slate-in-use"),
+                     QStringLiteral("The slate %1 stands ready in %2.")
+                         .arg(slate->name, channels.join(QStringLiteral(", "))),
+                     {},
+                     QStringLiteral("Choose another slate there first."),
+                     {{QStringLiteral("channels"), QJsonArray::fromStringList(channels)}}};
+    }
+    Operation operation =
+        m_world.operations.make(QStringLiteral("delete-slate"), {}, command, {{QStringLiteral("id"), id}});
+    operation.state = OperationState::Done;
+    operation.endedAt = m_world.clock.wall();
+    Changes changes;
+    changes.removedSlates << id;
+    Board::News news;
+    news.slateRemoved(id);
+    auto answer = keep(command, {operation, {}, QStringLiteral("The slate %1 is deleted.").arg(slate->name)},
+                       std::move(changes), std::move(news));
+    if (answer)
+        m_world.shelf.remove(id);
     return answer;
 }
 

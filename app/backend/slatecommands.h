@@ -26,6 +26,10 @@ public:
     void arm(const server::Command &command, const QString &channel, const QString &slate,
              const server::AnswerDone &done);
     void add(const server::Command &command, const NewSlate &slate, const server::AnswerDone &done);
+    /// Makes a slate of a source's newest keyframe, or the programme's ("programme").
+    void keepPicture(const server::Command &command, const QString &channel, const QString &source,
+                     NewSlate slate, const server::AnswerDone &done);
+    void remove(const server::Command &command, const QString &slate, const server::AnswerDone &done);
 
     /// As large as the server's own limit.
     static constexpr qsizetype mostBytes = 32 << 20;
@@ -35,7 +39,10 @@ public:
 private:
     Result<server::Answer> acceptArm(const server::Command &command, const QString &channel,
                                      const QString &slate);
-    Result<server::Answer> acceptAdd(const server::Command &command, const NewSlate &slate);
+    Result<server::Answer> acceptAdd(const server::Command &command, const NewSlate &slate,
+                                     const QString &draft);
+    Result<server::Answer> acceptRemove(const server::Command &command, const QString &slate);
+    Result<void> checkFormat(ChannelUnit &unit, const Slate &slate) const;
     Result<void> checkNew(const NewSlate &added) const;
     void armEnded(const QString &channel, const QString &operation, const QString &before,
                   const SlateShelf::Clip &clip);

@@ -10,6 +10,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace twinfeed::backend {
@@ -31,9 +32,16 @@ public:
 
     /// A slate whose file is there; takes the place of one with the same id.
     void put(const Slate &slate, const QString &path);
+    /// Its file, where it is the shelf's own, goes too.
     void remove(const QString &id);
-    /// Writes what a user sent; the name of the file in folder(). Errors: "store-failed".
-    Result<QString> keepFile(const QString &id, const QString &fileName, const QByteArray &content) const;
+
+    using Written = std::function<void(const Result<QString> &draft)>;
+    /// Writes what a user sent into the folder, on a thread of its own: a disk takes its time for 32 MiB. `done` gets the
+    /// draft's path, for adopt() or drop(). Errors: "store-failed".
+    void write(const QByteArray &content, Written done);
+    /// Makes a draft the file of this slate; its name in the folder. Errors: "store-failed".
+    Result<QString> adopt(const QString &draft, const QString &id, const QString &fileName) const;
+    void drop(const QString &draft) const;
     QString pathOf(const QString &file) const;
     /// True for a slate whose file is in the shelf's own folder.
     bool isKept(const QString &id) const;
@@ -44,8 +52,15 @@ public:
     QString defaultId() const;
 
     /// The clip in this format, at once where it stands ready, else when it is encoded. Errors: "unknown-slate",
-    /// "slate-refused", "shutting-down".
+    /// "slate-refused", "slate-format" (this format only; the slate stays as it is), "shutting-down".
     void want(const QString &id, const media::SlateFormat &format, Ready ready);
+    /// Why no clip can be made in this format, as far as that was tried; nothing where it was not.
+    std::optional<Error> failure(const QString &id, const media::SlateFormat &format) const;
+
+    using Measure = std::function<std::vector<SlateCheck>()>;
+    /// What was compared with a channel. `measure` runs beside everything else; what it finds replaces what was found for
+    /// this slate and channel before.
+    void check(const QString &id, const QString &channel, Measure measure);
 
 private:
     struct Job
@@ -60,6 +75,13 @@ private:
         media::SlateFormat format;
         std::shared_ptr<const media::SlateClip> clip;
     };
+    struct Failed
+    {
+        QString id;
+        media::SlateFormat format;
+        Error error;
+    };
+    void setChecks(const QString &id, const QString &channel, std::vector<SlateCheck> checks);
     void encoded(const QString &id, const media::SlateFormat &format, const Clip &clip);
     void setState(const QString &id, const QString &state, const Error &reason = {});
 
@@ -71,7 +93,10 @@ private:
     std::map<QString, QString> m_paths;
     std::vector<Job> m_jobs;
     std::deque<Kept> m_kept; // newest last
+    std::deque<Failed> m_failed; // newest last
     std::stop_source m_stop;
+    int m_drafts = 0;
+    TaskThread m_aside{"slate-files"}; // files and measurements
     TaskThread m_thread; // last: uses the others
 };
 

@@ -101,7 +101,7 @@ Result<void> Store::commit(Changes &changes)
             return written;
         if (auto written = writeChannels(changes); !written)
             return written;
-        if (auto written = writeSlates(changes.slates); !written)
+        if (auto written = writeSlates(changes); !written)
             return written;
         if (changes.applied) {
             auto written = m_database->run(QStringLiteral("INSERT OR REPLACE INTO applied VALUES (?, ?)"),
@@ -177,9 +177,9 @@ Result<void> Store::writeChannels(const Changes &changes) const
     return {};
 }
 
-Result<void> Store::writeSlates(const std::vector<Slate> &slates) const
+Result<void> Store::writeSlates(const Changes &changes) const
 {
-    for (const Slate &slate : slates) {
+    for (const Slate &slate : changes.slates) {
         auto written =
             m_database->run(QStringLiteral("INSERT INTO slates (id, position, document) VALUES"
                                            " (?, (SELECT coalesce(max(position), 0) + 1 FROM slates), ?)"
@@ -187,6 +187,10 @@ Result<void> Store::writeSlates(const std::vector<Slate> &slates) const
                             {slate.id, text(toJson(slate))});
         if (!written)
             return written.error();
+    }
+    for (const QString &id : changes.removedSlates) {
+        if (auto removed = m_database->run(QStringLiteral("DELETE FROM slates WHERE id = ?"), {id}); !removed)
+            return removed.error();
     }
     return {};
 }

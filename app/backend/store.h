@@ -41,6 +41,7 @@ struct Changes
     std::vector<StoredChannel> channels; ///< new or changed
     QStringList removedChannels;
     std::vector<Slate> slates; ///< new or changed; those that users added
+    QStringList removedSlates;
     std::optional<StoredAnswer> answer;
     /// SHA-256 of a channel's text in the configuration file that this change applies.
     std::optional<std::pair<QString, QByteArray>> applied;
@@ -79,7 +80,7 @@ private:
     Result<void> writeEntries(std::vector<JournalEntry> &entries) const;
     Result<void> writeOperations(const std::vector<Operation> &operations) const;
     Result<void> writeChannels(const Changes &changes) const;
-    Result<void> writeSlates(const std::vector<Slate> &slates) const;
+    Result<void> writeSlates(const Changes &changes) const;
     Result<void> writeAnswer(const StoredAnswer &answer) const;
 
     const std::unique_ptr<Database> m_database;

@@ -3,6 +3,9 @@
 
 #include "app/backend/units.h"
 
+#include "app/media/loudness.h"
+#include "app/media/slatechecks.h"
+
 #include <QLoggingCategory>
 
 namespace twinfeed::backend {
@@ -95,6 +98,16 @@ ChannelUnit *Units::find(const QString &id)
     return it == m_units.end() ? nullptr : it->second.get();
 }
 
+QStringList Units::channelsWith(const QString &slate) const
+{
+    QStringList channels;
+    for (const auto &[id, unit] : m_units) {
+        if (unit->document().slate == slate)
+            channels << id;
+    }
+    return channels;
+}
+
 void Units::standSlate(ChannelUnit &unit, SlateShelf::Ready done)
 {
     const QString slate = unit.document().slate;
@@ -108,6 +121,7 @@ void Units::standSlate(ChannelUnit &unit, SlateShelf::Ready done)
             // A clip in an older format is better than none until the next stands ready.
             if (wanted && clip) {
                 unit->engine().setSlate(*clip);
+                checkSlate(*unit, slate, clip);
                 refresh(*unit);
             } else if (wanted && clip.error().code != QLatin1String("shutting-down")) {
                 m_world.ledger.note(
@@ -123,6 +137,19 @@ void Units::standSlate(ChannelUnit &unit, SlateShelf::Ready done)
                            {},
                            {}});
             }
+        });
+}
+
+void Units::checkSlate(ChannelUnit &unit, const QString &slate, const SlateShelf::Clip &clip)
+{
+    m_world.shelf.check(
+        slate, unit.id(), [clip = *clip, live = unit.live(), programme = unit.engine().programme()] {
+            auto checks = media::checkSlateFormat(clip->format, live.video, live.sound);
+            const auto loudness = programme ? media::loudnessOf(*programme) : std::nullopt;
+            for (SlateCheck &check :
+                 media::checkSlateSound(*clip, loudness ? std::optional(loudness->integrated) : std::nullopt))
+                checks.push_back(std::move(check));
+            return checks;
         });
 }
 

@@ -43,6 +43,8 @@ public:
     size_t count() const { return m_units.size(); }
     /// Of a channel of this id that was taken down; 0 where there never was one. Errors: "store-failed".
     Result<quint64> lastRevision(const QString &id) const { return m_world.store.lastRevision(id); }
+    /// The channels in which this slate stands ready, or is to.
+    QStringList channelsWith(const QString &slate) const;
 
     /// Brings the channel's slate into its engine, in its format, in time; `done` hears how it went, "superseded" when
     /// another slate was chosen meanwhile.
@@ -64,6 +66,8 @@ public:
                   const Result<TakeEvidence> &result) override;
 
 private:
+    /// How the slate that stands ready now lies to what is live.
+    void checkSlate(ChannelUnit &unit, const QString &slate, const SlateShelf::Clip &clip);
     void noteInput(ChannelUnit &unit, const SourceStatus &status);
     void noteOutput(ChannelUnit &unit, const OutputStatus &status);
     void noteDecision(ChannelUnit &unit, const Decision &decision);

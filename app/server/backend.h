@@ -72,7 +72,7 @@ struct JournalQuery
 struct Event
 {
     QString id;
-    /// "channel", "channel-removed", "status", "operation", "journal", "slate"
+    /// "channel", "channel-removed", "status", "operation", "journal", "slate", "slate-removed"
     QString type;
     QJsonObject data;
 };
@@ -162,6 +162,11 @@ public:
     /// `content` is the file itself; `fileName` its name for people, whose ending says nothing.
     virtual void addSlate(Command command, QString id, QString name, QString fileName, QByteArray content,
                           AnswerDone done) = 0;
+    /// Makes a slate of the newest keyframe of `source` (primary, backup, slate or programme). Errors: "no-picture".
+    virtual void keepPicture(Command command, QString channel, QString source, QString id, QString name,
+                             AnswerDone done) = 0;
+    /// Errors: "unknown-slate", "slate-in-use", "slate-given".
+    virtual void deleteSlate(Command command, QString slate, AnswerDone done) = 0;
     /// Journals a refusal that the server made by itself (401, 403, 422). Returns at once. Refusals of unknown tokens
     /// come at most 30 times a minute, so that nobody without a token can fill the disk.
     virtual void noteRefusal(const Caller &caller, const QString &method, const QString &path,

@@ -33,6 +33,8 @@ void endProgramme(Call &call);
 // slatecontroller.cpp
 void listSlates(Call &call);
 void addSlate(Call &call);
+void keepPicture(Call &call);
+void deleteSlate(Call &call);
 
 // recordcontroller.cpp
 void getOperation(Call &call);

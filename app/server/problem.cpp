@@ -40,6 +40,8 @@ constexpr ProblemKind kinds[]{
     {"slate-not-ready", 409, "The slate is not ready"},
     {"slate-failed", 409, "The slate cannot be used"},
     {"slate-mismatch", 409, "The slate does not match the channel"},
+    {"slate-in-use", 409, "The slate stands ready somewhere"},
+    {"slate-given", 409, "The slate cannot be deleted"},
     {"channel-on-air", 409, "The channel is on air"},
     {"channel-busy", 409, "Something else is going on in the channel"},
     {"too-many-channels", 409, "There are too many channels"},

@@ -5,6 +5,19 @@
 
 namespace twinfeed::server {
 
+namespace {
+
+Error invalidId(const QString &id, const QString &where)
+{
+    return {QStringLiteral("invalid-id"),
+            QStringLiteral("\"%1\" is no id.").arg(id),
+            where,
+            QStringLiteral("Use 1 to 32 small letters, digits and hyphens."),
+            {}};
+}
+
+} // namespace
+
 void listSlates(Call &call)
 {
     QJsonArray slates;
@@ -19,11 +32,7 @@ void addSlate(Call &call)
     if (!id)
         return call.refuse(id.error());
     if (!isValidId(*id)) {
-        return call.refuse({QStringLiteral("invalid-id"),
-                            QStringLiteral("\"%1\" is no id.").arg(*id),
-                            QStringLiteral("id"),
-                            QStringLiteral("Use 1 to 32 small letters, digits and hyphens."),
-                            {}});
+        return call.refuse(invalidId(*id, QStringLiteral("id")));
     }
     const auto name = call.text("name", 80, true);
     if (!name)
@@ -47,6 +56,38 @@ void addSlate(Call &call)
     }
     if (auto command = call.ready(nullptr, Call::Revision::None))
         call.services.backend.addSlate(*command, *id, *name, *file, call.request.body, call.done());
+}
+
+void keepPicture(Call &call)
+{
+    static const QStringList sources{QStringLiteral("primary"), QStringLiteral("backup"),
+                                     QStringLiteral("slate"), QStringLiteral("programme")};
+    JsonReader reader(call.json);
+    QString id;
+    QString name;
+    QString source = sources.last();
+    reader.required(QLatin1String("id"), id, 32);
+    reader.required(QLatin1String("name"), name, 80);
+    reader.optional(QLatin1String("source"), source, 32);
+    auto command = call.ready(&reader, Call::Revision::None);
+    if (!command)
+        return;
+    if (!isValidId(id))
+        return call.refuse(invalidId(id, QStringLiteral("/id")));
+    if (!sources.contains(source)) {
+        return call.refuse({QStringLiteral("unknown-value"),
+                            QStringLiteral("\"%1\" is no source.").arg(source),
+                            QStringLiteral("/source"),
+                            QStringLiteral("Use one of: %1.").arg(sources.join(QStringLiteral(", "))),
+                            {}});
+    }
+    call.services.backend.keepPicture(*command, call.parameter("channel"), source, id, name, call.done());
+}
+
+void deleteSlate(Call &call)
+{
+    if (auto command = call.ready(nullptr, Call::Revision::None))
+        call.services.backend.deleteSlate(*command, call.parameter("slate"), call.done());
 }
 
 } // namespace twinfeed::server

@@ -6,8 +6,10 @@
 #include "tests/support/failonwarning.h"
 #include "tests/support/wait.h"
 #include "tests/unit/backend/rig.h"
+#include "tests/unit/media/madestream.h"
 
 #include <QDir>
+#include <QJsonArray>
 #include <QTest>
 
 using namespace twinfeed;
@@ -40,8 +42,47 @@ private Q_SLOTS:
     void addSlate();
     void addSlateThatIsNone();
     void slateFollowsTheFormat();
+    void whatPlayersWouldStumbleOverIsRefused();
+    void deletesSlates();
+    void keepsTheNewestPicture();
+    void slatesAreLimited();
 
 private:
+    Result<server::Answer> add(const QString &id)
+    {
+        return m_rig->ask([&](server::Backend &backend, const server::AnswerDone &done) {
+            backend.addSlate(m_rig->command(), id, QStringLiteral("Mine"), {}, "good", done);
+        });
+    }
+    Result<server::Answer> arm(const QString &id)
+    {
+        return m_rig->ask([&](server::Backend &backend, const server::AnswerDone &done) {
+            backend.armSlate(m_rig->command(m_rig->revision(mainId)), mainId, id, done);
+        });
+    }
+    Result<server::Answer> remove(const QString &id)
+    {
+        return m_rig->ask([&](server::Backend &backend, const server::AnswerDone &done) {
+            backend.deleteSlate(m_rig->command(), id, done);
+        });
+    }
+    std::optional<Slate> slateOf(const QString &id)
+    {
+        for (const Slate &slate : m_rig->director().slates()) {
+            if (slate.id == id)
+                return slate;
+        }
+        return std::nullopt;
+    }
+    static std::shared_ptr<media::CodecConfig> live(int width, int height)
+    {
+        auto video = std::make_shared<media::CodecConfig>();
+        video->codecId = 27; // AV_CODEC_ID_H264
+        video->width = width;
+        video->height = height;
+        video->frameRateNum = 25;
+        return video;
+    }
     std::unique_ptr<Rig> m_rig;
     std::optional<FailOnWarning> m_warnings;
 };
@@ -226,6 +267,95 @@ void tst_SlateCommands::slateFollowsTheFormat()
     const auto successor = m_rig->engines.channel(mainId);
     QVERIFY(waitUntil([&] { return successor->slate() != nullptr; }, 10s, "the slate after the restart"));
     QCOMPARE(successor->slate()->format.width, 1280);
+}
+
+void tst_SlateCommands::whatPlayersWouldStumbleOverIsRefused()
+{
+    QVERIFY(m_rig->create(Rig::config(mainId)));
+    const auto engine = m_rig->engines.channel(mainId);
+    media::Packet packet;
+    packet.keyframe = true;
+    packet.config = live(1281, 720);
+    engine->buffers[0]->push(packet);
+    const auto refused = arm(QStringLiteral("back"));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, QStringLiteral("slate-mismatch"));
+    QVERIFY(refused.error().message.contains(QStringLiteral("1281x720")));
+    const QJsonArray checks = refused.error().details.value(QLatin1String("checks")).toArray();
+    QVERIFY(std::any_of(checks.begin(), checks.end(), [](const QJsonValue &check) {
+        return check[QLatin1String("name")] == QLatin1String("size")
+            && check[QLatin1String("breaks")].toBool();
+    }));
+    // With a size that slates can have it is encoded anew, and what was compared stands with it.
+    packet.config = live(1280, 720);
+    engine->buffers[0]->push(packet);
+    QVERIFY(waitUntil([&] { return engine->slate() && engine->slate()->format.width == 1280; }, 10s,
+                      "the slate in the stream's format"));
+    const auto answer = arm(QStringLiteral("back"));
+    QVERIFY(answer);
+    QCOMPARE(m_rig->ended(*answer)->state, OperationState::Done);
+    QVERIFY(waitUntil([&] { return !slateOf(QStringLiteral("back"))->checks.empty(); }, 10s, "the checks"));
+    const Slate back = slateOf(QStringLiteral("back")).value_or(Slate());
+    for (const SlateCheck &check : back.checks) {
+        QCOMPARE(check.channel, mainId);
+        QVERIFY2(check.ok, qPrintable(check.text));
+    }
+}
+
+void tst_SlateCommands::deletesSlates()
+{
+    const QString mine = QStringLiteral("mine");
+    QVERIFY(m_rig->create(Rig::config(mainId)));
+    QCOMPARE(m_rig->ended(*add(mine))->state, OperationState::Done);
+    QCOMPARE(m_rig->ended(*arm(mine))->state, OperationState::Done);
+    QCOMPARE(remove(mine).error().code, QStringLiteral("slate-in-use"));
+    QCOMPARE(remove(QStringLiteral("nothing")).error().code, QStringLiteral("unknown-slate"));
+    QCOMPARE(remove(QStringLiteral("back")).error().code, QStringLiteral("slate-given"));
+    QCOMPARE(m_rig->ended(*arm(QStringLiteral("back")))->state, OperationState::Done);
+    const auto removed = remove(mine);
+    QVERIFY(removed);
+    QCOMPARE(removed->body.value(QLatin1String("state")).toString(), QStringLiteral("done"));
+    QVERIFY(!slateOf(mine));
+    QVERIFY(m_rig->sink.find(QStringLiteral("slate-removed"), {{QStringLiteral("id"), mine}}));
+    QVERIFY(waitUntil(
+        [&] {
+            return QDir(m_rig->folder() + QStringLiteral("/data/slates")).entryList(QDir::Files).isEmpty();
+        },
+        10s, "the file to go"));
+    m_rig->stop();
+    QVERIFY(m_rig->start());
+    QVERIFY(!slateOf(mine));
+    QVERIFY(add(mine)); // the id is free again
+}
+
+void tst_SlateCommands::keepsTheNewestPicture()
+{
+    QVERIFY(m_rig->create(Rig::config(mainId)));
+    const auto keep = [&](const QString &channel, const QString &id) {
+        return m_rig->ask([&](server::Backend &backend, const server::AnswerDone &done) {
+            backend.keepPicture(m_rig->command(), channel, QStringLiteral("primary"), id,
+                                QStringLiteral("Last"), done);
+        });
+    };
+    QCOMPARE(keep(mainId, QStringLiteral("last")).error().code, QStringLiteral("no-picture"));
+    QCOMPARE(keep(QStringLiteral("none"), QStringLiteral("last")).error().code,
+             QStringLiteral("unknown-channel"));
+    const auto packets = makePackets({.width = 160, .height = 96, .pictures = 2, .sound = false});
+    m_rig->engines.channel(mainId)->buffers[0]->push(packets);
+    const auto answer = keep(mainId, QStringLiteral("last"));
+    QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
+    QCOMPARE(m_rig->ended(*answer)->state, OperationState::Done);
+    QCOMPARE(slateOf(QStringLiteral("last"))->file, QStringLiteral("last.ts"));
+    QCOMPARE(keep(mainId, QStringLiteral("last")).error().code, QStringLiteral("slate-exists"));
+}
+
+void tst_SlateCommands::slatesAreLimited()
+{
+    for (int i = 0; i < SlateCommands::mostSlates; ++i)
+        QVERIFY(add(QStringLiteral("s%1").arg(i)));
+    QCOMPARE(add(QStringLiteral("more")).error().code, QStringLiteral("too-many-slates"));
+    QVERIFY(remove(QStringLiteral("s3")));
+    QVERIFY(add(QStringLiteral("more")));
 }
 
 QTEST_GUILESS_MAIN(tst_SlateCommands)

@@ -30,6 +30,9 @@ private Q_SLOTS:
     void failureIsToldAndShown();
     void unknownSlate();
     void filesStayInTheFolder();
+    void aFormatThatFailsIsNoFailedSlate();
+    void checksAreKeptByChannel();
+    void aRemovedSlateTakesItsFileAlong();
     void stopsInTheMiddleOfAnEncoding();
 
 private:
@@ -45,7 +48,7 @@ private:
     QString putSlate(const QString &id, const QString &state = QStringLiteral("encoding"))
     {
         const QString path = m_folder->filePath(id + QStringLiteral(".source"));
-        m_shelf->put({id, id, state, {}, id, false, {}}, path);
+        m_shelf->put({id, id, state, {}, id, false, {}, {}}, path);
         return path;
     }
 
@@ -77,6 +80,8 @@ void tst_SlateShelf::init()
         m_stopped = stop.stop_requested();
         if (m_refuse || m_stopped)
             return Error{QStringLiteral("slate-refused"), QStringLiteral("No picture."), {}, {}, {}};
+        if (format.width % 2)
+            return Error{QStringLiteral("slate-format"), QStringLiteral("An odd width."), {}, {}, {}};
         auto clip = std::make_shared<media::SlateClip>();
         clip->format = format;
         return std::shared_ptr<const media::SlateClip>(clip);
@@ -177,8 +182,14 @@ void tst_SlateShelf::unknownSlate()
 void tst_SlateShelf::filesStayInTheFolder()
 {
     const auto kept = [&](const QString &name) {
-        const auto file = m_shelf->keepFile(QStringLiteral("mine"), name, "content");
-        return file ? *file : file.error().code;
+        QString kept;
+        m_shelf->write("content", [&](const Result<QString> &draft) {
+            const auto file = draft ? m_shelf->adopt(*draft, QStringLiteral("mine"), name) : draft;
+            kept = file ? *file : file.error().code;
+            ++m_calls;
+        });
+        waitForCalls(m_calls + 1);
+        return kept;
     };
     QCOMPARE(kept(QStringLiteral("Pause.PNG")), QStringLiteral("mine.png"));
     QCOMPARE(kept(QStringLiteral("../../etc/passwd")), QStringLiteral("mine"));
@@ -190,6 +201,70 @@ void tst_SlateShelf::filesStayInTheFolder()
     QCOMPARE(file.readAll(), QByteArray("content"));
     QCOMPARE(QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
              QStringList{QStringLiteral("slates")});
+    QCOMPARE(QDir(m_folder->filePath(QStringLiteral("slates"))).entryList(QDir::Files),
+             (QStringList{QStringLiteral("mine"), QStringLiteral("mine.png")}));
+}
+
+void tst_SlateShelf::aFormatThatFailsIsNoFailedSlate()
+{
+    putSlate(QStringLiteral("a"));
+    media::SlateFormat odd;
+    odd.width = 333;
+    m_shelf->want(QStringLiteral("a"), odd, counting());
+    m_shelf->want(QStringLiteral("a"), {}, counting());
+    QVERIFY(waitForCalls(2));
+    QCOMPARE(m_shelf->find(QStringLiteral("a"))->state, QStringLiteral("ready"));
+    QCOMPARE(m_shelf->failure(QStringLiteral("a"), odd)->code, QStringLiteral("slate-format"));
+    QVERIFY(!m_shelf->failure(QStringLiteral("a"), {}));
+    putSlate(QStringLiteral("a")); // another file: tried again
+    QVERIFY(!m_shelf->failure(QStringLiteral("a"), odd));
+}
+
+void tst_SlateShelf::checksAreKeptByChannel()
+{
+    putSlate(QStringLiteral("a"));
+    const auto found = [](const char *name) {
+        return [name] {
+            return std::vector<SlateCheck>{{{}, QString::fromLatin1(name), true, false, {}, {}, {}}};
+        };
+    };
+    const auto checks = [&] { return m_shelf->find(QStringLiteral("a"))->checks; };
+    const auto wait = [&](size_t changes) {
+        return test::waitUntil(
+            [&] {
+                runPosted();
+                return m_changes.size() >= changes;
+            },
+            10s, "the checks");
+    };
+    m_shelf->check(QStringLiteral("a"), QStringLiteral("one"), found("size"));
+    m_shelf->check(QStringLiteral("a"), QStringLiteral("two"), found("rate"));
+    QVERIFY(wait(2));
+    QCOMPARE(checks().size(), size_t(2));
+    m_shelf->check(QStringLiteral("a"), QStringLiteral("one"), found("peak"));
+    QVERIFY(wait(3));
+    QCOMPARE(checks().size(), size_t(2));
+    QCOMPARE(checks()[0].channel, QStringLiteral("two"));
+    QCOMPARE(checks()[1].name, QStringLiteral("peak"));
+    QCOMPARE(m_changes.back().checks, checks());
+}
+
+void tst_SlateShelf::aRemovedSlateTakesItsFileAlong()
+{
+    bool there = false;
+    m_shelf->write("content", [&](const Result<QString> &draft) {
+        const auto file = m_shelf->adopt(*draft, QStringLiteral("mine"), {});
+        m_shelf->put({QStringLiteral("mine"), {}, QStringLiteral("ready"), {}, *file, false, {}, {}},
+                     m_shelf->pathOf(*file));
+        there = QFile::exists(m_shelf->pathOf(*file));
+        ++m_calls;
+    });
+    QVERIFY(waitForCalls(1));
+    QVERIFY(there);
+    m_shelf->remove(QStringLiteral("mine"));
+    QVERIFY(!m_shelf->find(QStringLiteral("mine")));
+    QVERIFY(test::waitUntil([&] { return !QFile::exists(m_shelf->pathOf(QStringLiteral("mine"))); }, 10s,
+                            "the file to go"));
 }
 
 void tst_SlateShelf::stopsInTheMiddleOfAnEncoding()

@@ -204,13 +204,16 @@ std::optional<ChannelStatus> FakeBackend::status(const QString &channel) const
 
 std::vector<Slate> FakeBackend::slates() const
 {
-    return {{QStringLiteral("standby"),
-             QStringLiteral("Stand by"),
-             QStringLiteral("ready"),
-             {},
-             QStringLiteral("standby.png"),
-             true,
-             {}}};
+    return {
+        {QStringLiteral("standby"),
+         QStringLiteral("Stand by"),
+         QStringLiteral("ready"),
+         {},
+         QStringLiteral("standby.png"),
+         true,
+         {},
+         {{QStringLiteral("main"), QStringLiteral("loudness"), false, false, QStringLiteral("-23.0 LUFS"),
+           QStringLiteral("-14.0 LUFS"), QStringLiteral("The slate is 9.0 LU louder than the programme.")}}}};
 }
 
 std::optional<Operation> FakeBackend::operation(const QString &id) const
@@ -427,6 +430,23 @@ void FakeBackend::addSlate(Command command, QString id, QString name, QString fi
             {},
             {{QLatin1String("id"), id}, {QLatin1String("name"), name}, {QLatin1String("file"), fileName}},
             std::move(content)},
+           std::move(done));
+}
+
+void FakeBackend::keepPicture(Command command, QString channel, QString source, QString id, QString name,
+                              AnswerDone done)
+{
+    accept({QStringLiteral("add-slate"),
+            std::move(command),
+            channel,
+            {{QLatin1String("id"), id}, {QLatin1String("name"), name}, {QLatin1String("source"), source}},
+            {}},
+           std::move(done));
+}
+
+void FakeBackend::deleteSlate(Command command, QString slate, AnswerDone done)
+{
+    accept({QStringLiteral("delete-slate"), std::move(command), {}, {{QLatin1String("id"), slate}}, {}},
            std::move(done));
 }
 

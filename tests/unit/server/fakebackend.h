@@ -103,6 +103,9 @@ public:
     void endProgramme(server::Command command, QString channel, server::AnswerDone done) override;
     void addSlate(server::Command command, QString id, QString name, QString fileName, QByteArray content,
                   server::AnswerDone done) override;
+    void keepPicture(server::Command command, QString channel, QString source, QString id, QString name,
+                     server::AnswerDone done) override;
+    void deleteSlate(server::Command command, QString slate, server::AnswerDone done) override;
     void noteRefusal(const server::Caller &caller, const QString &method, const QString &path,
                      const Error &why) override;
 

@@ -25,6 +25,8 @@ inline QByteArray sampleBody(const QString &name)
 {
     if (name.endsWith(QLatin1String("/take")))
         return R"({"source":"backup","cut":"keyframe","force":true,"notAfter":"2026-01-31T20:15:02.000Z"})";
+    if (name == QLatin1String("POST /v1/channels/{channel}/slate"))
+        return R"({"id":"last-picture","name":"Last picture","source":"programme"})";
     if (name.endsWith(QLatin1String("/slate")))
         return R"({"slate":"standby"})";
     if (name.endsWith(QLatin1String("/failover")))
@@ -46,7 +48,10 @@ inline std::vector<Sample> samples()
                       route.path,
                       {},
                       {}};
-        sample.target.replace("{channel}", "main").replace("{source}", "backup").replace("{operation}", "1");
+        sample.target.replace("{channel}", "main")
+            .replace("{source}", "backup")
+            .replace("{operation}", "1")
+            .replace("{slate}", "standby");
         if (route.body != server::Body::None) {
             sample.contentType =
                 route.body == server::Body::Json ? "application/json" : "application/octet-stream";

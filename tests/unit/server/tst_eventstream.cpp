@@ -78,6 +78,7 @@ private Q_SLOTS:
         backend.emitEvent(QStringLiteral("operation"), toJson(failed));
         backend.emitEvent(QStringLiteral("journal"), toJson(backend.journal({})->front()));
         backend.emitEvent(QStringLiteral("slate"), toJson(backend.slates().front()));
+        backend.emitEvent(QStringLiteral("slate-removed"), {{QLatin1String("id"), QLatin1String("standby")}});
         backend.emitMetrics(backend.metrics());
         QVERIFY(client->streamUntil("event: metrics"));
         backend.emitEvent(QStringLiteral("channel-removed"), {{QLatin1String("id"), QLatin1String("main")}});
@@ -94,7 +95,7 @@ private Q_SLOTS:
             QVERIFY2(faults.isEmpty(),
                      qPrintable(QString::fromLatin1(event.type) + QLatin1String(": ") + faults));
         }
-        QCOMPARE(kinds.size(), 9); // all but resync
+        QCOMPARE(kinds.size(), 10); // all but resync
         QCOMPARE(contract.eventFaults(QStringLiteral("resync"),
                                       {{QLatin1String("reason"), QLatin1String("slow")}}),
                  QString());
