@@ -112,10 +112,16 @@ private Q_SLOTS:
 
     void aSlateComesBackAsItWas()
     {
-        const Slate slate{QStringLiteral("night"),        QStringLiteral("Good night"),
-                          QStringLiteral("failed"),       QStringLiteral("It is a text."),
-                          QStringLiteral("night.png"),    true,
-                          QStringLiteral("slate-refused")};
+        const Slate slate{
+            QStringLiteral("night"),
+            QStringLiteral("Good night"),
+            QStringLiteral("failed"),
+            QStringLiteral("It is a text."),
+            QStringLiteral("night.png"),
+            true,
+            QStringLiteral("slate-refused"),
+            {{QStringLiteral("main"), QStringLiteral("size"), false, true, QStringLiteral("1920x1080"),
+              QStringLiteral("1280x720"), QStringLiteral("They differ.")}}};
         const auto read = slateFromJson(toJson(slate));
         QVERIFY(read);
         QCOMPARE(*read, slate);

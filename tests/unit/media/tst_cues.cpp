@@ -196,7 +196,7 @@ private Q_SLOTS:
         QVERIFY2(when + 2 >= expected && when <= expected + 2,
                  qPrintable(QStringLiteral("%1, not %2").arg(when).arg(expected)));
         // The rest of the stream is as it was.
-        QCOMPARE(readBack(muxedAgain(packets)).pictures, 60);
+        QCOMPARE(ffprobe(muxedAgain(packets), "mpegts").pictures, 60);
         QVERIFY(cuesIn(takenIn(muxedAgain(makePackets({.pictures = 30})))).empty());
     }
 
