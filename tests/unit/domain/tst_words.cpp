@@ -30,7 +30,15 @@ private Q_SLOTS:
     void theWordsOfTheWireStay()
     {
         roundTrip<Source>({QStringLiteral("primary"), QStringLiteral("backup"), QStringLiteral("slate")});
-        roundTrip<Cut>({QStringLiteral("cached"), QStringLiteral("keyframe")});
+        roundTrip<Cut>({QStringLiteral("bridged"), QStringLiteral("cached"), QStringLiteral("keyframe")});
+        roundTrip<CutMade>({QStringLiteral("aligned"), QStringLiteral("bridged"), QStringLiteral("cached"),
+                            QStringLiteral("keyframe")});
+        roundTrip<FailoverMode>({QStringLiteral("off"), QStringLiteral("once"), QStringLiteral("floating"),
+                                 QStringLiteral("reverting")});
+        roundTrip<FailoverState>({QStringLiteral("off"), QStringLiteral("armed"), QStringLiteral("suspended"),
+                                  QStringLiteral("spent"), QStringLiteral("ended")});
+        roundTrip<PathRelation>({QStringLiteral("unknown"), QStringLiteral("aligned"),
+                                 QStringLiteral("offset"), QStringLiteral("different")});
         roundTrip<Role>({QStringLiteral("viewer"), QStringLiteral("operator"), QStringLiteral("director"),
                          QStringLiteral("engineer")});
         roundTrip<OperationState>({QStringLiteral("accepted"), QStringLiteral("running"),
