@@ -262,7 +262,9 @@ void FaultProxy::accept(std::vector<Relay> &relays, const Faults &faults)
 {
     const int client = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
     if (client >= 0 && (faults.cut || !add(relays, faults, client)))
-        closeAtOnce(client, true);
+        closeAtOnce(
+            client,
+            false); // a reset in the middle of connecting leaves Qt's sockets connecting for half a minute
 }
 
 void FaultProxy::takeDatagrams(std::vector<Relay> &relays, const Faults &faults)
