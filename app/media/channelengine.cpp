@@ -9,15 +9,14 @@
 #include "app/media/input.h"
 #include "app/media/meter.h"
 #include "app/media/metriclist.h"
-#include "app/media/output.h"
+#include "app/media/retired.h"
 #include "app/media/silence.h"
 #include "app/media/sourcejudge.h"
 #include "app/media/splicethread.h"
 #include "app/media/takebook.h"
 
 #include <algorithm>
-#include <chrono>
-#include <thread>
+#include <atomic>
 
 namespace twinfeed::media {
 
@@ -42,22 +41,6 @@ int64_t lossUs(const ChannelConfig &config)
     return config.effectiveLossMs() * ms;
 }
 
-/// One output with its meter.
-struct Sink
-{
-    Meter meter;
-    std::unique_ptr<Output> output; // last: its thread feeds the meter
-};
-
-/// True when an output has ended and let go of its address or file.
-using Ended = std::shared_ptr<const std::atomic<bool>>;
-
-/// Two outputs that would be in each other's way.
-bool sharePlace(const OutputConfig &one, const OutputConfig &other)
-{
-    return one.id == other.id || one.url == other.url;
-}
-
 struct Path
 {
     Meter meter;
@@ -70,47 +53,6 @@ int64_t keepFor(const InputConfig &path, int64_t holdUs)
 {
     return holdUs + path.delayMs * ms + behindKeepUs;
 }
-
-/// Ends outputs without making anybody wait: each takes up to a second when its network hangs.
-class Retired final
-{
-public:
-    void add(std::vector<std::shared_ptr<Sink>> sinks)
-    {
-        std::erase_if(m_threads, [](const Ending &ending) { return ending.done->load(); });
-        for (auto &sink : sinks) {
-            auto done = std::make_shared<std::atomic<bool>>(false);
-            m_threads.push_back(
-                {sink->output->config(), done, std::jthread([done, sink = std::move(sink)]() mutable {
-                     // Whoever lists the outputs just now still looks at it.
-                     while (sink.use_count() > 1)
-                         std::this_thread::sleep_for(std::chrono::milliseconds(1));
-                     sink.reset();
-                     *done = true;
-                 })});
-        }
-    }
-
-    /// Those that an output has to wait for.
-    std::vector<Ended> before(const OutputConfig &config) const
-    {
-        std::vector<Ended> before;
-        for (const Ending &ending : m_threads) {
-            if (sharePlace(ending.config, config))
-                before.push_back(ending.done);
-        }
-        return before;
-    }
-
-private:
-    struct Ending
-    {
-        OutputConfig config;
-        std::shared_ptr<std::atomic<bool>> done;
-        std::jthread thread;
-    };
-    std::vector<Ending> m_threads;
-};
 
 } // namespace
 
@@ -196,12 +138,11 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
     failover = makeFailover(start);
     splice = makeSplice(start);
     setPaths(start.config);
-    m_align = std::make_unique<AlignThread>(
-        AlignWatch::Buffers{m_paths[0].buffer, m_paths[1].buffer}, m_clock,
-        [this](std::optional<int64_t> sourceOffsetUs) {
-            m_aligned = sourceOffsetUs.has_value();
-            splice->setAligned(sourceOffsetUs);
-        });
+    m_align = std::make_unique<AlignThread>(AlignWatch::Buffers{m_paths[0].buffer, m_paths[1].buffer},
+                                            m_clock, [this](std::optional<int64_t> sourceOffsetUs) {
+                                                m_aligned = sourceOffsetUs.has_value();
+                                                splice->setAligned(sourceOffsetUs);
+                                            });
     for (const OutputConfig &output : start.config.outputs)
         m_sinks.push_back(makeSink(output, {}));
 }
