@@ -20,6 +20,9 @@ const QLatin1String urlKey("url");
 const QLatin1String modeKey("mode");
 const QLatin1String kindKey("kind");
 const QLatin1String enabledKey("enabled");
+const QLatin1String probeUrlKey("probeUrl");
+const QLatin1String keyUrlKey("keyUrl");
+const QLatin1String sealedKey("sealed");
 const QLatin1String primaryKey("primary");
 const QLatin1String backupKey("backup");
 const QLatin1String outputsKey("outputs");
@@ -115,6 +118,38 @@ void checkOutputUrl(JsonReader &reader, const OutputConfig &output)
     }
 }
 
+void checkProbeUrl(JsonReader &reader, const OutputConfig &output)
+{
+    if (reader.failed() || output.probeUrl.isEmpty())
+        return;
+    static const QStringList schemes{QStringLiteral("rtmp"), QStringLiteral("rtmps"), QStringLiteral("http"),
+                                     QStringLiteral("https"), QStringLiteral("file")};
+    const QUrl parsed(output.probeUrl, QUrl::StrictMode);
+    if (!parsed.isValid() || !schemes.contains(parsed.scheme())) {
+        reader.fail(
+            probeUrlKey, QStringLiteral("invalid-url"),
+            QStringLiteral("\"%1\" is no address that can be read back.").arg(redactedUrl(output.probeUrl)),
+            QStringLiteral("Use one of: %1.")
+                .arg(schemes.join(QLatin1String("://, ")) + QLatin1String("://")));
+    }
+}
+
+void checkKeyUrl(JsonReader &reader, const OutputConfig &output)
+{
+    if (reader.failed() || output.keyUrl.isEmpty())
+        return;
+    const QUrl parsed(QString(output.keyUrl).replace(QLatin1String("{key}"), QLatin1String("1")),
+                      QUrl::StrictMode);
+    const bool http = parsed.scheme() == QLatin1String("http") || parsed.scheme() == QLatin1String("https");
+    if (output.kind != OutputKind::Hls || !parsed.isValid() || !http
+        || output.keyUrl.contains(QLatin1Char('"')) || !output.keyUrl.contains(QLatin1String("{key}"))) {
+        reader.fail(
+            keyUrlKey, QStringLiteral("invalid-url"),
+            QStringLiteral("\"%1\" is no address of keys.").arg(redactedUrl(output.keyUrl)),
+            QStringLiteral("Use an http or https address with {key} in it, and only with an hls output."));
+    }
+}
+
 Result<OutputConfig> outputFromJson(const QJsonObject &object, const QString &pointer, Fields fields)
 {
     JsonReader reader(object, pointer);
@@ -123,7 +158,11 @@ Result<OutputConfig> outputFromJson(const QJsonObject &object, const QString &po
     reader.requiredWord(kindKey, output.kind);
     reader.required(urlKey, output.url, 1024);
     reader.optional(enabledKey, output.enabled);
+    reader.optional(probeUrlKey, output.probeUrl, 1024);
+    reader.optional(keyUrlKey, output.keyUrl, 1024);
     checkOutputUrl(reader, output);
+    checkProbeUrl(reader, output);
+    checkKeyUrl(reader, output);
     if (auto read = finish(reader, fields); !read)
         return read.error();
     return output;
@@ -184,7 +223,8 @@ Result<SoundFormat> soundFromJson(const QJsonObject &object, const QString &poin
     SoundFormat sound;
     reader.required(sampleRateKey, sound.sampleRate, 32000, 48000);
     reader.required(channelsKey, sound.channels, 1, 2);
-    if (!reader.failed() && sound.sampleRate != 32000 && sound.sampleRate != 44100 && sound.sampleRate != 48000)
+    if (!reader.failed() && sound.sampleRate != 32000 && sound.sampleRate != 44100
+        && sound.sampleRate != 48000)
         reader.fail(sampleRateKey, QStringLiteral("out-of-range"),
                     QStringLiteral("%1 Hz is no sampling rate that can be used here.").arg(sound.sampleRate),
                     QStringLiteral("Use 32000, 44100 or 48000."));
@@ -228,6 +268,17 @@ void readLocked(JsonReader &reader, std::vector<Source> &locked)
     }
 }
 
+void readSealed(JsonReader &reader, std::vector<SealedOutput> &sealed)
+{
+    const auto array = reader.array(sealedKey);
+    for (qsizetype i = 0; array && i < array->size(); ++i) {
+        auto output = sealedOutputFromJson(array->at(i).toObject(), reader.pointerTo(sealedKey, i));
+        if (!output)
+            return reader.fail(output.error());
+        sealed.push_back(*output);
+    }
+}
+
 Result<ChannelConfig> readConfig(const QJsonObject &object, const QString &pointer, Fields fields)
 {
     JsonReader reader(object, pointer);
@@ -265,7 +316,9 @@ QJsonObject toJson(const ChannelConfig &config, bool withSecrets)
         outputs << QJsonObject{{idKey, output.id},
                                {kindKey, toWord(output.kind)},
                                {urlKey, withSecrets ? output.url : redactedUrl(output.url)},
-                               {enabledKey, output.enabled}};
+                               {enabledKey, output.enabled},
+                               {probeUrlKey, withSecrets ? output.probeUrl : redactedUrl(output.probeUrl)},
+                               {keyUrlKey, withSecrets ? output.keyUrl : redactedUrl(output.keyUrl)}};
     }
     return {{idKey, config.id},
             {nameKey, config.name},
@@ -276,11 +329,12 @@ QJsonObject toJson(const ChannelConfig &config, bool withSecrets)
             {cutKey, toWord(config.cut)},
             {lossKey, config.lossMs ? QJsonValue(*config.lossMs) : QJsonValue()},
             {warmKey, config.warm},
-            {soundKey, config.sound ? QJsonValue(QJsonObject{{sampleRateKey, config.sound->sampleRate},
-                                                             {channelsKey, config.sound->channels}})
-                                    : QJsonValue()},
-            {failoverKey, QJsonObject{{modeKey, toWord(config.failover.mode)},
-                                      {clearKey, config.failover.clearMs}}}};
+            {soundKey,
+             config.sound ? QJsonValue(QJsonObject{{sampleRateKey, config.sound->sampleRate},
+                                                   {channelsKey, config.sound->channels}})
+                          : QJsonValue()},
+            {failoverKey,
+             QJsonObject{{modeKey, toWord(config.failover.mode)}, {clearKey, config.failover.clearMs}}}};
 }
 
 QJsonObject toJson(const ChannelDocument &document, bool withSecrets)
@@ -288,13 +342,17 @@ QJsonObject toJson(const ChannelDocument &document, bool withSecrets)
     QJsonArray locked;
     for (const Source source : document.locked)
         locked << toWord(source);
+    QJsonArray sealed;
+    for (const SealedOutput &output : document.sealed)
+        sealed << toJson(output);
     return {{configKey, toJson(document.config, withSecrets)},
             {revisionKey, double(document.revision)},
             {onAirKey, toWord(document.onAir)},
             {slateKey, document.slate},
             {suspendedKey, document.suspended},
             {lockedKey, locked},
-            {endedKey, document.ended}};
+            {endedKey, document.ended},
+            {sealedKey, sealed}};
 }
 
 Result<ChannelDocument> channelDocumentFromJson(const QJsonObject &object)
@@ -317,6 +375,7 @@ Result<ChannelDocument> channelDocumentFromJson(const QJsonObject &object)
     reader.optional(suspendedKey, document.suspended);
     readLocked(reader, document.locked);
     reader.optional(endedKey, document.ended);
+    readSealed(reader, document.sealed);
     if (auto read = reader.finishLenient(); !read)
         return read.error();
     return document;

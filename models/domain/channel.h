@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "models/domain/encryption.h"
 #include "models/domain/words.h"
 
 #include <QJsonObject>
@@ -36,6 +37,12 @@ struct OutputConfig
     /// An address for rtmp, srt and udp; an absolute folder for hls; an absolute file name ending in .ts for a recording.
     QString url;
     bool enabled = true;
+    /// Where it can be read back as its audience gets it: an rtmp, http or https address, or a file; empty: at `url` itself
+    /// where that is rtmp, hls or a recording, else nowhere.
+    QString probeUrl = {};
+    /// Of hls: where players get the key of encrypted segments, with `{key}` where its id goes. Without it such an output
+    /// cannot be sealed.
+    QString keyUrl = {};
 
     bool operator==(const OutputConfig &) const = default;
 };
@@ -103,6 +110,8 @@ struct ChannelDocument
     std::vector<Source> locked = {};
     /// The event is over: nothing is a failure any more, until somebody takes a source.
     bool ended = false;
+    /// The outputs that are to be sealed; all others are clear.
+    std::vector<SealedOutput> sealed = {};
 
     bool operator==(const ChannelDocument &) const = default;
 };

@@ -42,6 +42,7 @@ const QLatin1String droppedKey("droppedPictures");
 const QLatin1String reconnectsKey("reconnects");
 const QLatin1String missingKey("missingMs");
 const QLatin1String fileKey("file");
+const QLatin1String encryptionKey("encryption");
 const QLatin1String sourcesKey("sources");
 const QLatin1String outputsKey("outputs");
 const QLatin1String programmeKey("programme");
@@ -120,6 +121,12 @@ Result<OutputStatus> outputFromJson(const QJsonObject &object, const QString &po
     reader.optional(reconnectsKey, status.reconnects, 0, most);
     reader.optional(missingKey, status.missingMs);
     reader.optional(fileKey, status.file, longText);
+    if (const auto encryption = reader.object(encryptionKey)) {
+        if (auto read = encryptionStatusFromJson(*encryption, reader.pointerTo(encryptionKey)))
+            status.encryption = *read;
+        else
+            reader.fail(read.error());
+    }
     if (auto read = reader.finishLenient(); !read)
         return read.error();
     return status;
@@ -235,7 +242,8 @@ QJsonObject toJson(const OutputStatus &status)
             {droppedKey, status.droppedPictures},
             {reconnectsKey, status.reconnects},
             {missingKey, status.missingMs},
-            {fileKey, status.file}};
+            {fileKey, status.file},
+            {encryptionKey, toJson(status.encryption)}};
 }
 
 QJsonObject toJson(const FailoverStatus &status)
@@ -249,9 +257,12 @@ QJsonObject toJson(const FailoverStatus &status)
 
 QJsonObject toJson(const AlignmentStatus &status)
 {
-    return {{relationKey, toWord(status.relation)}, {offsetKey, orNull(status.offsetMs)},
-            {certaintyKey, status.certainty},       {methodKey, status.method},
-            {reasonKey, status.reason},             {reasonCodeKey, status.reasonCode}};
+    return {{relationKey, toWord(status.relation)},
+            {offsetKey, orNull(status.offsetMs)},
+            {certaintyKey, status.certainty},
+            {methodKey, status.method},
+            {reasonKey, status.reason},
+            {reasonCodeKey, status.reasonCode}};
 }
 
 QJsonObject toJson(const HoldStatus &status)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "models/domain/encryption.h"
 #include "models/domain/words.h"
 
 #include <QDateTime>
@@ -84,6 +85,7 @@ struct OutputStatus
     qint64 missingMs = 0;
     /// The file that a recording is writing to, or wrote to last; empty for everything else.
     QString file;
+    EncryptionStatus encryption = {};
 
     bool operator==(const OutputStatus &) const = default;
 };

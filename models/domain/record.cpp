@@ -22,6 +22,7 @@ const QLatin1String acceptedAtKey("acceptedAt");
 const QLatin1String endedAtKey("endedAt");
 const QLatin1String requestKey("request");
 const QLatin1String evidenceKey("evidence");
+const QLatin1String encryptionKey("encryption");
 const QLatin1String problemKey("problem");
 const QLatin1String cutKey("cut");
 const QLatin1String fromKey("from");
@@ -129,6 +130,9 @@ QJsonObject toJson(const Decision &decision)
 
 QJsonObject toJson(const Operation &operation)
 {
+    QJsonArray encryption;
+    for (const EncryptionEvidence &output : operation.encryption)
+        encryption << toJson(output);
     return {{idKey, operation.id},
             {kindKey, operation.kind},
             {channelKey, operation.channel},
@@ -138,6 +142,7 @@ QJsonObject toJson(const Operation &operation)
             {endedAtKey, operation.endedAt ? QJsonValue(timeText(*operation.endedAt)) : QJsonValue()},
             {requestKey, operation.request},
             {evidenceKey, operation.evidence ? QJsonValue(toJson(*operation.evidence)) : QJsonValue()},
+            {encryptionKey, encryption},
             {problemKey, operation.problem ? QJsonValue(toJson(*operation.problem)) : QJsonValue()}};
 }
 
@@ -220,6 +225,15 @@ Result<Operation> operationFromJson(const QJsonObject &object)
             operation.evidence = *evidence;
         else
             reader.fail(evidence.error());
+    }
+    const auto encryption = reader.array(encryptionKey);
+    for (qsizetype i = 0; encryption && i < encryption->size(); ++i) {
+        auto output =
+            encryptionEvidenceFromJson(encryption->at(i).toObject(), reader.pointerTo(encryptionKey, i));
+        if (output)
+            operation.encryption.push_back(*output);
+        else
+            reader.fail(output.error());
     }
     if (object.value(problemKey).isObject())
         operation.problem = errorFromJson(object.value(problemKey).toObject());

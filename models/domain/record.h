@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "models/domain/encryption.h"
 #include "models/domain/words.h"
 
 #include <QDateTime>
@@ -45,7 +46,7 @@ struct TakeEvidence
 struct Operation
 {
     QString id;
-    /// "take", "arm-slate", "add-slate", "delete-slate", "create-channel", "replace-channel", "delete-channel"
+    /// "take", "set-encryption", "arm-slate", "add-slate", "delete-slate", "create-channel", "replace-channel", "delete-channel"
     QString kind;
     QString channel; ///< empty where it concerns none
     OperationState state = OperationState::Accepted;
@@ -56,6 +57,8 @@ struct Operation
     QJsonObject request;
     /// Set when a take is done.
     std::optional<TakeEvidence> evidence;
+    /// Of a change of encryption, when it is done or failed: each output it concerned.
+    std::vector<EncryptionEvidence> encryption = {};
     /// Set when failed or rejected.
     std::optional<Error> problem;
 

@@ -18,8 +18,7 @@ struct Word
 
 constexpr Word<Source> sources[]{
     {Source::Primary, "primary"}, {Source::Backup, "backup"}, {Source::Slate, "slate"}};
-constexpr Word<Cut> cuts[]{
-    {Cut::Bridged, "bridged"}, {Cut::Cached, "cached"}, {Cut::Keyframe, "keyframe"}};
+constexpr Word<Cut> cuts[]{{Cut::Bridged, "bridged"}, {Cut::Cached, "cached"}, {Cut::Keyframe, "keyframe"}};
 constexpr Word<CutMade> cutsMade[]{{CutMade::Aligned, "aligned"},
                                    {CutMade::Bridged, "bridged"},
                                    {CutMade::Cached, "cached"},
@@ -60,6 +59,11 @@ constexpr Word<OutputState> outputStates[]{{OutputState::Off, "off"},
                                            {OutputState::Connecting, "connecting"},
                                            {OutputState::Live, "live"},
                                            {OutputState::Failed, "failed"}};
+constexpr Word<Encryption> encryptions[]{{Encryption::Clear, "clear"}, {Encryption::Sealed, "sealed"}};
+constexpr Word<EncryptionSeen> encryptionsSeen[]{{EncryptionSeen::Unknown, "unknown"},
+                                                 {EncryptionSeen::Clear, "clear"},
+                                                 {EncryptionSeen::Sealed, "sealed"},
+                                                 {EncryptionSeen::Mixed, "mixed"}};
 
 template <typename Table, typename T>
 QString find(const Table &table, T value)
@@ -120,6 +124,8 @@ TWINFEED_WORDS(InputMode, inputModes)
 TWINFEED_WORDS(OutputKind, outputKinds)
 TWINFEED_WORDS(InputState, inputStates)
 TWINFEED_WORDS(OutputState, outputStates)
+TWINFEED_WORDS(Encryption, encryptions)
+TWINFEED_WORDS(EncryptionSeen, encryptionsSeen)
 
 #undef TWINFEED_WORDS
 

@@ -52,6 +52,11 @@ enum class InputState { Idle, Connecting, Waiting, Live, Lost, Refused };
 /// What an output is doing. `Off`: switched off by configuration.
 enum class OutputState { Off, Connecting, Live, Failed };
 
+/// What an output is asked to send, and sends.
+enum class Encryption { Clear, Sealed };
+/// What was seen of it where it leads. `mixed`: clear and sealed, or two keys, within one group of pictures.
+enum class EncryptionSeen { Unknown, Clear, Sealed, Mixed };
+
 QString toWord(Source);
 QString toWord(Cut);
 QString toWord(CutMade);
@@ -64,6 +69,8 @@ QString toWord(InputMode);
 QString toWord(OutputKind);
 QString toWord(InputState);
 QString toWord(OutputState);
+QString toWord(Encryption);
+QString toWord(EncryptionSeen);
 
 template <typename T>
 std::optional<T> fromWord(const QString &word);
@@ -91,6 +98,10 @@ template <>
 std::optional<InputState> fromWord(const QString &);
 template <>
 std::optional<OutputState> fromWord(const QString &);
+template <>
+std::optional<Encryption> fromWord(const QString &);
+template <>
+std::optional<EncryptionSeen> fromWord(const QString &);
 
 /// All wire words of a vocabulary, for messages ("one of primary, backup, slate").
 template <typename T>
@@ -119,5 +130,9 @@ template <>
 QStringList wordsOf<InputState>();
 template <>
 QStringList wordsOf<OutputState>();
+template <>
+QStringList wordsOf<Encryption>();
+template <>
+QStringList wordsOf<EncryptionSeen>();
 
 } // namespace twinfeed

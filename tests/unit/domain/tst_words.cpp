@@ -50,6 +50,9 @@ private Q_SLOTS:
         roundTrip<InputState>({QStringLiteral("idle"), QStringLiteral("connecting"),
                                QStringLiteral("waiting"), QStringLiteral("live"), QStringLiteral("lost"),
                                QStringLiteral("refused")});
+        roundTrip<Encryption>({QStringLiteral("clear"), QStringLiteral("sealed")});
+        roundTrip<EncryptionSeen>({QStringLiteral("unknown"), QStringLiteral("clear"),
+                                   QStringLiteral("sealed"), QStringLiteral("mixed")});
         roundTrip<OutputState>({QStringLiteral("off"), QStringLiteral("connecting"), QStringLiteral("live"),
                                 QStringLiteral("failed")});
     }
