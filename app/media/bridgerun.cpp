@@ -19,8 +19,6 @@ constexpr int64_t never = std::numeric_limits<int64_t>::max();
 constexpr int64_t tolerance = 1'500;
 // An IDR of 1080p takes about 12 ms: the first picture is chosen so far ahead of the programme.
 constexpr int64_t encodeNsPerMacroblock = 1'500;
-// Whoever asked will not wait longer for the first picture.
-constexpr int64_t runUpPatience = 1'000'000;
 constexpr int64_t leastHandled = 16; // before the time of the rest is judged
 // The programme's hold covers this; more is an encoder that does not keep pace.
 constexpr int64_t mostLate = 250'000;
@@ -139,10 +137,10 @@ bool BridgeRun::hopeless(int64_t now, int64_t required) const
 {
     const int64_t elapsed = now - m_startedAt;
     if (m_handled < leastHandled)
-        return elapsed > runUpPatience;
+        return elapsed > m_order.patienceUs;
     const auto left = std::ranges::count_if(
         m_reader->ahead(), [required](const Packet &packet) { return packet.pts < required; });
-    return elapsed + elapsed * left / m_handled > runUpPatience;
+    return elapsed + elapsed * left / m_handled > m_order.patienceUs;
 }
 
 /// True as soon as a picture is chosen and there is something to encode.

@@ -32,6 +32,7 @@ public:
         /// target's own as one of them.
         int64_t delayUs = 0;
         int64_t aimPts = 0; ///< see aim()
+        int64_t patienceUs = 1'000'000; ///< whoever asked waits so long for the first picture
     };
 
     /// Why a bridge to this stream cannot be made ("interlaced", "codec", "format", "rate"), before any is ordered;

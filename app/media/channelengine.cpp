@@ -76,6 +76,7 @@ public:
         std::make_shared<GopBuffer>(GopBuffer::Limits{programmeKeepUs, mostSourceBytes});
 
     void setClip(std::shared_ptr<const SlateClip> clip);
+    int64_t now() const { return m_clock.now(); }
 
 private:
     using Sinks = std::vector<std::shared_ptr<Sink>>;
@@ -479,6 +480,14 @@ void ChannelEngine::take(Source target, Cut cut, int64_t acceptedAt, TakeDone do
 {
     d->failover->noteTake(target);
     d->splice->take({d->takes.open(acceptedAt, std::move(done)), target, cut, false});
+}
+
+void ChannelEngine::makeKeyframe(std::function<void(Result<void>)> done)
+{
+    const auto told = [done = std::move(done)](const Result<TakeEvidence> &made) {
+        done(made.ok() ? Result<void>() : Result<void>(made.error()));
+    };
+    d->splice->take({d->takes.open(d->now(), told), Source::Slate, Cut::Bridged, false, true});
 }
 
 ChannelStatus ChannelEngine::status() const

@@ -74,6 +74,14 @@ public:
     /// live), or with an error: "no-keyframe" (none came within 10 s), "source-lost", "superseded" by a newer take.
     void take(Source target, Cut cut, int64_t acceptedAt, TakeDone done);
 
+    /// Makes a keyframe (IDR) of the source on air as soon as one can be made: its pictures from the next possible one up to its
+    /// own next keyframe are encoded anew, none is lost or shown twice, and nothing else changes. `done` is called once, on an
+    /// engine thread, as the keyframe enters the programme, or with an error, after which the source's own next keyframe is
+    /// what there is to wait for: "busy" (a cut is on its way, which brings a keyframe), "slate" (it is on air, with a
+    /// keyframe each second), "source-lost", "superseded" by a take, or what speaks against a bridge (BridgeService). A second
+    /// or more where groups of pictures are long.
+    void makeKeyframe(std::function<void(Result<void>)> done);
+
     ChannelStatus status() const;
     std::vector<Metric> metrics() const;
 

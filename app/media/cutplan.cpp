@@ -14,6 +14,8 @@ namespace {
 constexpr int64_t never = std::numeric_limits<int64_t>::max();
 constexpr int64_t takePatience = 10'000'000;
 constexpr int64_t bridgePatience = 1'000'000;
+// A keyframe for the source on air is missed by nobody: its run-up may come from the beginning of a long group.
+constexpr int64_t anewPatience = 6'000'000;
 // A bridge that is not ready so long before the programme runs dry is late: the wake-up has to happen too.
 constexpr int64_t bridgeReserve = 10'000;
 // One that has said where it begins is a picture's encoding away.
@@ -27,6 +29,12 @@ constexpr int64_t tolerance = 1'500;
 Error errorOf(const char *code, const char *message)
 {
     return {QString::fromLatin1(code), QString::fromLatin1(message), {}, {}, {}};
+}
+
+/// Pictures that come behind the keyframe and are shown before it.
+bool hasLeading(const EntryPoint &entry)
+{
+    return entry.keyframe.pts - entry.keyframe.dts > entry.delay + entry.pictureUs / 2;
 }
 
 } // namespace
@@ -63,6 +71,10 @@ void CutPlan::advance(const Place &place)
     if (!fresh) { // it stopped before its turn came; perhaps it comes back in time, with another keyframe
         forget();
         m_instead.reset();
+        if (m_order.anew) {
+            m_failure = errorOf("source-lost", "The source sends nothing.");
+            return;
+        }
     }
     if (m_reader)
         return m_reader->pull();
@@ -86,6 +98,11 @@ bool CutPlan::seamless(const Place &place) const
 
 void CutPlan::choose(const Place &place)
 {
+    if (m_order.anew) {
+        if (!orderBridge(place))
+            m_failure = m_instead.value_or(errorOf("not-buffered", "The source has no keyframe yet."));
+        return;
+    }
     if (seamless(place) && (carryOn(place) || enterNearby(place) || orderBridge(place)))
         return;
     enterAtKeyframe(place);
@@ -155,25 +172,37 @@ bool CutPlan::orderBridge(const Place &place)
         return false;
     m_bridgeDelay = newest->delay;
     m_bridgePictureUs = newest->pictureUs;
-    m_shift = m_sources.trim(m_order.target) + place.pictures.extra();
-    if (!buffer()->keyframeAtOrBefore(aim(place)))
-        m_shift = m_sources.trim(m_order.target); // not that far back
-    if (!buffer()->keyframeAtOrBefore(aim(place))) {
+    if (!aimBridge(place)) {
         m_instead = errorOf("not-buffered", "The source has no keyframe from before the cut yet.");
         return false;
     }
     if (place.reader->bridging())
         place.reader->loseBridge();
-    m_sources.bridge->begin({m_order.id, m_order.target, buffer(), m_bridgeDelay, aim(place)});
+    m_sources.bridge->begin({m_order.id, m_order.target, buffer(), m_bridgeDelay, aim(place), patience()});
     m_orderedAt = place.now;
     followBridge(place);
     return true;
 }
 
+/// Where the target's pictures go; false where none from before the cut can be decoded.
+bool CutPlan::aimBridge(const Place &place)
+{
+    const int64_t trim = m_sources.trim(m_order.target);
+    m_shift = m_order.anew ? place.pictures.shift() : trim + place.pictures.extra();
+    if (!m_order.anew && !buffer()->keyframeAtOrBefore(aim(place)))
+        m_shift = trim; // not that far back
+    return buffer()->keyframeAtOrBefore(aim(place)).has_value();
+}
+
+int64_t CutPlan::patience() const
+{
+    return m_order.anew ? anewPatience : bridgePatience;
+}
+
 bool CutPlan::bridgeIsLate(const Place &place) const
 {
     const int64_t reserve = m_at ? -encodingPatience : bridgeReserve;
-    return place.now >= *m_orderedAt + bridgePatience
+    return place.now >= *m_orderedAt + patience()
         || (m_order.urgent && place.now >= place.runsDryAt - reserve);
 }
 
@@ -195,18 +224,30 @@ void CutPlan::followBridge(const Place &place)
         m_made = CutMade::Bridged;
         return;
     }
-    if (progress.joinsAt) { // the target's own keyframe is as near as any bridged picture: there is nothing to bridge
+    if (progress
+            .joinsAt) { // the target's own keyframe is as near as any bridged picture: there is nothing to bridge
         stopBridge();
+        m_at.reset();
         const auto entry = entryAtOrAfter(*buffer(), *progress.joinsAt - m_bridgeDelay - tolerance);
-        if (entry && enter(*entry, CutMade::Bridged))
+        // Of the source on air the pictures that are leading there are still to be shown: it is bridged behind it.
+        if (entry && !(m_order.anew && hasLeading(*entry)) && enter(*entry, CutMade::Bridged))
             m_at = entry->decodeTime + m_shift;
         return; // else it is chosen anew
     }
-    if (!progress.failure && !bridgeIsLate(place))
-        return;
-    m_instead =
-        progress.failure ? *progress.failure : errorOf("bridge-late", "The bridge was not ready in time.");
+    if (progress.failure)
+        giveUpBridge(*progress.failure, place);
+    else if (bridgeIsLate(place))
+        giveUpBridge(errorOf("bridge-late", "The bridge was not ready in time."), place);
+}
+
+void CutPlan::giveUpBridge(Error why, const Place &place)
+{
     forget();
+    if (m_order.anew) {
+        m_failure = std::move(why);
+        return;
+    }
+    m_instead = std::move(why);
     enterAtKeyframe(place);
 }
 

@@ -20,6 +20,9 @@ struct TakeOrder
     Source target = Source::Slate;
     Cut cut = Cut::Bridged;
     bool urgent = false; ///< the source on air is lost: a bridge that is not ready in time is not waited for
+    /// The target is what is on air, whatever `target` says: it is to have a keyframe where it has none. Its pictures from
+    /// the next possible one up to its own next keyframe are bridged, none is lost or shown twice. Nothing is made instead.
+    bool anew = false;
 };
 
 /// A take on its way: finds where and how the programme goes over to the target, and what is made instead where that cannot
@@ -53,7 +56,8 @@ public:
     void advance(const Place &place);
 
     const TakeOrder &order() const { return m_order; }
-    /// "no-keyframe", "source-lost": it will never be ready.
+    /// "no-keyframe", "source-lost": it will never be ready. Where the source on air is entered anew, also what speaks
+    /// against a bridge.
     const std::optional<Error> &failure() const { return m_failure; }
     bool bridging() const { return m_orderedAt.has_value(); }
     int64_t deadline() const { return m_deadline; }
@@ -79,11 +83,14 @@ private:
     bool carryOn(const Place &place);
     bool enterNearby(const Place &place);
     bool orderBridge(const Place &place);
+    bool aimBridge(const Place &place);
     void followBridge(const Place &place);
     bool bridgeIsLate(const Place &place) const;
     void enterAtKeyframe(const Place &place);
     bool enter(EntryPoint entry, CutMade made);
     int64_t aim(const Place &place) const;
+    int64_t patience() const;
+    void giveUpBridge(Error why, const Place &place);
     void stopBridge();
     void forget();
 

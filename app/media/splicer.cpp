@@ -25,6 +25,16 @@ constexpr int64_t bridgePeriod = 2'000;
 // One that gives nothing for so long, with nothing left to send, has broken off.
 constexpr int64_t bridgeSilence = 1'000'000;
 
+Error errorOf(const char *code, const char *message)
+{
+    return {QString::fromLatin1(code), QString::fromLatin1(message), {}, {}, {}};
+}
+
+Error superseded()
+{
+    return errorOf("superseded", "Another take came before this one was done.");
+}
+
 } // namespace
 
 Splicer::Splicer(Buffers buffers, Settings settings, int64_t now, BridgeService *bridge)
@@ -57,14 +67,30 @@ void Splicer::setTrims(std::array<int64_t, 2> trimsUs)
 void Splicer::plan(const Order &order, int64_t now)
 {
     m_plan.reset(); // its bridge is cancelled before another one is ordered
-    m_plan = std::make_unique<CutPlan>(order, m_sources, now);
+    Order meant = order;
+    if (order.anew)
+        meant.target = m_onAir;
+    m_plan = std::make_unique<CutPlan>(meant, m_sources, now);
 }
 
 void Splicer::take(const Order &order, int64_t now)
 {
+    if (order.anew) {
+        if (auto refused = refusalAnew())
+            return m_refused.push_back({order.id, std::move(*refused)});
+    }
     if (m_plan && m_plan->order().id != 0)
-        m_superseded.push_back(m_plan->order().id);
+        m_refused.push_back({m_plan->order().id, superseded()});
     plan(order, now);
+}
+
+std::optional<Error> Splicer::refusalAnew() const
+{
+    if (m_plan || !m_reader || !m_pictures.started() || m_done || m_reader->bridging())
+        return errorOf("busy", "The programme goes over to a keyframe just now.");
+    if (m_onAir == Source::Slate)
+        return errorOf("slate", "The slate is on air.");
+    return std::nullopt;
 }
 
 Splicer::Facts Splicer::facts(int64_t now) const
@@ -77,7 +103,7 @@ Splicer::Facts Splicer::facts(int64_t now) const
     }
     facts.onAir = m_onAir;
     facts.started = m_pictures.started();
-    if (m_plan && m_plan->order().id != 0)
+    if (m_plan && m_plan->order().id != 0 && !m_plan->order().anew)
         facts.taking = m_plan->order().target;
     facts.runsDryAt = place(now).runsDryAt;
     facts.holdUs = m_hold.us();
@@ -87,15 +113,7 @@ Splicer::Facts Splicer::facts(int64_t now) const
 Splicer::Step Splicer::advance(int64_t now)
 {
     Step step;
-    for (const uint64_t id : std::exchange(m_superseded, {})) {
-        fail(id,
-             {QStringLiteral("superseded"),
-              QStringLiteral("Another take came before this one was done."),
-              {},
-              {},
-              {}},
-             step);
-    }
+    std::ranges::move(std::exchange(m_refused, {}), std::back_inserter(step.events));
     if (m_hold.pass(now - m_holdAt))
         m_holdAt = now;
     observe(now);
@@ -124,11 +142,6 @@ void Splicer::observe(int64_t now, bool atOnce)
     }
 }
 
-void Splicer::fail(uint64_t take, const Error &error, Step &step) const
-{
-    step.events.push_back(TakeFailed{take, error});
-}
-
 bool Splicer::brokeOff(int64_t now) const
 {
     if (!m_reader->pictures.empty())
@@ -144,7 +157,7 @@ void Splicer::progress(int64_t now, Step &step)
     if (!m_plan)
         return;
     const Order &order = m_plan->order();
-    if (m_reader && order.target == m_onAir && order.id != 0) {
+    if (m_reader && order.target == m_onAir && order.id != 0 && !order.anew) {
         TakeEvidence evidence;
         evidence.cut = order.cut == Cut::Keyframe ? CutMade::Keyframe : CutMade::Cached;
         evidence.from = evidence.to = m_onAir;
@@ -155,7 +168,7 @@ void Splicer::progress(int64_t now, Step &step)
     }
     m_plan->advance(place(now));
     if (m_plan->failure()) {
-        fail(order.id, *m_plan->failure(), step);
+        step.events.push_back(TakeFailed{order.id, *m_plan->failure()});
         m_plan.reset();
     }
 }
@@ -325,7 +338,7 @@ void Splicer::cut(int64_t now, Step &step)
 void Splicer::overtake()
 {
     if (m_done)
-        m_superseded.push_back(std::exchange(m_done, std::nullopt)->take);
+        m_refused.push_back({std::exchange(m_done, std::nullopt)->take, superseded()});
 }
 
 void Splicer::carryOn()
@@ -366,13 +379,17 @@ void Splicer::enter(int64_t limit, Step &step)
     overtake();
     CutDone done{m_plan->order().id, evidence(), 0};
     count(done.evidence, cutPts);
-    if (m_pictures.started())
-        m_sounds.enter(cutPts);
-    else
+    const bool anew = m_plan->order().anew;
+    if (!m_pictures.started())
         m_sounds.begin(cutPts);
+    else if (!anew) // else the same frames go on
+        m_sounds.enter(cutPts);
     m_onAir = m_plan->order().target;
     m_reader = m_plan->takeReader();
-    m_pictures.enter({at - entry.decodeTime, m_sources.trim(m_onAir), entry.delay, entry.pictureUs}, still);
+    const int64_t shift = at - entry.decodeTime;
+    const int64_t trim = m_sources.trim(m_onAir);
+    m_pictures.enter({shift, anew ? shift - m_pictures.extra() : trim, entry.delay, entry.pictureUs}, still);
+    m_pictures.setTrim(trim); // where it is on its way there, it stays so
     m_pictures.setStill(m_onAir == Source::Slate);
     m_plan.reset();
     if (done.take != 0)

@@ -45,7 +45,7 @@ public:
     struct TakeFailed
     {
         uint64_t take = 0;
-        Error error; ///< "no-keyframe", "source-lost", "superseded"
+        Error error; ///< "no-keyframe", "source-lost", "superseded"; see take()
     };
     using Event = std::variant<CutDone, TakeFailed>;
 
@@ -82,7 +82,9 @@ public:
     Splicer(const Splicer &) = delete;
     Splicer &operator=(const Splicer &) = delete;
 
-    /// A newer take replaces one that is still waiting. Takes effect with the next advance().
+    /// A newer take replaces one that is still waiting. Takes effect with the next advance(). An order to enter the source on
+    /// air anew replaces none: it fails with "busy" while there is another, or a bridge is on air, which both bring a
+    /// keyframe; with "slate" on the slate; and with what speaks against a bridge.
     void take(const Order &order, int64_t now);
     /// Everything that is due by `now`, which never steps back.
     Step advance(int64_t now);
@@ -108,8 +110,8 @@ private:
     void observe(int64_t now, bool atOnce = false);
     void progress(int64_t now, Step &step);
     void plan(const Order &order, int64_t now);
+    std::optional<Error> refusalAnew() const;
     bool brokeOff(int64_t now) const;
-    void fail(uint64_t take, const Error &error, Step &step) const;
 
     void release(int64_t now, Step &step);
     void missSound(int64_t limit, Step &step);
@@ -141,7 +143,7 @@ private:
     Source m_onAir;
     std::unique_ptr<SourceReader> m_reader; // null: nothing on air yet
     std::unique_ptr<CutPlan> m_plan;
-    std::vector<uint64_t> m_superseded; // takes to be told so
+    std::vector<TakeFailed> m_refused; // to be told
     std::optional<CutDone> m_done; // to be told with its first picture
 
     PictureLane m_pictures;

@@ -228,6 +228,9 @@ public:
         m_splicer->take({++m_takes, target, cut, urgent}, m_now);
     }
 
+    /// A keyframe for the source on air.
+    void makeKeyframe() { m_splicer->take({++m_takes, Source::Slate, Cut::Bridged, false, true}, m_now); }
+
     void runOnce()
     {
         media::Splicer::Step step = m_splicer->advance(m_now);

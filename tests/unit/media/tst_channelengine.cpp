@@ -29,6 +29,7 @@ private Q_SLOTS:
     void initTestCase();
     void takesThereAndBack();
     void slateInAndOut();
+    void aKeyframeOnDemand();
     void programmeGoesOnWithoutOutputs();
     void reconfigureLeavesTheRestAlone();
     void saysWhatAnOutputCannotCarry();
@@ -140,20 +141,36 @@ struct Rig
     }
     Result<TakeEvidence> take(Source target, Cut cut)
     {
-        std::mutex mutex;
-        std::optional<Result<TakeEvidence>> answer;
-        engine->take(target, cut, clock.now(), [&](Result<TakeEvidence> result) {
-            const std::lock_guard lock(mutex);
-            answer.emplace(std::move(result));
+        return answered<TakeEvidence>([&](const std::function<void(Result<TakeEvidence>)> &done) {
+            engine->take(target, cut, clock.now(), done);
+        });
+    }
+    Result<void> makeKeyframe()
+    {
+        return answered<void>(
+            [&](const std::function<void(Result<void>)> &done) { engine->makeKeyframe(done); });
+    }
+    template <typename T>
+    static Result<T> answered(const std::function<void(std::function<void(Result<T>)>)> &ask)
+    {
+        struct Answer
+        {
+            std::mutex mutex;
+            std::optional<Result<T>> is;
+        };
+        const auto answer = std::make_shared<Answer>();
+        ask([answer](Result<T> result) {
+            const std::lock_guard lock(answer->mutex);
+            answer->is.emplace(std::move(result));
         });
         waitUntil(
             [&] {
-                const std::lock_guard lock(mutex);
-                return answer.has_value();
+                const std::lock_guard lock(answer->mutex);
+                return answer->is.has_value();
             },
-            20s, "the answer to a take");
-        const std::lock_guard lock(mutex);
-        return answer ? *answer : Result<TakeEvidence>(Error{QStringLiteral("no-answer"), {}, {}, {}, {}});
+            20s, "the answer");
+        const std::lock_guard lock(answer->mutex);
+        return answer->is ? *answer->is : Result<T>(Error{QStringLiteral("no-answer"), {}, {}, {}, {}});
     }
 
     SystemClock clock;
@@ -209,6 +226,7 @@ void TestChannelEngine::initTestCase()
     QVERIFY(m_dir.isValid());
     make("a.ts", QStringLiteral("-c:v libx264 -g 25 -bf 2"));
     make("b.ts", QStringLiteral("-c:v libx264 -g 50 -bf 0 -profile:v baseline"));
+    make("long.ts", QStringLiteral("-c:v libx264 -g 250 -bf 2"));
     make("hevc.ts", QStringLiteral("-c:v libx265 -g 25 -x265-params log-level=error"));
     make("picture.png", QStringLiteral("-frames:v 1 -an"));
     SlateFormat format;
@@ -310,6 +328,52 @@ void TestChannelEngine::slateInAndOut()
                       "the slate to go"));
     QVERIFY(!rig.engine->status().sources[size_t(Source::Slate)].reason.isEmpty());
     QCOMPARE(rig.engine->status().sources[size_t(Source::Slate)].reasonCode, QStringLiteral("no-slate"));
+}
+
+void TestChannelEngine::aKeyframeOnDemand()
+{
+    const QString file = m_dir.filePath(QStringLiteral("keyframe.ts"));
+    ChannelConfig config = this->config();
+    config.primary.url = clip("long.ts");
+    config.outputs = {{QStringLiteral("file"), OutputKind::Recording, file, true}};
+    Rig rig(config, Source::Primary, m_slate);
+    const auto early = rig.makeKeyframe();
+    QVERIFY(!early.ok());
+    QCOMPARE(early.error().code, QStringLiteral("busy"));
+    QVERIFY(rig.waitProgramme(Source::Primary));
+    QVERIFY(rig.waitLive(QStringLiteral("file")));
+
+    GopBuffer::Cursor cursor;
+    std::vector<Packet> pictures;
+    const auto readUntil = [&](size_t count) {
+        return waitUntil(
+            [&] {
+                for (Packet &packet : rig.engine->programme()->read(cursor, 10'000).packets) {
+                    if (packet.track == Track::Video)
+                        pictures.push_back(std::move(packet));
+                }
+                return pictures.size() >= count;
+            },
+            20s, "pictures");
+    };
+    QVERIFY(readUntil(20)); // in the middle of its group of eight seconds
+    const auto made = rig.makeKeyframe();
+    QVERIFY2(made.ok(), qPrintable(made.ok() ? QString() : made.error().message));
+    QVERIFY(readUntil(pictures.size() + 40));
+    const auto keyframe = std::ranges::find_if(pictures.begin() + 20, pictures.end(), &Packet::keyframe);
+    QVERIFY(keyframe < pictures.end() - 10);
+    QCOMPARE(rig.engine->status().programme, Source::Primary);
+    // What is shown before it and behind it: no picture is missing and none is there twice.
+    std::vector<int64_t> shown;
+    for (auto it = keyframe - 10; it != keyframe + 10; ++it)
+        shown.push_back(it->pts);
+    QVERIFY(*std::max_element(shown.begin(), shown.begin() + 10) < keyframe->pts);
+    std::ranges::sort(shown);
+    for (size_t i = 4; i < shown.size(); ++i)
+        QVERIFY2(std::abs(shown[i] - shown[i - 1] - 40'000) <= 2'000, qPrintable(QString::number(i)));
+    rig.engine.reset();
+    const QByteArray said = decoded(file);
+    QVERIFY2(said.isEmpty(), said.constData());
 }
 
 void TestChannelEngine::programmeGoesOnWithoutOutputs()

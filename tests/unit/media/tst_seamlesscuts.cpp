@@ -31,6 +31,11 @@ private Q_SLOTS:
     void backToTheOldSourceBeforeTheBridgeIsReady();
     void backToTheOldSourceDuringTheBridge();
     void bridgedKeepsWhatTheProgrammeIsBehind();
+    void aKeyframeForTheSourceOnAir_data();
+    void aKeyframeForTheSourceOnAir();
+    void aKeyframeWhileATrimIsSlewed();
+    void noKeyframeWhereNoneCanBeMade();
+    void aTakeComesBeforeTheKeyframe();
     void alignedCarriesOnInMidGroup_data();
     void alignedCarriesOnInMidGroup();
     void alignedThereAndBack();
@@ -322,6 +327,147 @@ void TestSeamlessCuts::bridgedKeepsWhatTheProgrammeIsBehind()
     QCOMPARE(evidence.cut, CutMade::Bridged);
     QCOMPARE(evidence.picturesLost + evidence.picturesRepeated, 0);
     QVERIFY(std::abs(studio.splicer().behindUs() - behind) < frame);
+    VERIFY_VALID(studio);
+}
+
+void TestSeamlessCuts::aKeyframeForTheSourceOnAir_data()
+{
+    QTest::addColumn<int>("of");
+    QTest::addColumn<int>("atMs");
+    QTest::addColumn<bool>("behind");
+    for (int of = 0; of < int(allEncoders.size()); ++of) {
+        for (const int at : {5033, 6100, 6633, 7499}) {
+            for (const bool behind : {false, true})
+                QTest::addRow("%s at %d%s", allEncoders[size_t(of)].name, at, behind ? ", behind" : "")
+                    << of << at << behind;
+        }
+    }
+}
+
+void TestSeamlessCuts::aKeyframeForTheSourceOnAir()
+{
+    QFETCH(int, of);
+    QFETCH(int, atMs);
+    QFETCH(bool, behind);
+    Encoder encoder = allEncoders[size_t(of)];
+    encoder.gop = 90;
+    Studio studio(noBFrames, encoder);
+    studio.run(4 * second);
+    studio.take(Source::Backup, behind ? Cut::Cached : Cut::Bridged);
+    studio.run(atMs * ms);
+    QCOMPARE(studio.cuts().size(), size_t(1));
+    const int64_t behindUs = studio.splicer().behindUs();
+    const size_t before = studio.pictures().size();
+    studio.makeKeyframe();
+    studio.run(150 * ms);
+    QVERIFY(studio.failures().empty());
+    QCOMPARE(studio.cuts().size(), size_t(2));
+    const auto &made = studio.cuts().back();
+    QCOMPARE(made.evidence.from, Source::Backup);
+    QCOMPARE(made.evidence.to, Source::Backup);
+    QCOMPARE(made.evidence.picturesLost + made.evidence.picturesRepeated, 0);
+    studio.run(5 * second);
+    VERIFY_VALID(studio);
+    QCOMPARE(studio.splicer().onAir(), Source::Backup);
+    QVERIFY(std::abs(studio.splicer().behindUs() - behindUs) <= 2 * ms);
+
+    const auto pictures = studio.pictures();
+    const auto keyframe = std::ranges::find_if(pictures.begin() + ptrdiff_t(before), pictures.end(),
+                                               [](const Sent &sent) { return sent.packet.keyframe; });
+    QVERIFY(keyframe != pictures.end());
+    QCOMPARE(keyframe->packet.dts, made.dts);
+    // Every picture of the source once, in its time.
+    std::vector<std::pair<int64_t, int64_t>> shown;
+    for (auto it = pictures.begin() + ptrdiff_t(before) - 10; it != pictures.end(); ++it) {
+        if (it->packet.pts <= pictures.back().packet.dts)
+            shown.emplace_back(it->packet.pts, it->packet.sourcePts);
+    }
+    std::ranges::sort(shown);
+    for (size_t i = 4; i < shown.size(); ++i) {
+        QCOMPARE(shown[i].second - shown[i - 1].second, frame);
+        QVERIFY(std::abs(shown[i].first - shown[i - 1].first - frame) <= 2 * ms);
+    }
+    QVERIFY2(studio.largestSoundGap() < 25 * ms, qPrintable(QString::number(studio.largestSoundGap())));
+}
+
+void TestSeamlessCuts::aKeyframeWhileATrimIsSlewed()
+{
+    Encoder encoder = noBFrames;
+    encoder.gop = 150;
+    Studio studio(encoder, noBFrames);
+    studio.run(4 * second);
+    studio.setTrims({100 * ms, 0});
+    studio.run(3 * second); // 30 of 100 ms
+    studio.makeKeyframe();
+    studio.run(second);
+    QCOMPARE(studio.cuts().size(), size_t(1));
+    studio.run(12 * second);
+    VERIFY_VALID(studio);
+    // It goes on to where it was on its way to.
+    QVERIFY2(std::abs(studio.splicer().behindUs() - 600 * ms) <= ms,
+             qPrintable(QString::number(studio.splicer().behindUs())));
+    QVERIFY(studio.largestPictureGap() <= frame + 2 * ms);
+}
+
+void TestSeamlessCuts::noKeyframeWhereNoneCanBeMade()
+{
+    Encoder encoder = noBFrames;
+    encoder.gop = 150;
+    Studio studio(encoder, noBFrames);
+    studio.makeKeyframe(); // nothing is on air yet
+    studio.run(3 * second);
+    QCOMPARE(studio.failures().back().error.code, QStringLiteral("busy"));
+
+    studio.bridge().refuses = Error{QStringLiteral("interlaced"), QStringLiteral("Made up."), {}, {}, {}};
+    studio.makeKeyframe();
+    studio.run(100 * ms);
+    QCOMPARE(studio.failures().back().error.code, QStringLiteral("interlaced"));
+    studio.bridge().refuses.reset();
+
+    studio.bridge().runUpUs = 60 * second;
+    studio.makeKeyframe();
+    studio.run(100 * ms);
+    QCOMPARE(studio.failures().size(), size_t(2));
+    studio.makeKeyframe(); // the first is on its way
+    studio.run(100 * ms);
+    QCOMPARE(studio.failures().back().error.code, QStringLiteral("busy"));
+    studio.run(7 * second);
+    QCOMPARE(studio.failures().back().error.code, QStringLiteral("bridge-late"));
+
+    studio.makeKeyframe();
+    studio.run(100 * ms);
+    studio.source(Source::Primary).stop();
+    studio.run(second);
+    QCOMPARE(studio.failures().back().error.code, QStringLiteral("source-lost"));
+    QCOMPARE(studio.failures().size(), size_t(5));
+    QVERIFY(studio.cuts().empty());
+    VERIFY_VALID(studio);
+}
+
+void TestSeamlessCuts::aTakeComesBeforeTheKeyframe()
+{
+    Encoder encoder = noBFrames;
+    encoder.gop = 150;
+    Studio studio(encoder, noBFrames);
+    studio.run(3 * second);
+    studio.bridge().runUpUs = 100 * ms;
+    studio.makeKeyframe();
+    studio.run(20 * ms);
+    QVERIFY(!studio.splicer().facts(studio.now()).taking); // nothing that failover should wait for
+    studio.take(Source::Backup, Cut::Bridged);
+    studio.run(second);
+    QCOMPARE(studio.failures().size(), size_t(1));
+    QCOMPARE(studio.failures().front().error.code, QStringLiteral("superseded"));
+    QCOMPARE(studio.cuts().size(), size_t(1));
+    QCOMPARE(studio.splicer().onAir(), Source::Backup);
+    // And no keyframe while a take is on its way.
+    studio.bridge().runUpUs = 500 * ms;
+    studio.take(Source::Primary, Cut::Bridged);
+    studio.run(20 * ms);
+    studio.makeKeyframe();
+    studio.run(2 * second);
+    QCOMPARE(studio.failures().back().error.code, QStringLiteral("busy"));
+    QCOMPARE(studio.splicer().onAir(), Source::Primary);
     VERIFY_VALID(studio);
 }
 
