@@ -3,18 +3,13 @@
 
 #include "models/domain/words.h"
 
-#include <QStringList>
+#include "models/domain/wordtable.h"
 
 namespace twinfeed {
 
 namespace {
 
-template <typename T>
-struct Word
-{
-    T value;
-    const char *text;
-};
+using words::Word;
 
 constexpr Word<Source> sources[]{
     {Source::Primary, "primary"}, {Source::Backup, "backup"}, {Source::Slate, "slate"}};
@@ -65,52 +60,7 @@ constexpr Word<EncryptionSeen> encryptionsSeen[]{{EncryptionSeen::Unknown, "unkn
                                                  {EncryptionSeen::Sealed, "sealed"},
                                                  {EncryptionSeen::Mixed, "mixed"}};
 
-template <typename Table, typename T>
-QString find(const Table &table, T value)
-{
-    for (const auto &entry : table) {
-        if (entry.value == value)
-            return QString::fromLatin1(entry.text);
-    }
-    return {};
-}
-
-template <typename T, typename Table>
-std::optional<T> findValue(const Table &table, const QString &word)
-{
-    for (const auto &entry : table) {
-        if (word == QLatin1String(entry.text))
-            return entry.value;
-    }
-    return std::nullopt;
-}
-
-template <typename Table>
-QStringList list(const Table &table)
-{
-    QStringList words;
-    for (const auto &entry : table)
-        words << QString::fromLatin1(entry.text);
-    return words;
-}
-
 } // namespace
-
-#define TWINFEED_WORDS(Type, table) \
-    QString toWord(Type value) \
-    { \
-        return find(table, value); \
-    } \
-    template <> \
-    std::optional<Type> fromWord(const QString &word) \
-    { \
-        return findValue<Type>(table, word); \
-    } \
-    template <> \
-    QStringList wordsOf<Type>() \
-    { \
-        return list(table); \
-    }
 
 TWINFEED_WORDS(Source, sources)
 TWINFEED_WORDS(Cut, cuts)
@@ -126,7 +76,5 @@ TWINFEED_WORDS(InputState, inputStates)
 TWINFEED_WORDS(OutputState, outputStates)
 TWINFEED_WORDS(Encryption, encryptions)
 TWINFEED_WORDS(EncryptionSeen, encryptionsSeen)
-
-#undef TWINFEED_WORDS
 
 } // namespace twinfeed

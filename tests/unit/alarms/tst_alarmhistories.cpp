@@ -1,0 +1,328 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/backend/alarms/alarmbook.h"
+#include "app/backend/alarms/alarmquality.h"
+#include "app/backend/alarms/alarmtext.h"
+#include "app/backend/alarms/statemetrics.h"
+#include "tests/support/fakeclock.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QTest>
+
+#include <random>
+
+using namespace twinfeed;
+using namespace twinfeed::backend;
+using namespace twinfeed::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Channels with two encoders each, that do what the test says, and the default rules over them.
+class Show final
+{
+public:
+    struct Path
+    {
+        bool sends = true;
+        double fps = 30;
+        double bitrate = 4e6;
+        double black = 0; ///< 1: the picture is black
+        int64_t newest = 0;
+        int64_t begun = 0;
+    };
+
+    Show(unsigned seed, int channels)
+        : random(seed)
+        , m_book(clock, 1)
+    {
+        QFile file(QStringLiteral(TWINFEED_SOURCE_DIR "/resources/rules/default.json"));
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("no default rules");
+        const auto rules = ruleSetFromJson(QJsonDocument::fromJson(file.readAll()).object());
+        if (!rules)
+            qFatal("%s", qPrintable(rules.error().message));
+        m_engine.setRules(*rules);
+        for (int i = 0; i < channels; ++i)
+            paths.push_back({});
+    }
+
+    /// A quarter of a second, as the director's.
+    void round(std::chrono::milliseconds step = 250ms)
+    {
+        clock.advance(step);
+        std::vector<Metric> metrics;
+        Surroundings around;
+        std::map<QString, ChannelStatus> statuses;
+        for (size_t i = 0; i < paths.size(); ++i) {
+            const QString id = QStringLiteral("c%1").arg(i);
+            ChannelStatus &status = statuses[id];
+            status.channel = id;
+            measure(i, status, metrics);
+            for (Metric &metric : m_states.of(status, clock.now(), clock.wall()))
+                metrics.push_back(std::move(metric));
+            around[id] = {id, {QStringLiteral("primary"), QStringLiteral("backup")}, onAir(i)};
+        }
+        m_engine.feed(metrics, clock.now());
+        judge(around, statuses);
+    }
+    void run(std::chrono::seconds time)
+    {
+        for (auto left = time * 4; left.count() > 0; left -= 1s)
+            round();
+    }
+
+    /// Everything that was raised since `from`, as it is now.
+    std::vector<Alarm> raisedSince(const QDateTime &from) const
+    {
+        std::vector<Alarm> alarms;
+        for (const auto &[id, alarm] : m_all) {
+            if (alarm.raisedAt >= from)
+                alarms.push_back(alarm);
+        }
+        return alarms;
+    }
+
+    std::mt19937 random;
+    FakeClock clock;
+    std::vector<std::array<Path, 2>> paths;
+    bool outputsFail = false;
+
+private:
+    double wobble(double most) { return std::uniform_real_distribution<double>(-most, most)(random); }
+
+    Source onAir(size_t channel) const
+    {
+        return paths[channel][0].sends ? Source::Primary
+            : paths[channel][1].sends  ? Source::Backup
+                                       : Source::Slate;
+    }
+
+    void measure(size_t channel, ChannelStatus &status, std::vector<Metric> &metrics)
+    {
+        const int64_t now = clock.now();
+        for (size_t i = 0; i < 2; ++i) {
+            Path &path = paths[channel][i];
+            if (path.sends)
+                path.newest = now - int64_t(std::abs(wobble(60'000)));
+            SourceStatus source;
+            source.source = i == 0 ? Source::Primary : Source::Backup;
+            const int64_t age = now - path.newest;
+            source.state = age < 2'000'000 ? InputState::Live : InputState::Connecting;
+            source.fit = age < 300'000;
+            source.ageMs = age / 1000;
+            status.sources.push_back(source);
+            const bool measured = age < 1'000'000;
+            add(metrics, status.channel, toWord(source.source), measured, path);
+        }
+        status.programme = onAir(channel);
+        OutputStatus output;
+        output.id = QStringLiteral("cdn");
+        output.state = outputsFail ? OutputState::Connecting : OutputState::Live;
+        status.outputs = {output};
+        add(metrics, status.channel, QStringLiteral("programme"), true,
+            paths[channel][onAir(channel) == Source::Backup ? 1 : 0]);
+        add(metrics, status.channel, QStringLiteral("output:cdn"), true, paths[channel][0]);
+    }
+
+    void add(std::vector<Metric> &metrics, const QString &channel, const QString &node, bool measured,
+             const Path &path)
+    {
+        const auto put = [&](const char *name, double value, const char *unit) {
+            metrics.push_back({channel, node, QLatin1String(name),
+                               measured ? std::optional(value) : std::nullopt, QLatin1String(unit), 1000,
+                               1000, clock.wall()});
+        };
+        const bool keyframe = (clock.now() / 1'000'000) % 2 == 0;
+        put("fps", path.fps + wobble(0.6), "1/s");
+        put("bitrate", path.bitrate * ((keyframe ? 1.25 : 0.75) + wobble(0.05)), "bit/s");
+        put("keyframeInterval", 2, "s");
+        put("black", path.black, "1");
+    }
+
+    void judge(const Surroundings &around, const std::map<QString, ChannelStatus> &statuses)
+    {
+        for (const Finding &finding : m_engine.findings(clock.now())) {
+            const Rule &rule = finding.rule;
+            if (finding.reading.holds)
+                m_book.raise({rule.id, finding.channel, finding.node, rule.metric, rule.severity, rule.root,
+                              alarmText(finding, finding.channel, &statuses.at(finding.channel), clock.now()),
+                              finding.reading.value});
+            else if (finding.reading.state != RuleState::Undecided)
+                m_book.clear(rule.id, finding.channel, finding.node);
+        }
+        m_book.settle(around);
+        for (const AlarmChange &change : m_book.take())
+            m_all[change.alarm.id.toLongLong()] = change.alarm;
+    }
+
+    RuleEngine m_engine;
+    StateMetrics m_states;
+    AlarmBook m_book;
+    std::map<qint64, Alarm> m_all; // the newest of each
+};
+
+int alone(const std::vector<Alarm> &alarms)
+{
+    return int(
+        std::count_if(alarms.begin(), alarms.end(), [](const Alarm &alarm) { return alarm.root.isEmpty(); }));
+}
+
+QByteArray listed(unsigned seed, const std::vector<Alarm> &alarms)
+{
+    QByteArray text = "seed " + QByteArray::number(seed) + ":";
+    for (const Alarm &alarm : alarms)
+        text += "\n  #" + alarm.id.toUtf8() + " < " + alarm.root.toUtf8() + " " + alarm.text.toUtf8();
+    return text;
+}
+
+} // namespace
+
+/// The default rules and the alarm book together, over made-up shows with a clock of their own.
+class TestAlarmHistories final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aTotalLossOfThePrimary()
+    {
+        for (unsigned seed = 1; seed <= 6; ++seed) {
+            Show show(seed, 3);
+            show.run(90s);
+            const QDateTime from = show.clock.wall();
+            // It dies slowly, or at once; and may come back in between, once or twice.
+            auto &primary = show.paths[0][0];
+            if (seed % 2 == 0) {
+                primary.fps = 8;
+                primary.bitrate = 1e6;
+                show.run(std::chrono::seconds(show.random() % 60));
+            }
+            primary.sends = false;
+            if (seed % 3 == 0) {
+                show.run(40s);
+                primary.sends = true;
+                show.run(std::chrono::seconds(1 + show.random() % 5));
+                primary.sends = false;
+            }
+            show.run(600s);
+            const auto alarms = show.raisedSince(from);
+            QVERIFY2(!alarms.empty() && alarms.size() <= 10, listed(seed, alarms).constData());
+            QVERIFY2(alone(alarms) == 1, listed(seed, alarms).constData());
+            for (const Alarm &alarm : alarms) {
+                if (alarm.root.isEmpty())
+                    QVERIFY2(alarm.rule == QLatin1String("no-data"), listed(seed, alarms).constData());
+            }
+        }
+    }
+
+    void aLossIsFoundInTime()
+    {
+        for (unsigned seed = 1; seed <= 20; ++seed) {
+            Show show(seed, 1);
+            show.run(30s);
+            show.paths[0][0].sends = false;
+            const QDateTime from = show.clock.wall();
+            show.run(4s);
+            const auto alarms = show.raisedSince(from);
+            QCOMPARE(alarms.size(), size_t(1));
+            // A second without data, and 250 ms; rounds are 250 ms apart.
+            QVERIFY2(from.msecsTo(alarms.front().raisedAt) <= 1250, listed(seed, alarms).constData());
+            QVERIFY2(alarms.front().text.contains(QLatin1String("backup is fit")),
+                     listed(seed, alarms).constData());
+        }
+    }
+
+    void everythingIsLost()
+    {
+        for (unsigned seed = 1; seed <= 2; ++seed) {
+            Show show(seed, 4);
+            show.run(60s);
+            const QDateTime from = show.clock.wall();
+            show.outputsFail = true;
+            for (auto &channel : show.paths) {
+                for (auto &path : channel)
+                    path.sends = false;
+                if (seed % 2 == 0)
+                    show.round();
+            }
+            show.run(600s);
+            const auto alarms = show.raisedSince(from);
+            QVERIFY2(alone(alarms) == 1, listed(seed, alarms).constData());
+            for (const Alarm &alarm : alarms) {
+                if (alarm.root.isEmpty())
+                    QVERIFY2(alarm.rule == QLatin1String("all-inputs-lost"),
+                             listed(seed, alarms).constData());
+            }
+            QVERIFY(qualityOf(alarms, from, show.clock.wall()).floods == 0);
+        }
+    }
+
+    void aNormalShow()
+    {
+        for (unsigned seed = 1; seed <= 2; ++seed) {
+            Show show(seed, 2);
+            show.run(60s);
+            const QDateTime from = show.clock.wall();
+            // What happens in an evening: short hiccups, a dark scene, a rate that breathes.
+            for (int minute = 0; minute < 60; ++minute) {
+                auto &path = show.paths[show.random() % 2][show.random() % 2];
+                const unsigned what = show.random() % 4;
+                path.sends = what != 0;
+                show.run(what == 0 ? 0s : 1s);
+                if (what == 0)
+                    show.round();
+                path.sends = true;
+                path.fps = what == 1 ? 14 : 30;
+                path.bitrate = what == 2 ? 4.6e6 : 4e6;
+                path.black = what == 3 ? 1 : 0;
+                show.run(1s);
+                path.black = 0;
+                show.run(20s);
+                path.fps = 30;
+                show.run(37s);
+                path.bitrate = 4e6;
+            }
+            const AlarmQuality quality = qualityOf(show.raisedSince(from), from, show.clock.wall());
+            QVERIFY2(quality.per10Minutes <= 1, listed(seed, show.raisedSince(from)).constData());
+            QVERIFY2(quality.most10Minutes <= 1, listed(seed, show.raisedSince(from)).constData());
+        }
+    }
+
+    void aCleanEvening()
+    {
+        Show show(11, 1);
+        const QDateTime from = show.clock.wall();
+        for (int i = 0; i < 8 * 3600; ++i)
+            show.round(1s);
+        QVERIFY2(show.raisedSince(from).empty(), listed(11, show.raisedSince(from)).constData());
+    }
+
+    void aValueAboutItsThreshold()
+    {
+        for (unsigned seed = 1; seed <= 5; ++seed) {
+            Show show(seed, 1);
+            show.run(60s);
+            const QDateTime from = show.clock.wall();
+            for (int i = 0; i < 600; ++i) {
+                show.paths[0][0].fps = 13.5 + double(show.random() % 30) / 10; // 13.5 to 16.4
+                show.run(1s);
+            }
+            show.paths[0][0].black = 0;
+            for (int i = 0; i < 60; ++i) {
+                show.paths[0][0].black = i % 2;
+                show.run(5s);
+            }
+            const auto alarms = show.raisedSince(from);
+            int blacks = 0;
+            for (const Alarm &alarm : alarms)
+                blacks += alarm.rule == QLatin1String("black") && alarm.root.isEmpty() ? 1 : 0;
+            QVERIFY2(blacks == 1, listed(seed, alarms).constData());
+            QVERIFY2(alone(alarms) <= 3, listed(seed, alarms).constData());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAlarmHistories)
+#include "tst_alarmhistories.moc"
