@@ -41,6 +41,10 @@ ChannelStatus essence(ChannelStatus status)
     for (OutputStatus &output : status.outputs) {
         output.bytes = 0;
         output.reason.remove(numbers);
+        output.encryption.seenAgeMs.reset();
+        output.encryption.reason.remove(numbers);
+        if (output.encryption.changesInMs)
+            output.encryption.changesInMs = 0;
     }
     status.behindMs = 0;
     // Whoever counts down does so from the first value.
@@ -118,8 +122,10 @@ ChannelStatus ChannelUnit::status() const
     status.channel = id();
     for (SourceStatus &source : status.sources)
         source.reason = scrubbed(source.reason);
-    for (OutputStatus &output : status.outputs)
+    for (OutputStatus &output : status.outputs) {
         output.reason = scrubbed(output.reason);
+        output.encryption.reason = scrubbed(output.encryption.reason);
+    }
     status.failover.reason = scrubbed(status.failover.reason);
     status.hold.reason = scrubbed(status.hold.reason);
     return status;

@@ -25,6 +25,8 @@ public:
     virtual void arm() = 0;
     virtual void setContentFaults(Source path, std::vector<media::ContentFault> faults) = 0;
     virtual void take(Source target, Cut cut, int64_t acceptedAt, media::ChannelEngine::TakeDone done) = 0;
+    virtual void setEncryption(std::vector<media::OutputSeal> seals, int64_t acceptedAt, bool soon,
+                               media::EncryptionDone done) = 0;
     virtual ChannelStatus status() const = 0;
     virtual std::vector<Metric> metrics() const = 0;
     virtual std::shared_ptr<const media::GopBuffer> buffer(Source source) const = 0;

@@ -30,6 +30,11 @@ public:
     {
         m_engine.take(target, cut, acceptedAt, std::move(done));
     }
+    void setEncryption(std::vector<media::OutputSeal> seals, int64_t acceptedAt, bool soon,
+                       media::EncryptionDone done) override
+    {
+        m_engine.setEncryption(std::move(seals), acceptedAt, soon, std::move(done));
+    }
     ChannelStatus status() const override { return m_engine.status(); }
     std::vector<Metric> metrics() const override { return m_engine.metrics(); }
     std::shared_ptr<const media::GopBuffer> buffer(Source source) const override

@@ -5,6 +5,7 @@
 
 #include "app/media/alignthread.h"
 #include "app/media/bridgethread.h"
+#include "app/media/encryptiondesk.h"
 #include "app/media/failoverwatch.h"
 #include "app/media/input.h"
 #include "app/media/meter.h"
@@ -69,6 +70,7 @@ public:
     std::vector<Metric> metrics() const;
     std::shared_ptr<GopBuffer> bufferOf(Source source) const;
 
+    std::unique_ptr<EncryptionDesk> encryption; // outlives the outputs, and orders for keyframes
     TakeBook takes; // outlives the threads that answer takes
     std::unique_ptr<FailoverWatch> failover; // outlives the splicer's thread
     std::unique_ptr<SpliceThread> splice;
@@ -76,7 +78,7 @@ public:
         std::make_shared<GopBuffer>(GopBuffer::Limits{programmeKeepUs, mostSourceBytes});
 
     void setClip(std::shared_ptr<const SlateClip> clip);
-    int64_t now() const { return m_clock.now(); }
+    void makeKeyframe(std::function<void(Result<void>)> done);
 
 private:
     using Sinks = std::vector<std::shared_ptr<Sink>>;
@@ -88,6 +90,8 @@ private:
     std::shared_ptr<Sink> makeSink(const OutputConfig &config, std::vector<Ended> before);
     std::unique_ptr<SpliceThread> makeSplice(const Start &start);
     std::unique_ptr<FailoverWatch> makeFailover(const Start &start);
+    std::unique_ptr<EncryptionDesk> makeDesk(const Start &start);
+    std::optional<OutputStatus> outputStatus(const QString &id) const;
     std::optional<Error> refusal(Source path) const;
     SourceStatus judgedSource(Source source) const;
     Sinks sinks() const;
@@ -136,6 +140,7 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
     }
     for (Path &path : m_paths)
         path.input->start();
+    encryption = makeDesk(start);
     failover = makeFailover(start);
     splice = makeSplice(start);
     setPaths(start.config);
@@ -189,8 +194,27 @@ std::shared_ptr<Sink> ChannelEngine::Private::makeSink(const OutputConfig &confi
     callbacks.placeIsFree = [before = std::move(before)] {
         return std::ranges::all_of(before, [](const Ended &ended) { return ended->load(); });
     };
-    sink->output = std::make_unique<Output>(config, programme, m_clock, std::move(callbacks));
+    sink->output = std::make_unique<Output>(config, programme, m_clock, std::move(callbacks),
+                                            encryption->switchFor(config));
     return sink;
+}
+
+std::unique_ptr<EncryptionDesk> ChannelEngine::Private::makeDesk(const Start &start)
+{
+    EncryptionDesk::Hooks hooks;
+    hooks.output = [this](const QString &id) { return outputStatus(id); };
+    hooks.makeKeyframe = [this](auto done) { makeKeyframe(std::move(done)); };
+    return std::make_unique<EncryptionDesk>(
+        EncryptionDesk::Setup{start.seals, start.incarnations, start.findKey}, m_clock, std::move(hooks));
+}
+
+std::optional<OutputStatus> ChannelEngine::Private::outputStatus(const QString &id) const
+{
+    for (const auto &sink : sinks()) {
+        if (sink->output->config().id == id)
+            return sink->output->status();
+    }
+    return std::nullopt;
 }
 
 std::unique_ptr<SpliceThread> ChannelEngine::Private::makeSplice(const Start &start)
@@ -213,7 +237,7 @@ std::unique_ptr<SpliceThread> ChannelEngine::Private::makeSplice(const Start &st
     callbacks.decide = [this](const Splicer::Facts &facts, int64_t now) {
         return failover->decide(facts, now);
     };
-    callbacks.expire = [this](int64_t now) { return takes.expire(now); };
+    callbacks.expire = [this](int64_t now) { return std::min(takes.expire(now), encryption->expire(now)); };
     callbacks.moved = [this](Source onAir, int64_t lagUs) { keepWarm(onAir, lagUs); };
     callbacks.silence = [silence = std::make_shared<ChannelSilence>(m_sound)](int64_t now) {
         return silence->changed(now);
@@ -300,6 +324,7 @@ void ChannelEngine::Private::reconfigure(const ChannelConfig &config)
         const std::lock_guard lock(m_mutex);
         m_sinks = std::move(all);
     }
+    encryption->setOutputs(config.outputs);
     m_sound->configure(config.sound);
     // The hold moves slowly: where it falls, what it still is counts.
     const int64_t hold = std::max(splice->hold().holdUs, config.holdMs * ms);
@@ -311,6 +336,14 @@ void ChannelEngine::Private::reconfigure(const ChannelConfig &config)
     splice->setHold(config.holdMs * ms, lossUs(config));
     setPaths(config);
     failover->reconfigure(config);
+}
+
+void ChannelEngine::Private::makeKeyframe(std::function<void(Result<void>)> done)
+{
+    const auto told = [done = std::move(done)](const Result<TakeEvidence> &made) {
+        done(made.ok() ? Result<void>() : Result<void>(made.error()));
+    };
+    splice->take({takes.open(m_clock.now(), told), Source::Slate, Cut::Bridged, false, true});
 }
 
 void ChannelEngine::Private::setClip(std::shared_ptr<const SlateClip> clip)
@@ -484,10 +517,13 @@ void ChannelEngine::take(Source target, Cut cut, int64_t acceptedAt, TakeDone do
 
 void ChannelEngine::makeKeyframe(std::function<void(Result<void>)> done)
 {
-    const auto told = [done = std::move(done)](const Result<TakeEvidence> &made) {
-        done(made.ok() ? Result<void>() : Result<void>(made.error()));
-    };
-    d->splice->take({d->takes.open(d->now(), told), Source::Slate, Cut::Bridged, false, true});
+    d->makeKeyframe(std::move(done));
+}
+
+void ChannelEngine::setEncryption(std::vector<OutputSeal> seals, int64_t acceptedAt, bool soon,
+                                  EncryptionDone done)
+{
+    d->encryption->set(std::move(seals), acceptedAt, soon, std::move(done));
 }
 
 ChannelStatus ChannelEngine::status() const

@@ -5,6 +5,7 @@
 
 #include "app/media/failover.h"
 #include "app/media/gopbuffer.h"
+#include "app/media/outputseal.h"
 #include "app/media/slate.h"
 #include "models/domain/channel.h"
 #include "models/domain/clock.h"
@@ -49,6 +50,11 @@ public:
         FailoverOrders orders = {};
         /// See Failover: the path that the slate on air stands for.
         std::optional<Source> covered = std::nullopt;
+        /// See setEncryption(); an output that is not named is clear.
+        std::vector<OutputSeal> seals = {};
+        /// Null: nothing can be sealed.
+        std::shared_ptr<Incarnations> incarnations = {};
+        FindSealingKey findKey = {};
     };
 
     ChannelEngine(Start start, const Clock &clock, EngineListener &listener);
@@ -81,6 +87,12 @@ public:
     /// keyframe each second), "source-lost", "superseded" by a take, or what speaks against a bridge (BridgeService). A second
     /// or more where groups of pictures are long.
     void makeKeyframe(std::function<void(Result<void>)> done);
+    /// What the outputs are to send, all of them named (those that are not are clear); also for outputs that reconfigure() is
+    /// about to bring. Those that change do so at their next keyframe, without touching their connections. Where that is more
+    /// than 2 s away, or cannot be foreseen, one is made for it; with `soon` always. `acceptedAt` (unit clock) is what
+    /// the evidence counts from. `done` is called once, on an engine thread: when each changed output was seen so where it
+    /// leads, or, where it cannot be read back, has sent its first keyframe so; after 30 s at most. Not from two threads at once.
+    void setEncryption(std::vector<OutputSeal> seals, int64_t acceptedAt, bool soon, EncryptionDone done);
 
     ChannelStatus status() const;
     std::vector<Metric> metrics() const;

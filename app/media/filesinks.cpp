@@ -26,8 +26,8 @@ Error recordingError(const QString &message, const QString &remedy = {})
 
 } // namespace
 
-HlsSink::HlsSink(QString folder, const Clock &clock)
-    : m_segmenter({.folder = std::move(folder)}, clock)
+HlsSink::HlsSink(QString folder, QString keyUrl, const Clock &clock)
+    : m_segmenter({.folder = std::move(folder), .keyUrl = std::move(keyUrl)}, clock)
 {
 }
 

@@ -14,11 +14,12 @@ namespace twinfeed::media {
 class HlsSink final : public OutputSink
 {
 public:
-    HlsSink(QString folder, const Clock &clock);
+    HlsSink(QString folder, QString keyUrl, const Clock &clock);
 
     Container container() const override { return Container::Ts; }
     Result<void> open(IoGate &gate) override;
     Result<void> write(const Packet &packet, const QByteArray &bytes) override;
+    void encrypt(const std::shared_ptr<const sealing::Key> &key) override { m_segmenter.encrypt(key); }
     void close() override;
 
 private:

@@ -6,6 +6,7 @@
 #include "app/media/bitreader.h"
 #include "app/media/ffmpeg.h"
 #include "app/media/nal.h"
+#include "app/media/payload.h"
 
 #include <algorithm>
 #include <cstring>
@@ -210,20 +211,6 @@ void appendUnit(std::vector<uint8_t> &payload, Bytes unit)
     for (const unsigned shift : {24u, 16u, 8u, 0u})
         payload.push_back(uint8_t(size >> shift));
     payload.insert(payload.end(), unit.begin(), unit.end());
-}
-
-bool replacePayload(Packet &packet, const std::vector<uint8_t> &bytes)
-{
-    AvPacket made(av_packet_alloc());
-    if (!made || av_new_packet(made.get(), int(bytes.size())) < 0)
-        return false;
-    std::memcpy(made->data, bytes.data(), bytes.size());
-    made->flags = packet.payload->flags;
-    packet.payload = std::shared_ptr<const AVPacket>(made.release(), [](const AVPacket *p) {
-        auto *owned = const_cast<AVPacket *>(p);
-        av_packet_free(&owned);
-    });
-    return true;
 }
 
 bool isSlice(Bytes nal)

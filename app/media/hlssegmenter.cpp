@@ -29,6 +29,9 @@ constexpr int64_t labelDriftMs = 500;
 // Keyframes at most every two seconds make segments of less than four; a target that never changes is what players like.
 constexpr int usualTargetSeconds = 4;
 
+const QByteArray keyTag("#EXT-X-KEY:");
+const QByteArray noKey("#EXT-X-KEY:METHOD=NONE");
+
 const QString playlistName = QStringLiteral("index.m3u8");
 
 QString nameOf(qint64 number)
@@ -95,6 +98,7 @@ void HlsSegmenter::takeOver()
 {
     QFile file(path(playlistName));
     Segment segment;
+    QByteArray key; // of all that follow
     if (file.open(QIODevice::ReadOnly)) {
         const QStringList lines = QString::fromUtf8(file.read(1 << 20)).split(QLatin1Char('\n'));
         for (const QString &line : lines) {
@@ -111,8 +115,11 @@ void HlsSegmenter::takeOver()
                 segment.at = QDateTime::fromString(value, Qt::ISODateWithMs).toUTC();
             else if (line.startsWith(QLatin1String("#EXTINF:")))
                 segment.seconds = value.section(QLatin1Char(','), 0, 0).toDouble();
+            else if (line.toUtf8().startsWith(keyTag))
+                key = line.toUtf8().trimmed() == noKey ? QByteArray() : line.toUtf8().trimmed();
             else if (numberOf(line.trimmed()) >= 0) {
                 segment.name = line.trimmed();
+                segment.key = key;
                 m_listed.push_back(std::exchange(segment, {}));
             }
         }
@@ -143,7 +150,8 @@ bool HlsSegmenter::beginsSegment(const Packet &packet) const
 {
     const bool start = m_video ? packet.track == Track::Video && packet.keyframe : packet.keyframe;
     return start
-        && (!m_file.isOpen() || packet.pts - m_beginUs >= m_settings.leastUs || packet.pts < m_beginUs);
+        && (!m_file.isOpen() || packet.pts - m_beginUs >= m_settings.leastUs || packet.pts < m_beginUs
+            || m_key != m_currentKey);
 }
 
 Result<void> HlsSegmenter::write(const Packet &packet, const QByteArray &bytes)
@@ -159,10 +167,45 @@ Result<void> HlsSegmenter::write(const Packet &packet, const QByteArray &bytes)
     }
     if (!m_file.isOpen())
         return {};
-    if (m_file.write(bytes) != bytes.size())
-        return failed(
-            QStringLiteral("\"%1\" cannot be written: %2.").arg(m_file.fileName(), m_file.errorString()));
+    const std::span<const uint8_t> clear(reinterpret_cast<const uint8_t *>(bytes.constData()),
+                                         size_t(bytes.size()));
+    if (m_cipher) {
+        const auto hidden = m_cipher->add(clear);
+        if (!hidden)
+            return failed(QStringLiteral("The cipher failed."));
+        if (auto written = writeBytes(*hidden); !written)
+            return written;
+    } else if (auto written = writeBytes(clear); !written) {
+        return written;
+    }
     m_endUs = std::max(m_endUs, packet.pts + packet.duration);
+    return {};
+}
+
+Result<void> HlsSegmenter::writeBytes(std::span<const uint8_t> bytes)
+{
+    const auto size = qint64(bytes.size());
+    if (m_file.write(reinterpret_cast<const char *>(bytes.data()), size) == size)
+        return {};
+    return failed(
+        QStringLiteral("\"%1\" cannot be written: %2.").arg(m_file.fileName(), m_file.errorString()));
+}
+
+Result<void> HlsSegmenter::beginCipher()
+{
+    m_cipher.reset();
+    m_currentKey = m_key;
+    if (!m_key)
+        return {};
+    const auto iv = sealing::randomIv();
+    if (!iv)
+        return failed(QStringLiteral("The system gives no random numbers."));
+    m_cipher = std::make_unique<sealing::SegmentCipher>(sealing::segmentKeyOf(*m_key), *iv);
+    QString address = m_settings.keyUrl;
+    address.replace(QStringLiteral("{key}"), QString::number(m_key->id));
+    address.replace(QLatin1Char('"'), QStringLiteral("%22"));
+    m_current.key = keyTag + "METHOD=AES-128,URI=\"" + address.toUtf8() + "\",IV=0x"
+        + QByteArray(reinterpret_cast<const char *>(iv->data()), qsizetype(iv->size())).toHex();
     return {};
 }
 
@@ -174,6 +217,8 @@ Result<void> HlsSegmenter::beginSegment(const Packet &packet)
     m_current = {.name = nameOf(m_firstNumber + qint64(m_listed.size())),
                  .discontinuity = m_interrupted && !first,
                  .at = labelFor(packet.pts)};
+    if (auto begun = beginCipher(); !begun)
+        return begun;
     m_beginUs = packet.pts;
     m_endUs = packet.pts;
     m_file.setFileName(path(m_current.name));
@@ -189,6 +234,13 @@ Result<void> HlsSegmenter::endSegment(int64_t endUs)
 {
     if (!m_file.isOpen())
         return {};
+    if (const auto cipher = std::exchange(m_cipher, nullptr)) {
+        const auto rest = cipher->end();
+        if (!rest)
+            return failed(QStringLiteral("The cipher failed."));
+        if (auto written = writeBytes(*rest); !written)
+            return written;
+    }
     m_file.close();
     m_expectedUs = endUs;
     m_current.seconds = double(std::max<int64_t>(endUs - m_beginUs, 1)) / 1e6;
@@ -227,9 +279,12 @@ QByteArray HlsSegmenter::playlist() const
     text += "#EXT-X-MEDIA-SEQUENCE:" + QByteArray::number(m_firstNumber) + '\n';
     if (m_discontinuities > 0)
         text += "#EXT-X-DISCONTINUITY-SEQUENCE:" + QByteArray::number(m_discontinuities) + '\n';
+    QByteArray key;
     for (const Segment &segment : m_listed) {
         if (segment.discontinuity)
             text += "#EXT-X-DISCONTINUITY\n";
+        if (std::exchange(key, segment.key) != segment.key)
+            text += (segment.key.isEmpty() ? noKey : segment.key) + '\n';
         if (segment.at.isValid())
             text += "#EXT-X-PROGRAM-DATE-TIME:" + segment.at.toUTC().toString(Qt::ISODateWithMs).toLatin1()
                 + '\n';

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/media/packet.h"
+#include "app/sealing/hlskey.h"
 #include "models/domain/clock.h"
 #include "models/domain/result.h"
 
@@ -24,6 +25,9 @@ namespace twinfeed::media {
 /// on (a needless one makes players rebuild their decoders); an interruption does: a restart of the program, an error, or
 /// a jump of more than 1 s.
 ///
+/// Encrypted segments (AES-128) each have an IV of their own and name their key by its address; the first clear one behind them
+/// says METHOD=NONE. None of that is a DISCONTINUITY: players go on without a seam.
+///
 /// One thread. What was listed by an earlier run stays listed, and its numbers go on.
 class HlsSegmenter final
 {
@@ -33,6 +37,7 @@ public:
         QString folder;
         int64_t leastUs = 2'000'000; ///< a segment ends at the first keyframe after this
         int window = 6; ///< segments in the list
+        QString keyUrl = {}; ///< where players get a key, with `{key}` for its id
     };
 
     HlsSegmenter(Settings settings, const Clock &clock);
@@ -40,6 +45,8 @@ public:
 
     /// Makes the folder and takes over the playlist in it. Again after any error, which are "disk-failed".
     Result<void> open();
+    /// What is written from now on belongs into segments of this key, or clear ones (null). The next keyframe begins the first.
+    void encrypt(std::shared_ptr<const sealing::Key> key) { m_key = std::move(key); }
     /// `bytes` are the TS packets that `packet` became; with a keyframe they begin with the program tables.
     Result<void> write(const Packet &packet, const QByteArray &bytes);
     /// Lists what there is of the last segment.
@@ -52,12 +59,15 @@ private:
         double seconds = 0;
         bool discontinuity = false;
         QDateTime at; ///< wall clock of its first picture
+        QByteArray key = {}; ///< its EXT-X-KEY; empty for a clear one
     };
 
     void takeOver();
     void removeStrays() const;
     bool beginsSegment(const Packet &packet) const;
     Result<void> beginSegment(const Packet &packet);
+    Result<void> beginCipher();
+    Result<void> writeBytes(std::span<const uint8_t> bytes);
     Result<void> endSegment(int64_t endUs);
     Result<void> writePlaylist() const;
     QByteArray playlist() const;
@@ -74,6 +84,10 @@ private:
     qint64 m_firstNumber = 0; // of m_listed
     qint64 m_discontinuities = 0; // that left the list
     int m_targetSeconds = 0; // the longest so far; never falls
+
+    std::shared_ptr<const sealing::Key> m_key; // asked for
+    std::shared_ptr<const sealing::Key> m_currentKey; // of the segment being written
+    std::unique_ptr<sealing::SegmentCipher> m_cipher; // of the same; null where it is clear
 
     QFile m_file; // open while a segment is being written
     Segment m_current;

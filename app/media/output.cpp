@@ -29,6 +29,7 @@ constexpr int64_t mostBehindUs = 2'000'000;
 constexpr int64_t waitUs = 250'000;
 constexpr int64_t placePollUs = 10'000; // for a predecessor's end, which takes a second at most
 constexpr int64_t pollUs = 100'000; // for a source that the container can carry
+constexpr int64_t sealPollUs = 1'000'000; // for a key, or a disk that takes its numbers again
 // Small, so that falling behind is seen within a fraction of a second's packets.
 constexpr size_t batch = 16;
 constexpr int64_t newest = std::numeric_limits<int64_t>::max();
@@ -44,11 +45,12 @@ class Output::Private
 {
 public:
     Private(OutputConfig config, std::shared_ptr<const GopBuffer> programme, const Clock &clock,
-            Callbacks callbacks)
+            Callbacks callbacks, std::shared_ptr<SealSwitch> seal)
         : config(std::move(config))
         , m_programme(std::move(programme))
         , m_clock(clock)
         , m_callbacks(std::move(callbacks))
+        , m_seal(seal ? std::move(seal) : std::make_shared<SealSwitch>(SealSwitch::Setup()))
         , m_sink(OutputSink::create(this->config, clock))
     {
         m_status.id = this->config.id;
@@ -69,6 +71,7 @@ public:
         status.droppedPictures = m_dropped;
         status.reconnects = m_reconnects;
         status.missingMs = m_missingUs / 1000;
+        m_seal->tell(status.encryption, m_clock.now());
         return status;
     }
 
@@ -82,6 +85,7 @@ private:
     Result<void> sendUntilEnd(const std::stop_token &stop, IoGate &gate);
     Result<std::unique_ptr<StreamMuxer>> start(GopBuffer::Cursor &cursor);
     Result<void> send(const Packet &packet, StreamMuxer &muxer, IoGate &gate);
+    Result<void> write(const Packet &packet, const QByteArray &bytes, bool entry, IoGate &gate);
     void notePicture(const Packet &packet, int64_t at);
     void leaveOut(uint64_t pictures);
     bool catchUp(GopBuffer::Cursor &cursor, const std::vector<Packet> &packets);
@@ -91,6 +95,7 @@ private:
     const std::shared_ptr<const GopBuffer> m_programme;
     const Clock &m_clock;
     const Callbacks m_callbacks;
+    const std::shared_ptr<SealSwitch> m_seal;
 
     mutable std::mutex m_mutex; // guards m_status, whose counters are the atomics below
     OutputStatus m_status;
@@ -109,6 +114,7 @@ private:
     std::optional<Place> m_place; // behind what was sent last, over all connections
     std::optional<Source> m_sentSource; // of the last picture sent
     std::optional<int64_t> m_sentEnd; // dts behind it
+    bool m_hasPictures = false; // on this connection: readers begin at its keyframes
     bool m_leftOut = false; // pictures between it and the next one
     bool m_everLive = false;
     std::optional<int64_t> m_liveSince; // of this connection
@@ -173,6 +179,11 @@ bool Output::Private::awaitStart(const std::stop_token &stop)
 {
     const auto keyframe = m_programme->newestKeyframe();
     const CodecConfigPtr sound = m_programme->config(Track::Sound);
+    if (auto ready = m_seal->prepare(); !ready) {
+        set(OutputState::Failed, ready.error());
+        pause(stop, sealPollUs);
+        return false;
+    }
     const bool soundOnly = !keyframe && sound && !m_programme->config(Track::Video);
     if (keyframe || soundOnly) {
         const auto carried =
@@ -217,7 +228,9 @@ Result<void> Output::Private::connectAndSend(const std::stop_token &stop)
 Result<std::unique_ptr<StreamMuxer>> Output::Private::start(GopBuffer::Cursor &cursor)
 {
     Packet keyframe;
+    m_hasPictures = false;
     if (const auto at = m_programme->keyframeAtOrBefore(newest, &keyframe)) {
+        m_hasPictures = true;
         cursor = *at;
         if (m_place && cursor.next > m_place->next)
             leaveOut(cursor.pictures - m_place->pictures);
@@ -239,6 +252,7 @@ Result<void> Output::Private::sendUntilEnd(const std::stop_token &stop, IoGate &
             return {};
         if (catchUp(cursor, read.packets))
             continue;
+        (void)m_seal->prepare(); // what goes wrong counts at the keyframe
         uint64_t pictures = cursor.pictures - picturesIn(read.packets);
         for (const Packet &packet : read.packets) {
             if (auto sent = send(packet, **muxer, gate); !sent)
@@ -252,8 +266,11 @@ Result<void> Output::Private::sendUntilEnd(const std::stop_token &stop, IoGate &
 
 Result<void> Output::Private::send(const Packet &packet, StreamMuxer &muxer, IoGate &gate)
 {
+    m_hasPictures |= packet.track == Track::Video;
+    const bool entry = packet.track == Track::Video ? packet.keyframe : !m_hasPictures;
     QByteArray bytes;
-    const auto muxed = muxer.write(packet, bytes);
+    const auto passed = m_seal->pass(packet, entry);
+    const auto muxed = passed ? muxer.write(*passed, bytes) : Result<void>(passed.error());
     if (!muxed) {
         // One damaged picture is no reason to lose the connection.
         if (muxed.error().code != QLatin1String("damaged-unit"))
@@ -261,13 +278,19 @@ Result<void> Output::Private::send(const Packet &packet, StreamMuxer &muxer, IoG
         leaveOut(packet.track == Track::Video);
         return {};
     }
-    if (bytes.isEmpty())
-        return {};
+    return bytes.isEmpty() ? Result<void>() : write(packet, bytes, entry, gate);
+}
+
+Result<void> Output::Private::write(const Packet &packet, const QByteArray &bytes, bool entry, IoGate &gate)
+{
     gate.allow(writeTimeoutUs);
+    if (entry)
+        m_sink->encrypt(m_seal->key());
     if (auto written = m_sink->write(packet, bytes); !written)
         return written;
     const int64_t at = m_clock.now();
     m_bytes += bytes.size();
+    m_seal->left(packet, entry, at);
     if (packet.track == Track::Video)
         notePicture(packet, at); // before it is called live: what is missing is known by then
     if (!m_liveSince) {
@@ -314,8 +337,9 @@ bool Output::Private::catchUp(GopBuffer::Cursor &cursor, const std::vector<Packe
 }
 
 Output::Output(OutputConfig config, std::shared_ptr<const GopBuffer> programme, const Clock &clock,
-               Callbacks callbacks)
-    : d(std::make_unique<Private>(std::move(config), std::move(programme), clock, std::move(callbacks)))
+               Callbacks callbacks, std::shared_ptr<SealSwitch> seal)
+    : d(std::make_unique<Private>(std::move(config), std::move(programme), clock, std::move(callbacks),
+                                  std::move(seal)))
 {
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/media/gopbuffer.h"
+#include "app/media/sealswitch.h"
 #include "models/domain/channel.h"
 #include "models/domain/clock.h"
 #include "models/domain/live.h"
@@ -20,6 +21,9 @@ namespace twinfeed::media {
 ///
 /// A source that the container cannot carry (HEVC in FLV), a full disk or a refused connection is OutputState::Failed with
 /// its reason, and goes away by itself when the cause does.
+///
+/// Asked to seal, it changes over at a keyframe without touching the connection (see SealSwitch). While it cannot seal what
+/// it is to seal it sends nothing and is Failed.
 ///
 /// Owned by the channel's engine. The destructor stops and joins within a second whatever the network does: connecting
 /// and writing have a time-out of 5 s each and are cut short on stop.
@@ -41,9 +45,9 @@ public:
         std::function<bool()> placeIsFree;
     };
 
-    /// Starts at once; an output with `enabled` false stays Off.
+    /// Starts at once; an output with `enabled` false stays Off. `seal` is this output's own; null: it is always clear.
     Output(OutputConfig config, std::shared_ptr<const GopBuffer> programme, const Clock &clock,
-           Callbacks callbacks);
+           Callbacks callbacks, std::shared_ptr<SealSwitch> seal = nullptr);
     ~Output();
     Output(const Output &) = delete;
     Output &operator=(const Output &) = delete;

@@ -21,7 +21,7 @@ std::unique_ptr<OutputSink> OutputSink::create(const OutputConfig &config, const
     case OutputKind::Udp:
         return std::make_unique<UdpSink>(config.url);
     case OutputKind::Hls:
-        return std::make_unique<HlsSink>(local, clock);
+        return std::make_unique<HlsSink>(local, config.keyUrl, clock);
     case OutputKind::Recording:
         return std::make_unique<RecordingSink>(local);
     case OutputKind::Rtmp:

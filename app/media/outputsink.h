@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/media/iogate.h"
+#include "app/media/outputseal.h"
 #include "app/media/streammuxer.h"
 #include "models/domain/channel.h"
 
@@ -22,6 +23,9 @@ public:
     virtual Result<void> open(IoGate &gate) = 0;
     /// `bytes` are those that the container made of `packet`; they have left when it returns.
     virtual Result<void> write(const Packet &packet, const QByteArray &bytes) = 0;
+    /// For those that encrypt whole files instead of units: with this key (null: not) from the next packet on, which is one at
+    /// which a reader may begin. Called again and again with the same.
+    virtual void encrypt(const std::shared_ptr<const sealing::Key> &) { }
     /// Also after a failed open() or write(). The gate given to open() is still asked.
     virtual void close() = 0;
 

@@ -4,6 +4,9 @@
 #include "app/media/packet.h"
 
 #include "app/media/ffmpeg.h"
+#include "app/media/payload.h"
+
+#include <cstring>
 
 namespace twinfeed::media {
 
@@ -15,6 +18,20 @@ const uint8_t *dataOf(const Packet &packet)
 int sizeOf(const Packet &packet)
 {
     return packet.payload ? packet.payload->size : 0;
+}
+
+bool replacePayload(Packet &packet, std::span<const uint8_t> bytes)
+{
+    AvPacket made(av_packet_alloc());
+    if (!made || av_new_packet(made.get(), int(bytes.size())) < 0)
+        return false;
+    std::memcpy(made->data, bytes.data(), bytes.size());
+    made->flags = packet.payload ? packet.payload->flags : 0;
+    packet.payload = std::shared_ptr<const AVPacket>(made.release(), [](const AVPacket *p) {
+        auto *owned = const_cast<AVPacket *>(p);
+        av_packet_free(&owned);
+    });
+    return true;
 }
 
 StreamFormat formatOf(const CodecConfigPtr &video, const CodecConfigPtr &sound)

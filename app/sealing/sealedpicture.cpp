@@ -264,6 +264,21 @@ Result<Buffer> sealedPicture(PictureCodec codec, Bytes unit, const Note &note, S
     return out;
 }
 
+Result<Cover> coverOf(PictureCodec codec, Bytes unit)
+{
+    const auto nals = split(unit);
+    if (!nals)
+        return nals.error();
+    Cover cover;
+    for (const Bytes nal : *nals) {
+        if (!isSlice(codec, nal))
+            continue;
+        cover.all += nal.size();
+        cover.hidden += nal.size() - clearOf(nal.size());
+    }
+    return cover;
+}
+
 Result<std::optional<Note>> noteOfPicture(PictureCodec codec, Bytes unit)
 {
     const auto nals = split(unit);

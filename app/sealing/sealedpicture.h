@@ -26,6 +26,15 @@ Result<std::optional<Note>> noteOfPicture(PictureCodec codec, Bytes unit);
 /// was changed on the way: nothing of it may be shown).
 Result<Buffer> openedPicture(PictureCodec codec, Bytes unit, SealCipher &cipher);
 
+/// How many bytes a picture's slices have, and how many of them sealing hides: a picture of one colour may be so small that
+/// hardly any are. Error "damaged-unit".
+struct Cover
+{
+    size_t hidden = 0;
+    size_t all = 0;
+};
+Result<Cover> coverOf(PictureCodec codec, Bytes unit);
+
 /// A NAL unit's bytes from `from` on as they may stand in a stream: 0x03 behind two zeros in front of what is not above 3, and
 /// one more at the end where that is a zero or a zero and only 0x03 behind it. The bytes before `from` are taken as they are.
 void escapeFrom(Buffer &nal, size_t from);

@@ -91,6 +91,31 @@ void FakeChannel::finish(size_t take, const Result<TakeEvidence> &result)
     done(result);
 }
 
+std::vector<FakeChannel::Sealing> FakeChannel::sealings() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_sealings;
+}
+
+void FakeChannel::finishSealing(size_t sealing, const media::EncryptionOutcome &outcome)
+{
+    media::EncryptionDone done;
+    {
+        const std::lock_guard lock(m_mutex);
+        done = m_sealings.at(sealing).done;
+        m_sealings.at(sealing).finished = true;
+        for (const EncryptionEvidence &evidence : outcome.outputs) {
+            for (OutputStatus &output : m_status.outputs) {
+                if (output.id != evidence.output)
+                    continue;
+                output.encryption.sending = evidence.mode;
+                output.encryption.sendingKey = evidence.key;
+            }
+        }
+    }
+    done(outcome);
+}
+
 void FakeChannel::tellInput(Source path)
 {
     const ChannelStatus now = status();
@@ -143,10 +168,19 @@ public:
     ~FakeEngine() override
     {
         std::vector<FakeChannel::Take> takes;
+        std::vector<FakeChannel::Sealing> sealings;
         {
             const std::lock_guard lock(m_channel->m_mutex);
             m_channel->m_alive = false;
             takes = m_channel->m_takes;
+            sealings = m_channel->m_sealings;
+        }
+        for (const FakeChannel::Sealing &sealing : sealings) {
+            if (!sealing.finished)
+                sealing.done(
+                    {{},
+                     Error{
+                         QStringLiteral("engine-stopped"), QStringLiteral("The engine ends."), {}, {}, {}}});
         }
         for (const FakeChannel::Take &take : takes) {
             if (!take.finished)
@@ -180,6 +214,12 @@ public:
     {
         const std::lock_guard lock(m_channel->m_mutex);
         m_channel->m_takes.push_back({target, cut, acceptedAt, std::move(done), false});
+    }
+    void setEncryption(std::vector<media::OutputSeal> seals, int64_t acceptedAt, bool soon,
+                       media::EncryptionDone done) override
+    {
+        const std::lock_guard lock(m_channel->m_mutex);
+        m_channel->m_sealings.push_back({std::move(seals), acceptedAt, soon, std::move(done), false});
     }
     ChannelStatus status() const override { return m_channel->status(); }
     std::vector<Metric> metrics() const override

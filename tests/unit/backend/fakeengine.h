@@ -25,6 +25,15 @@ public:
         bool finished = false;
     };
 
+    struct Sealing
+    {
+        std::vector<media::OutputSeal> seals;
+        int64_t acceptedAt = 0;
+        bool soon = false;
+        media::EncryptionDone done;
+        bool finished = false;
+    };
+
     explicit FakeChannel(media::ChannelEngine::Start start);
 
     /// Both paths live and fit, the slate too; the programme is what was taken last.
@@ -39,6 +48,9 @@ public:
     bool alive() const;
     /// Ends a take as the engine would.
     void finish(size_t take, const Result<TakeEvidence> &result);
+    std::vector<Sealing> sealings() const;
+    /// Ends a change of encryption; the outputs' status says it from then on.
+    void finishSealing(size_t sealing, const media::EncryptionOutcome &outcome);
     /// The listener's calls, from this thread.
     void tellInput(Source path);
     void tellOutput(const QString &id);
@@ -61,6 +73,7 @@ private:
     ChannelStatus m_status;
     std::shared_ptr<const media::SlateClip> m_slate;
     std::vector<Take> m_takes;
+    std::vector<Sealing> m_sealings;
     media::FailoverOrders m_orders;
     int m_arms = 0;
     media::EngineListener *m_listener = nullptr;

@@ -112,9 +112,10 @@ private:
 /// An output with what it says.
 struct Watched
 {
-    Watched(OutputKind kind, const QString &url, const Programme &programme, bool enabled = true)
+    Watched(OutputKind kind, const QString &url, const Programme &programme, bool enabled = true,
+            std::shared_ptr<SealSwitch> seal = nullptr)
         : output({.id = QStringLiteral("test"), .kind = kind, .url = url, .enabled = enabled},
-                 programme.buffer(), clock, callbacks())
+                 programme.buffer(), clock, callbacks(), std::move(seal))
     {
     }
 
