@@ -90,7 +90,8 @@ private Q_SLOTS:
         const Watched output(OutputKind::Rtmp, nginx.url(QStringLiteral("out")), programme, true, seal);
         QVERIFY(output.waitFor(OutputState::Live));
         QVERIFY2(nginx.waitForPublisher(QStringLiteral("out"), 10s), qPrintable(nginx.report()));
-        Reader reader(nginx, QStringLiteral("out"), m_folder.filePath(QStringLiteral("read.flv")));
+        Reader reader(nginx, QStringLiteral("out"),
+                      m_folder.filePath(QStringLiteral("read-%1.flv").arg(spec.bFrames)));
         QVERIFY2(reader.process.start(), qPrintable(reader.process.report()));
         QVERIFY(reader.waitForMore(20'000));
         for (int i = 1; i <= times; ++i) {
