@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Twinfeed authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "app/feed/openoptions.h"
+#include "app/feed/openprogram.h"
 #include "app/feed/pushoptions.h"
 #include "app/feed/pushprogram.h"
 #include "app/feed/readoptions.h"
@@ -25,7 +27,8 @@ QString help()
         "twinfeed-feed: test feeds with a readable picture counter, and what reads them back\n\n"
         "  twinfeed-feed push [options] URL [URL...]   pushes live feeds, with faults on command\n"
         "  twinfeed-feed read [options] URL            decodes a stream and measures it\n"
-        "  twinfeed-feed push --help, read --help      all about them\n"
+        "  twinfeed-feed open [options] IN OUT         opens an encrypted stream for ordinary players\n"
+        "  twinfeed-feed push --help, read --help, open --help   all about them\n"
         "  twinfeed-feed --version\n");
 }
 
@@ -63,6 +66,17 @@ int read(const QStringList &words)
     return ReadProgram(*std::move(options), clock).run();
 }
 
+int open(const QStringList &words)
+{
+    auto options = parseOpenOptions(words);
+    if (!options)
+        return refuse(options.error());
+    media::installAvLog();
+    QLoggingCategory::setFilterRules(QStringLiteral("twinfeed.ffmpeg.warning=false"));
+    const SystemClock clock;
+    return OpenProgram(*std::move(options), clock).run();
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -77,12 +91,14 @@ int main(int argc, char **argv)
         return wantsHelp ? print(pushHelp()) : push(words);
     if (command == QLatin1String("read"))
         return wantsHelp ? print(readHelp()) : read(words);
+    if (command == QLatin1String("open"))
+        return wantsHelp ? print(openHelp()) : open(words);
     if (wantsHelp)
         return print(help());
     return refuse(
         {QStringLiteral("bad-argument"),
          command.isEmpty() ? QStringLiteral("a command is missing.") : QStringLiteral("is no command."),
          command,
-         QStringLiteral("Say push or read; see twinfeed-feed --help."),
+         QStringLiteral("Say push, read or open; see twinfeed-feed --help."),
          {}});
 }

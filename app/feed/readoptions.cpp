@@ -9,6 +9,7 @@ Result<ReadOptions> parseReadOptions(const QStringList &words)
 {
     Arguments arguments(words);
     ReadOptions options;
+    options.keys = takeKeyOptions(arguments);
     options.headers = arguments.texts("--header");
     options.listen = arguments.flag("--listen");
     options.waitSeconds = arguments.decimal("--wait", options.waitSeconds, 0, 3'600);
@@ -60,7 +61,10 @@ report), or by
   --json                 the report as one JSON object on one line, not as text
   --live                 a JSON object on a line of its own, at once, for each event
   --every-picture        with --live: for each picture too
+Encrypted streams are opened where a key is given; what cannot be opened is left out and counted:
 
+)") + keyHelp()
+        + QString::fromUtf8(R"(
 All times: at_us is CLOCK_BOOTTIME in microseconds, the arrival of the packet; pts_ms is the stream's own time.
 Sources are "1" to "63", or "none".
 
@@ -93,6 +97,7 @@ The report (--json) is {"event": "summary", ...}:
   sound_ahead_ms        {"count", "median", "least", "most"} by flash and beep: positive is sound too early, negative too
                         late (as EBU R 37 counts); null if none was seen
   first_picture         {"at_us", "pts_ms", "after_ms"} or null
+  sealing               null without a key, else {"opened", "clear", "refused" {code: count}} of pictures and sound frames
   packets {"video", "sound"}, bytes, skipped_before_keyframe (video packets)
   format {"container", "video", "profile", "width", "height", "delay", "sound", "sample_rate", "channels"}
 

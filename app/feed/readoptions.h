@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "app/feed/arguments.h"
+#include "app/feed/keysource.h"
 
 namespace twinfeed::feed {
 
@@ -21,6 +21,7 @@ struct ReadOptions
     bool json = false;
     bool live = false;
     bool everyPicture = false; ///< with live: a line for each too
+    KeyOptions keys; ///< for what is encrypted
 };
 
 Result<ReadOptions> parseReadOptions(const QStringList &words);

@@ -53,15 +53,29 @@ int ReadProgram::run()
     Result<void> result;
     std::jthread reading([&] {
         pthread_setname_np(pthread_self(), "read");
-        const StreamReader::Address address{m_options.url, m_options.headers, m_options.listen,
-                                            m_options.waitSeconds};
-        result = StreamReader(address, m_clock, m_collector).run(m_stop.get_token());
+        result = read();
         m_done = true;
     });
     wait(signals);
     reading.join();
     close(signals);
     return finish(result);
+}
+
+Result<void> ReadProgram::read()
+{
+    sealing::Unsealer::FindKey findKey;
+    if (m_options.keys.any()) {
+        auto keys = findKeys(m_options.keys, m_clock, m_stop.get_token(), {});
+        if (!keys)
+            return keys.error();
+        findKey = std::move(*keys);
+    }
+    StreamReader reader({m_options.url, m_options.headers, m_options.listen, m_options.waitSeconds}, m_clock,
+                        m_collector, std::move(findKey));
+    auto result = reader.run(m_stop.get_token());
+    m_sealing = reader.sealing();
+    return result;
 }
 
 void ReadProgram::wait(int signals)
@@ -87,7 +101,7 @@ void ReadProgram::wait(int signals)
 bool ReadProgram::readLines()
 {
     char bytes[256];
-    const ssize_t size = read(STDIN_FILENO, bytes, sizeof bytes);
+    const ssize_t size = ::read(STDIN_FILENO, bytes, sizeof bytes);
     if (size <= 0)
         return false;
     m_input.append(bytes, size);
@@ -137,6 +151,7 @@ int ReadProgram::finish(const Result<void> &result)
     ReadReport report = m_collector.report();
     const char *ended = m_ended;
     const bool failed = !result && !ended;
+    report.sealing = m_sealing;
     report.url = FeedConnection::printable(m_options.url);
     report.startedUs = m_startedUs;
     report.ended = QString::fromLatin1(ended ? ended : failed ? "error" : "end");

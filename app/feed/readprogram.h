@@ -22,6 +22,7 @@ public:
 
 private:
     // The reading thread
+    Result<void> read();
     void seen(const PictureFact &fact, const PictureInspector::Look &look);
     void printNews();
     void checkEnd(const PictureFact &fact);
@@ -43,6 +44,7 @@ private:
     // The reading thread; the main thread after it is joined.
     ReadCollector m_collector;
     size_t m_printed = 0;
+    std::optional<PacketOpener::Counts> m_sealing;
 };
 
 } // namespace twinfeed::feed

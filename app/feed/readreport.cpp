@@ -236,7 +236,18 @@ QJsonObject toJson(const ReadReport &r)
     json[QStringLiteral("decode_messages")] = QJsonArray::fromStringList(r.decodeMessages);
     json[QStringLiteral("skipped_before_keyframe")] = qint64(r.skippedBeforeKeyframe);
     json[QStringLiteral("format")] = formatOf(r.format);
+    json[QStringLiteral("sealing")] = r.sealing ? QJsonValue(toJson(*r.sealing)) : QJsonValue();
     return json;
+}
+
+QJsonObject toJson(const PacketOpener::Counts &counts)
+{
+    QJsonObject refused;
+    for (const auto &[code, count] : counts.refused)
+        refused.insert(code, qint64(count));
+    return {{QStringLiteral("opened"), qint64(counts.opened)},
+            {QStringLiteral("clear"), qint64(counts.clear)},
+            {QStringLiteral("refused"), refused}};
 }
 
 QString toText(const ReadReport &r)
@@ -273,6 +284,11 @@ QString toText(const ReadReport &r)
         text += QStringLiteral("  sound is ahead of its picture by %1 ms (%2 to %3, %4 times)\n")
                     .arg(ms(r.sync->median), ms(r.sync->least), ms(r.sync->most))
                     .arg(r.sync->count);
+    if (r.sealing)
+        text += QStringLiteral("  encrypted units opened %1, clear %2, refused %3\n")
+                    .arg(r.sealing->opened)
+                    .arg(r.sealing->clear)
+                    .arg(r.sealing->allRefused());
     text += QStringLiteral("  decode errors %1, corrupt pictures %2\n").arg(r.decodeErrors).arg(t.corrupt);
     for (const QString &message : r.decodeMessages)
         text += QStringLiteral("    %1\n").arg(message);

@@ -24,11 +24,13 @@ struct ReadReport
     ReadTotals totals;
     std::vector<ReadEvent> events;
     std::optional<SyncMeter::Result> sync;
+    std::optional<PacketOpener::Counts> sealing; ///< nothing without a key
 };
 
 QJsonObject toJson(const ReadEvent &event, int64_t startedUs);
 QJsonObject toJson(const PictureFact &fact, const PictureInspector::Look &look);
 QJsonObject toJson(const ReadReport &report);
+QJsonObject toJson(const PacketOpener::Counts &counts);
 QString toText(const ReadReport &report);
 /// "1", "2", ..., "none"
 QString sourceWord(int source);

@@ -4,7 +4,6 @@
 #include "app/feed/streamreader.h"
 
 #include "app/feed/decodelog.h"
-#include "app/feed/feedconnection.h"
 #include "app/media/ffmpeg.h"
 
 #include <pthread.h>
@@ -25,9 +24,6 @@ namespace {
 
 // Packets between demuxer and decoder; several seconds of the densest stream. A file fills it and waits.
 constexpr size_t mostQueued = 2'000;
-constexpr int64_t retryUs = 200'000;
-// A server that is there answers within this, however short the waiting for it was to be.
-constexpr int64_t leastPatienceUs = 2'000'000;
 
 struct Arrived
 {
@@ -38,16 +34,6 @@ struct Arrived
 int64_t usOf(int64_t ticks, AVRational base)
 {
     return av_rescale_q(ticks, base, microseconds);
-}
-
-/// These say in their headers what a decoder needs, or send it again and again; only the others are probed.
-bool tellsByItself(const AVInputFormat &format)
-{
-    for (const char *name : {"flv", "live_flv", "mpegts", "hls"}) {
-        if (std::strcmp(format.name, name) == 0)
-            return true;
-    }
-    return false;
 }
 
 float sampleOf(const AVFrame &frame, int at)
@@ -74,12 +60,13 @@ float sampleOf(const AVFrame &frame, int at)
 class StreamReader::Private
 {
 public:
-    Private(Address a, const Clock &c, ReadSink &s)
-        : address(std::move(a))
-        , clock(c)
-        , patience{c, {}}
+    Private(Address address, const Clock &c, ReadSink &s, sealing::Unsealer::FindKey findKey)
+        : clock(c)
         , sink(s)
+        , input(std::move(address), c)
     {
+        if (findKey)
+            opener.emplace(std::move(findKey));
     }
 
     struct Decoder
@@ -89,8 +76,6 @@ public:
         std::optional<int64_t> nextUs; // of sound, where a frame has no time of its own
     };
 
-    Result<void> open(const std::stop_token &stop);
-    int tryOpen(int64_t until);
     void demux(const std::stop_token &stop);
     bool next(Arrived &arrived, const std::stop_token &stop);
     Decoder *decoderOf(const AVStream &stream);
@@ -102,18 +87,17 @@ public:
     void takeSound(const AVFrame &frame, int64_t ptsUs);
     void passErrors();
 
-    const Address address;
     const Clock &clock;
-    Patience patience;
     ReadSink &sink;
 
-    AvInput input; // opened on the caller's thread, then the demuxer's until it is joined
+    StreamInput input; // opened on the caller's thread, then the demuxer's until it is joined
     std::mutex mutex; // guards the next three
     std::condition_variable_any changed;
     std::deque<Arrived> queue;
     std::optional<int> ended; // the demuxer's last word
 
     // The caller's thread only.
+    std::optional<PacketOpener> opener; // for sealed units
     std::map<int, Decoder> decoders;
     ReadFormat format;
     AvFrame frame{av_frame_alloc()};
@@ -123,58 +107,17 @@ public:
     DecodeLog decodeLog;
 };
 
-StreamReader::StreamReader(Address address, const Clock &clock, ReadSink &sink)
-    : d(std::make_unique<Private>(std::move(address), clock, sink))
+StreamReader::StreamReader(Address address, const Clock &clock, ReadSink &sink,
+                           sealing::Unsealer::FindKey findKey)
+    : d(std::make_unique<Private>(std::move(address), clock, sink, std::move(findKey)))
 {
 }
 
 StreamReader::~StreamReader() = default;
 
-int StreamReader::Private::tryOpen(int64_t until)
+std::optional<PacketOpener::Counts> StreamReader::sealing() const
 {
-    AVFormatContext *context = avformat_alloc_context();
-    context->interrupt_callback = {Patience::expired, &patience};
-    context->max_analyze_duration = 2'000'000;
-    AVDictionary *options = nullptr;
-    if (!address.headers.isEmpty())
-        av_dict_set(
-            &options, "headers",
-            (address.headers.join(QStringLiteral("\r\n")) + QStringLiteral("\r\n")).toUtf8().constData(), 0);
-    const QString scheme = address.url.section(QLatin1Char(':'), 0, 0);
-    if (address.listen)
-        av_dict_set(&options, "listen", "1", 0);
-    if (scheme == QLatin1String("rtmp"))
-        av_dict_set(&options, "rtmp_live", "live", 0);
-    if (scheme == QLatin1String("udp"))
-        av_dict_set(&options, "overrun_nonfatal", "1", 0);
-    patience.deadline = address.listen ? until : std::max(clock.now() + leastPatienceUs, until);
-    int code = avformat_open_input(&context, address.url.toUtf8().constData(), nullptr, &options);
-    av_dict_free(&options);
-    if (code < 0)
-        return code;
-    input.reset(context);
-    if (!tellsByItself(*context->iformat))
-        code = avformat_find_stream_info(context, nullptr);
-    patience.deadline = INT64_MAX; // from here on only the stop ends the waiting
-    return code;
-}
-
-Result<void> StreamReader::Private::open(const std::stop_token &stop)
-{
-    patience.stop = stop;
-    const int64_t until = clock.now() + int64_t(address.waitSeconds * 1e6);
-    std::mutex waiting;
-    std::condition_variable_any never;
-    for (;;) {
-        const int code = tryOpen(until);
-        if (code >= 0)
-            return {};
-        if (stop.stop_requested() || clock.now() + retryUs > until || !FeedConnection::isNetwork(address.url))
-            return avError(FeedConnection::printable(address.url) + QStringLiteral(" cannot be read"), code,
-                           QStringLiteral("open-failed"));
-        std::unique_lock lock(waiting);
-        never.wait_for(lock, stop, std::chrono::microseconds(retryUs), [] { return false; });
-    }
+    return d->opener ? std::optional(d->opener->counts()) : std::nullopt;
 }
 
 void StreamReader::Private::demux(const std::stop_token &stop)
@@ -183,9 +126,7 @@ void StreamReader::Private::demux(const std::stop_token &stop)
     int code = 0;
     while (!stop.stop_requested()) {
         Arrived arrived{AvPacket(av_packet_alloc())};
-        code = av_read_frame(input.get(), arrived.packet.get());
-        if (code == AVERROR(EAGAIN))
-            continue;
+        code = input.read(*arrived.packet);
         if (code < 0)
             break;
         arrived.atUs = clock.now();
@@ -213,12 +154,12 @@ bool StreamReader::Private::next(Arrived &arrived, const std::stop_token &stop)
 
 Result<void> StreamReader::run(std::stop_token stop)
 {
-    if (auto opened = d->open(stop); !opened)
+    if (auto opened = d->input.open(stop); !opened)
         return opened;
-    d->format.container = QString::fromLatin1(d->input->iformat->name);
+    d->format.container = QString::fromLatin1(d->input.context().iformat->name);
     std::stop_source ending;
     const std::stop_callback pass(stop, [&] { ending.request_stop(); });
-    d->patience.stop = ending.get_token();
+    d->input.setStop(ending.get_token());
     std::jthread demuxer([&] { d->demux(ending.get_token()); });
     Arrived arrived;
     while (d->next(arrived, stop))
@@ -227,7 +168,7 @@ Result<void> StreamReader::run(std::stop_token stop)
     demuxer.join();
     for (auto &[index, decoder] : d->decoders) {
         if (!stop.stop_requested() && decoder.started)
-            d->decode(decoder, nullptr, *d->input->streams[index]);
+            d->decode(decoder, nullptr, *d->input.context().streams[index]);
     }
     d->passErrors();
     if (const int code = d->ended.value_or(0); code < 0 && code != AVERROR_EOF && !stop.stop_requested())
@@ -289,7 +230,7 @@ void StreamReader::Private::tell(const AVStream &stream, const AVCodecContext &c
 void StreamReader::Private::decode(const Arrived &arrived)
 {
     const AVPacket &packet = *arrived.packet;
-    const AVStream &stream = *input->streams[packet.stream_index];
+    const AVStream &stream = *input.context().streams[packet.stream_index];
     Decoder *decoder = decoderOf(stream);
     if (!decoder)
         return;
@@ -305,6 +246,8 @@ void StreamReader::Private::decode(const Arrived &arrived)
     }
     decoder->started = true;
     decoder->context->reordered_opaque = arrived.atUs;
+    if (opener && !opener->open(*arrived.packet, stream))
+        return; // counted there; a decoder is not to see it
     decode(*decoder, &packet, stream);
 }
 

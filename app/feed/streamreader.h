@@ -4,11 +4,11 @@
 #pragma once
 
 #include "app/feed/analyser.h"
+#include "app/feed/packetopener.h"
 #include "app/feed/pictureinspector.h"
+#include "app/feed/streaminput.h"
 #include "models/domain/clock.h"
 #include "models/domain/result.h"
-
-#include <QStringList>
 
 #include <memory>
 #include <span>
@@ -46,25 +46,24 @@ public:
     virtual void skipped() = 0;
 };
 
-/// Demuxes (thread "demux") and decodes (the caller's thread) any stream that FFmpeg can open. Starts with the first
-/// keyframe, and probes nothing where the container tells by itself, so that the first picture comes at once.
+/// Demuxes (thread "demux") and decodes (the caller's thread) any stream that FFmpeg can open, and opens what is sealed in
+/// it where a key is to be had. Starts with the first keyframe.
 class StreamReader final
 {
 public:
-    struct Address
-    {
-        QString url;
-        QStringList headers; ///< of HTTP: "Authorization: Bearer ..."
-        bool listen = false; ///< RTMP, HTTP: wait for a publisher to come
-        double waitSeconds = 10; ///< to try again until the stream is there
-    };
+    using Address = StreamInput::Address;
 
-    StreamReader(Address address, const Clock &clock, ReadSink &sink);
+    /// `findKey`: for sealed units; without it they are decoded as they are.
+    StreamReader(Address address, const Clock &clock, ReadSink &sink,
+                 sealing::Unsealer::FindKey findKey = {});
     ~StreamReader();
 
     /// Until the end of the stream or the stop, which cuts everything short. An error where it could not be opened
     /// ("open-failed") or broke ("read-failed").
     Result<void> run(std::stop_token stop);
+
+    /// What became of sealed units so far; nothing without a key. Any time after run().
+    std::optional<PacketOpener::Counts> sealing() const;
 
 private:
     class Private;

@@ -51,7 +51,7 @@ private Q_SLOTS:
         QTest::newRow("push help") << QStringLiteral("push --help") << 0 << QStringLiteral("--aligned");
         QTest::newRow("read help") << QStringLiteral("read --help") << 0 << QStringLiteral("sound_ahead_ms");
         QTest::newRow("version") << QStringLiteral("--version") << 0 << QStringLiteral("twinfeed-feed");
-        QTest::newRow("nothing") << QString() << 1 << QStringLiteral("push or read");
+        QTest::newRow("nothing") << QString() << 1 << QStringLiteral("push, read or open");
         QTest::newRow("unknown") << QStringLiteral("pull x") << 1 << QStringLiteral("pull");
         QTest::newRow("option") << QStringLiteral("push --size 3 udp://h:1") << 1 << QStringLiteral("--size");
         QTest::newRow("file") << QStringLiteral("read /no/such/file.ts") << 2
