@@ -4,6 +4,7 @@
 #include "app/media/channelengine.h"
 
 #include "app/media/alignthread.h"
+#include "app/media/analysisthread.h"
 #include "app/media/bridgethread.h"
 #include "app/media/encryptiondesk.h"
 #include "app/media/failoverwatch.h"
@@ -36,6 +37,9 @@ constexpr int64_t slateKeepUs = 9 * second;
 constexpr int64_t slateHeadStart = 6'500 * ms;
 // Without a picture for so long nothing is on air, whatever was chosen.
 constexpr int64_t programmeFresh = second;
+
+// Behind the two paths.
+constexpr size_t analysedProgramme = 2;
 
 int64_t lossUs(const ChannelConfig &config)
 {
@@ -123,6 +127,7 @@ private:
     Sinks m_sinks; // in the order of the config
     Retired m_retired;
 
+    std::unique_ptr<AnalysisThread> m_analysis; // null where it is not wanted
     std::unique_ptr<AlignThread> m_align; // calls the splicer, so it ends first
 };
 
@@ -149,6 +154,9 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
                                                 m_aligned = sourceOffsetUs.has_value();
                                                 splice->setAligned(sourceOffsetUs);
                                             });
+    if (start.analysis)
+        m_analysis = std::make_unique<AnalysisThread>(
+            AnalysisThread::Buffers{m_paths[0].buffer, m_paths[1].buffer, programme}, m_clock);
     for (const OutputConfig &output : start.config.outputs)
         m_sinks.push_back(makeSink(output, {}));
 }
@@ -158,6 +166,7 @@ ChannelEngine::Private::~Private()
     // The other way round, and at once wherever a network may hang.
     for (Path &path : m_paths)
         path.input->requestStop();
+    m_analysis.reset();
     m_align.reset();
     splice.reset();
     programme->close();
@@ -461,10 +470,14 @@ std::vector<Metric> ChannelEngine::Private::metrics() const
         list.add(node, "lostPackets",
                  figures.lostPackets ? std::optional<double>(*figures.lostPackets) : std::nullopt, "1");
         list.add(node, "reconnects", figures.reconnects, "1");
+        if (m_analysis)
+            list.add(node, m_analysis->reading(size_t(path)));
     }
     list.add(toWord(Source::Backup), alignment());
     list.add(toWord(Source::Slate), m_slateMeter.read(now));
     list.add(QStringLiteral("programme"), m_programmeMeter.read(now));
+    if (m_analysis)
+        list.add(QStringLiteral("programme"), m_analysis->reading(analysedProgramme));
     for (const auto &sink : sinks()) {
         const OutputStatus status = sink->output->status();
         const QString node = QStringLiteral("output:") + status.id;

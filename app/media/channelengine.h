@@ -34,8 +34,8 @@ public:
 
 /// One running channel: two inputs, the slate, the splicer, the outputs, and their buffers and meters.
 ///
-/// Threads: one per input ("in-<path>"), one for the splicer ("splice"), one that compares the paths ("align"), one per
-/// output ("out-<id>"); all are joined in the destructor, which returns within a second whatever the network does. All
+/// Threads: one per input ("in-<path>"), one for the splicer ("splice"), one that compares the paths ("align"), one
+/// that listens and looks ("analysis"), one per output ("out-<id>"); all are joined in the destructor, which returns within a second whatever the network does. All
 /// public methods may be called from any thread; none waits for I/O.
 class ChannelEngine final
 {
@@ -55,6 +55,8 @@ public:
         /// Null: nothing can be sealed.
         std::shared_ptr<Incarnations> incarnations = {};
         FindSealingKey findKey = {};
+        /// Listen to and look at both paths and the programme; see AnalysisThread.
+        bool analysis = true;
     };
 
     ChannelEngine(Start start, const Clock &clock, EngineListener &listener);

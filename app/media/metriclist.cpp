@@ -34,6 +34,20 @@ void MetricList::add(const QString &node, const Meter::Reading &reading)
     add(node, "bytes", double(reading.bytes), "1");
 }
 
+void MetricList::add(const QString &node, const AnalysisThread::Reading &reading)
+{
+    const auto seconds = [](std::optional<int64_t> us) {
+        return us ? std::optional(double(*us) / 1e6) : std::nullopt;
+    };
+    add(node, "loudnessMomentary", reading.momentary, "LUFS", 400);
+    add(node, "loudnessShortTerm", reading.shortTerm, "LUFS", 3000);
+    add(node, "truePeak", reading.truePeak, "dBTP", 3000);
+    add(node, "silent", seconds(reading.silentUs), "s");
+    add(node, "brightness", reading.brightness, "%");
+    add(node, "black", seconds(reading.blackUs), "s");
+    add(node, "frozen", seconds(reading.frozenUs), "s");
+}
+
 void MetricList::add(const QString &node, const AlignmentStatus &alignment)
 {
     add(node, "contentOffset", alignment.offsetMs, "ms");

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/media/analysisthread.h"
 #include "app/media/meter.h"
 #include "models/domain/live.h"
 
@@ -20,6 +21,9 @@ public:
              int windowMs = 0);
     /// All that a meter measures.
     void add(const QString &node, const Meter::Reading &reading);
+    /// What is heard and seen: "loudnessMomentary", "loudnessShortTerm" (LUFS), "truePeak" (dBTP), "brightness" (%); "silent",
+    /// "black" and "frozen" in seconds for which it has been so, 0 where it is not.
+    void add(const QString &node, const AnalysisThread::Reading &reading);
     /// "contentOffset" in ms, and how sure that is: "contentOffsetCertainty".
     void add(const QString &node, const AlignmentStatus &alignment);
 

@@ -19,6 +19,7 @@ namespace {
 /// What a meter shows where there is nothing at all; log of zero is no number for a widget.
 constexpr double silence = -200;
 constexpr int peakMs = 50;
+constexpr int programmeMs = 3'000;
 constexpr int mostChannels = 8;
 
 struct FreeLoudness
@@ -43,7 +44,13 @@ struct Peaks
 class SoundMeter::Private
 {
 public:
+    explicit Private(Depth depth)
+        : depth(depth)
+    {
+    }
+
     bool take(const AVFrame &frame);
+    void noteProgramme(int channels, int samples, int rate);
     bool prepare(int channels, int rate);
     void notePeaks(const AVFrame &frame, int channels, int rate);
 
@@ -53,10 +60,19 @@ public:
     std::vector<float> interleaved;
     std::deque<Peaks> peaks; ///< of the newest 50 ms, and a frame at most
     PreviewSound levels;
+    const Depth depth;
+    struct TruePeak
+    {
+        int samples = 0;
+        double peak = 0;
+    };
+    std::deque<TruePeak> truePeaks; ///< of the newest 3 s
+    int truePeakSamples = 0; ///< of all of them
+    Programme programme;
 };
 
-SoundMeter::SoundMeter()
-    : d(std::make_unique<Private>())
+SoundMeter::SoundMeter(Depth depth)
+    : d(std::make_unique<Private>(depth))
 {
 }
 
@@ -103,6 +119,11 @@ PreviewSound SoundMeter::levels() const
     return d->levels;
 }
 
+SoundMeter::Programme SoundMeter::programme() const
+{
+    return d->programme;
+}
+
 bool SoundMeter::Private::take(const AVFrame &sound)
 {
     const int channels = sound.ch_layout.nb_channels;
@@ -125,6 +146,8 @@ bool SoundMeter::Private::take(const AVFrame &sound)
     levels.present = true;
     levels.momentaryLufs = std::max(silence, momentary);
     notePeaks(sound, channels, rate);
+    if (depth == Depth::Programme)
+        noteProgramme(channels, sound.nb_samples, rate);
     return true;
 }
 
@@ -132,9 +155,35 @@ bool SoundMeter::Private::prepare(int channels, int rate)
 {
     if (loudness && loudness->channels == unsigned(channels) && loudness->samplerate == unsigned(rate))
         return true;
-    loudness.reset(ebur128_init(unsigned(channels), unsigned(rate), EBUR128_MODE_M));
+    const int mode = depth == Depth::Levels ? EBUR128_MODE_M : EBUR128_MODE_S | EBUR128_MODE_TRUE_PEAK;
+    loudness.reset(ebur128_init(unsigned(channels), unsigned(rate), mode));
     peaks.clear();
+    truePeaks.clear();
+    truePeakSamples = 0;
     return loudness != nullptr;
+}
+
+void SoundMeter::Private::noteProgramme(int channels, int samples, int rate)
+{
+    double shortTerm = silence;
+    if (ebur128_loudness_shortterm(loudness.get(), &shortTerm) != EBUR128_SUCCESS
+        || !std::isfinite(shortTerm))
+        shortTerm = silence;
+    programme.shortTermLufs = std::max(silence, shortTerm);
+    TruePeak now{samples, 0};
+    for (int c = 0; c < channels; ++c) {
+        double peak = 0;
+        ebur128_prev_true_peak(loudness.get(), unsigned(c), &peak);
+        now.peak = std::max(now.peak, peak);
+    }
+    truePeaks.push_back(now);
+    truePeakSamples += samples;
+    while (truePeaks.size() > 1
+           && int64_t(truePeakSamples - truePeaks.front().samples) * 1000 >= int64_t(rate) * programmeMs) {
+        truePeakSamples -= truePeaks.front().samples;
+        truePeaks.pop_front();
+    }
+    programme.truePeakDbtp = decibels(float(std::ranges::max_element(truePeaks, {}, &TruePeak::peak)->peak));
 }
 
 void SoundMeter::Private::notePeaks(const AVFrame &sound, int channels, int rate)
