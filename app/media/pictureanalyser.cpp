@@ -108,14 +108,15 @@ void PictureAnalyser::noteSize(const Packet &picture)
     if (picture.keyframe || !picture.config)
         return;
     const int64_t pixels = int64_t(picture.config->width) * picture.config->height;
-    m_tiny.push_back(sizeOf(picture) < headerBytes + pixels / pixelsPerByte);
-    if (m_tiny.size() > tinyPictures)
-        m_tiny.pop_front();
+    m_sizes.push_back(double(sizeOf(picture)) / double(headerBytes + pixels / pixelsPerByte));
+    if (m_sizes.size() > tinyPictures)
+        m_sizes.pop_front();
 }
 
 bool PictureAnalyser::tiny() const
 {
-    return m_tiny.size() == tinyPictures && std::ranges::all_of(m_tiny, std::identity());
+    return m_sizes.size() == tinyPictures
+        && std::accumulate(m_sizes.begin(), m_sizes.end(), 0.0) < double(tinyPictures);
 }
 
 bool PictureAnalyser::suspicious() const

@@ -61,7 +61,7 @@ private:
 
     std::unique_ptr<ThumbDecoder> m_decoder;
     std::vector<Packet> m_group; // of the newest keyframe, itself first, while it is not decoded
-    std::deque<bool> m_tiny; // the newest pictures that are no keyframes
+    std::deque<double> m_sizes; // of the newest pictures that are no keyframes; 1 is tiny
     std::optional<Thumb> m_still; // what the picture has looked like since m_stillSince
     int64_t m_stillSince = 0;
     std::optional<int64_t> m_blackSince;
