@@ -45,10 +45,10 @@ void AutomationCommands::setFailover(const server::Command &command, const QStri
     }
     simple.text = said.join(QLatin1Char(' '));
     simple.change = [request](ChannelDocument &document) {
-        if (request.mode)
-            document.config.failover.mode = *request.mode;
-        // Where nothing is automatic nothing is suspended.
-        if (request.arm || document.config.failover.mode == FailoverMode::Off)
+        ChannelConfig config = document.config;
+        config.failover.mode = request.mode.value_or(config.failover.mode);
+        setConfig(document, config);
+        if (request.arm)
             document.suspended = false;
     };
     carryOut(

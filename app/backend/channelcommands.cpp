@@ -162,9 +162,7 @@ Result<server::Answer> ChannelCommands::acceptReplace(const server::Command &com
     operation.state = OperationState::Done;
     operation.endedAt = m_world.clock.wall();
     ChannelDocument document = next((*unit)->document());
-    document.config = config;
-    if (config.failover.mode == FailoverMode::Off)
-        document.suspended = false;
+    setConfig(document, config);
     auto answer = keep(command,
                        {operation, (*unit)->storedWith(document),
                         QStringLiteral("Channel %1 is changed.").arg(config.name)});
@@ -235,9 +233,10 @@ Result<server::Answer> ChannelCommands::acceptTake(const server::Command &comman
     auto answer = keep(command, {operation, stored, text});
     if (!answer)
         return answer;
+    const auto covered = request.target == Source::Slate ? std::nullopt : unit.covered();
     unit.setCovered({});
     unit.adopt(document);
-    unit.lastTake = LastTake{request.target, from, m_world.clock.now(), operation.id};
+    unit.lastTake = LastTake{request.target, from, m_world.clock.now(), operation.id, false, covered};
     // The engine may call after these commands have ended; what it calls must not be of theirs.
     const auto ended = [this, post = m_world.post, channel = request.channel,
                         id = operation.id](const Result<TakeEvidence> &result) {
@@ -263,6 +262,8 @@ void ChannelCommands::takeEnded(const QString &channel, const QString &operation
             problem.message = unit->scrubbed(problem.message);
         // The document must not go on claiming what did not come about: back to what really leaves.
         const Source real = newest ? unit->status().programme.value_or(unit->lastTake->from) : Source::Slate;
+        if (newest && real == Source::Slate && !unit->covered())
+            unit->setCovered(unit->lastTake->covered);
         if (newest && real != unit->document().onAir) {
             back = next(unit->document());
             back->onAir = real;
@@ -283,7 +284,7 @@ Result<void> ChannelCommands::applyConfigured(const ChannelConfig &config, const
     if (unit) {
         stored = unit->stored();
         stored.document = next(unit->document());
-        stored.document.config = config;
+        setConfig(stored.document, config);
     } else if (auto made = newChannel(config)) {
         stored = *made;
     } else {

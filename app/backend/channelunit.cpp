@@ -85,11 +85,20 @@ media::SlateFormat slateFormatFromJson(const QJsonObject &object)
     return format;
 }
 
+void setConfig(ChannelDocument &document, const ChannelConfig &config)
+{
+    document.config = config;
+    if (config.failover.mode == FailoverMode::Off)
+        document.suspended = false;
+}
+
 ChannelUnit::ChannelUnit(StoredChannel stored, EngineFactory &engines, media::EngineListener &listener)
     : m_stored(std::move(stored))
     , m_engine(engines.create(startOf(m_stored), listener))
     , m_slateFormat(slateFormatFromJson(m_stored.slateFormat))
     , m_candidate(m_slateFormat)
+    , m_covered(m_stored.covered)
+    , m_before(m_stored.document.config)
 {
 }
 
@@ -97,8 +106,7 @@ StoredChannel ChannelUnit::storedWith(const ChannelDocument &document) const
 {
     StoredChannel stored = m_stored;
     stored.document = document;
-    if (document.onAir != Source::Slate)
-        stored.covered.reset();
+    stored.covered = document.onAir == Source::Slate ? m_covered : std::nullopt;
     stored.slateFormat = toJson(m_slateFormat);
     return stored;
 }
@@ -107,9 +115,9 @@ void ChannelUnit::adopt(const ChannelDocument &document)
 {
     const bool reconfigure = document.config != m_stored.document.config;
     const bool ordered = media::ordersOf(document) != media::ordersOf(m_stored.document);
-    if (document.onAir != Source::Slate)
-        m_stored.covered.reset();
-    m_stored.document = document;
+    if (reconfigure)
+        m_before = m_stored.document.config;
+    m_stored = storedWith(document);
     if (reconfigure)
         m_engine->reconfigure(document.config);
     if (ordered)
@@ -148,11 +156,14 @@ QString ChannelUnit::scrubbed(QString sentence) const
         if (const QString shown = redactedUrl(url); shown != url && !url.isEmpty())
             sentence.replace(url, shown);
     };
-    const ChannelConfig &config = document().config;
-    scrub(config.primary.url);
-    scrub(config.backup.url);
-    for (const OutputConfig &output : config.outputs)
-        scrub(output.url);
+    for (const ChannelConfig *config : {&document().config, &m_before}) {
+        scrub(config->primary.url);
+        scrub(config->backup.url);
+        for (const OutputConfig &output : config->outputs) {
+            scrub(output.url);
+            scrub(output.probeUrl);
+        }
+    }
     return sentence;
 }
 
@@ -191,6 +202,26 @@ media::SlateFormat ChannelUnit::liveSlateFormat() const
         format.channels = sound->channels;
     }
     return format;
+}
+
+void ChannelUnit::stand(const Standing &slate)
+{
+    m_standing = slate;
+    m_engine->setSlate(slate.clip);
+}
+
+bool ChannelUnit::refreshLive()
+{
+    const auto differs = [](const media::CodecConfigPtr &now, const media::CodecConfigPtr &before) {
+        return now && (!before || (now != before && *now != *before));
+    };
+    const Live now = live();
+    const bool changed = differs(now.video, m_live.video) || differs(now.sound, m_live.sound);
+    if (now.video)
+        m_live.video = now.video;
+    if (now.sound)
+        m_live.sound = now.sound;
+    return changed;
 }
 
 bool ChannelUnit::refreshSlateFormat()

@@ -17,8 +17,11 @@ QJsonObject toJson(const media::SlateFormat &format);
 /// What the object does not say stays as by default.
 media::SlateFormat slateFormatFromJson(const QJsonObject &object);
 
+/// Another configuration for this document. Where nothing is automatic nothing is suspended.
+void setConfig(ChannelDocument &document, const ChannelConfig &config);
+
 /// One channel: its document, its engine, and what was seen of it last. Director's thread. The document changes by
-/// adopt() only, and only after the change is on disk.
+/// adopt() only: what people command after it is on disk, what has happened already at once, whether it can be kept or not.
 class ChannelUnit final
 {
 public:
@@ -29,8 +32,10 @@ public:
     const StoredChannel &stored() const { return m_stored; }
     /// As it would be kept with another document.
     StoredChannel storedWith(const ChannelDocument &document) const;
-    /// The path that the slate on air stands for, which the engine put there; nothing where a person did.
-    void setCovered(std::optional<Source> path) { m_stored.covered = path; }
+    /// The path that the slate stands for which the engine put on air; nothing where a person did. Kept with each document
+    /// that says slate, and remembered here while a switch away from it may still fail.
+    void setCovered(std::optional<Source> path) { m_covered = path; }
+    std::optional<Source> covered() const { return m_covered; }
     Engine &engine() { return *m_engine; }
     /// For ending the engine elsewhere; the unit is over then.
     std::unique_ptr<Engine> release() { return std::move(m_engine); }
@@ -40,6 +45,7 @@ public:
     void adopt(const ChannelDocument &document);
     void mark(const ProgrammeTime &time) { m_stored.time = time; }
     std::optional<LastTake> lastTake;
+    qint64 newestSwitch = 0; ///< number of the engine's newest decision that switched
     /// A person's take is not done yet: until then nothing else says what is on air.
     bool isTaking() const { return lastTake && !lastTake->ended; }
 
@@ -64,6 +70,16 @@ public:
     Live live() const;
     /// What a slate must have to go with that, by now.
     media::SlateFormat liveSlateFormat() const;
+    /// What stands ready in the engine; the document may name another one that is still being encoded.
+    struct Standing
+    {
+        QString slate;
+        std::shared_ptr<const media::SlateClip> clip;
+    };
+    void stand(const Standing &slate);
+    const Standing &standing() const { return m_standing; }
+    /// True when something is live that is described otherwise than when this was asked last.
+    bool refreshLive();
 
     /// True when the state differs from the one noted last: what goes into the journal. Inputs: live or not;
     /// outputs: live or failed, everything between is on the way.
@@ -75,6 +91,10 @@ private:
     std::unique_ptr<Engine> m_engine;
     media::SlateFormat m_slateFormat;
     media::SlateFormat m_candidate; // seen once
+    Standing m_standing;
+    Live m_live; // looked at last, the newest of each
+    std::optional<Source> m_covered;
+    ChannelConfig m_before; // the configuration before this one: what it named may still be reported
     std::optional<ChannelStatus> m_published;
     std::map<Source, InputState> m_inputs;
     std::map<QString, OutputState> m_outputs;

@@ -15,6 +15,8 @@ struct LastTake
     int64_t at = 0; ///< unit clock, microseconds
     QString operation;
     bool ended = false;
+    std::optional<Source> covered =
+        {}; ///< what the slate stood for until then; of a take that fails it does so again
 };
 
 /// What a command must pass before it is done, in the order of the protocol: replay of its key, its time and the

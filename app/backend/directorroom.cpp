@@ -5,6 +5,7 @@
 
 #include <QCryptographicHash>
 #include <QDir>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QLoggingCategory>
 
@@ -31,6 +32,10 @@ QByteArray digestBefore(const ChannelConfig &config)
     plain.warm = false;
     plain.failover = {};
     plain.primary.delayMs = plain.backup.delayMs = 0;
+    for (OutputConfig &output : plain.outputs) {
+        output.probeUrl.clear();
+        output.keyUrl.clear();
+    }
     if (plain != config)
         return {};
     QJsonObject object = toJson(config, true);
@@ -41,6 +46,14 @@ QByteArray digestBefore(const ChannelConfig &config)
         path.remove(QLatin1String("delayMs"));
         object.insert(QLatin1String(name), path);
     }
+    QJsonArray outputs;
+    for (const QJsonValue &value : object.value(QLatin1String("outputs")).toArray()) {
+        QJsonObject output = value.toObject();
+        output.remove(QLatin1String("probeUrl"));
+        output.remove(QLatin1String("keyUrl"));
+        outputs << output;
+    }
+    object.insert(QLatin1String("outputs"), outputs);
     if (config.cut == Cut::Bridged)
         object.insert(QLatin1String("cut"), toWord(Cut::Cached)); // the default then
     return digestOf(object);
@@ -107,7 +120,7 @@ Result<void> Director::Room::start()
 
 Result<void> Director::Room::putSlates()
 {
-    const auto own = m_store->slates();
+    auto own = m_store->slates();
     if (!own)
         return own.error();
     Board::News news;
@@ -121,7 +134,8 @@ Result<void> Director::Room::putSlates()
         put({given.id, given.name, state, {}, QFileInfo(given.file).fileName(), given.builtIn, {}, {}},
             given.file);
     }
-    for (const Slate &slate : *own) {
+    for (Slate &slate : *own) {
+        slate.checks.clear(); // of channels as they were before the start
         if (!m_shelf.find(slate.id))
             put(slate, m_shelf.pathOf(slate.file));
         else
@@ -200,9 +214,19 @@ Result<void> Director::Room::applyConfig()
         const auto applied = m_store->applied(config.id);
         if (!applied)
             return applied.error();
-        if (!applied->isEmpty() && (*applied == digest || *applied == digestBefore(config)))
+        if (*applied == digest)
             continue;
-        if (auto done = m_channelCommands.applyConfigured(config, digest); !done)
+        ChannelConfig wanted = config;
+        if (!applied->isEmpty() && *applied == digestBefore(config)) {
+            const ChannelUnit *unit = m_units.find(config.id);
+            if (!unit)
+                continue; // taken down since
+            // The same text, read by the version before. It knew no bridged cut, which is what the text means now; what
+            // people have changed since stays.
+            wanted = unit->document().config;
+            wanted.cut = config.cut;
+        }
+        if (auto done = m_channelCommands.applyConfigured(wanted, digest); !done)
             return done;
     }
     return {};

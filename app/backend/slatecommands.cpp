@@ -57,17 +57,19 @@ void SlateCommands::arm(const server::Command &command, const QString &channel, 
 
 void SlateCommands::add(const server::Command &command, const NewSlate &slate, const server::AnswerDone &done)
 {
-    const QString what = QLatin1String("add slate ") + slate.id;
+    const QString what = slate.source.isEmpty()
+        ? QString(QLatin1String("add slate ") + slate.id)
+        : QStringLiteral("keep the picture of %1 as slate %2").arg(slate.source, slate.id);
     // What is refused or was answered before needs no file.
     const auto replayed = m_world.gate.replay(command);
     if (!replayed || *replayed || !checkNew(slate))
         return carryOut(
-            command, what, {}, [&] { return acceptAdd(command, slate, {}); }, done);
+            command, what, slate.channel, [&] { return acceptAdd(command, slate, {}); }, done);
     m_world.shelf.write(
         slate.content,
         [this, command, slate, what, answer = AnswerOnce::make(done)](const Result<QString> &draft) {
             carryOut(
-                command, what, {},
+                command, what, slate.channel,
                 [&] {
                     return draft ? acceptAdd(command, slate, *draft) : Result<server::Answer>(draft.error());
                 },
@@ -91,6 +93,8 @@ void SlateCommands::keepPicture(const server::Command &command, const QString &c
     auto content = media::pictureFile(*(*unit)->taps().at(source));
     if (!content)
         return refuse(content.error());
+    slate.channel = channel;
+    slate.source = source;
     slate.fileName = QStringLiteral("picture.ts");
     slate.content = std::move(*content);
     add(command, slate, done);
@@ -181,7 +185,8 @@ void SlateCommands::armEnded(const QString &channel, const QString &operation, c
     std::optional<ChannelDocument> back;
     if (unit && clip.error().code != QLatin1String("superseded")) {
         back = unit->document();
-        back->slate = before;
+        // It may have been deleted meanwhile: nobody asked for it any more.
+        back->slate = m_world.shelf.find(before) ? before : m_world.shelf.defaultId();
         ++back->revision;
     }
     conclude(operation, {}, clip.error(),
@@ -250,17 +255,22 @@ Result<server::Answer> SlateCommands::acceptAdd(const server::Command &command, 
     if (!file)
         return file.error();
     const Slate slate{added.id, added.name, QStringLiteral("encoding"), {}, *file, false, {}, {}};
+    QJsonObject asked{{QStringLiteral("id"), added.id},
+                      {QStringLiteral("name"), added.name},
+                      {QStringLiteral("bytes"), double(added.content.size())}};
+    QString text = QStringLiteral("The slate %1 was brought.").arg(added.name);
+    if (!added.source.isEmpty()) {
+        asked.insert(QStringLiteral("source"), added.source);
+        text = QStringLiteral("The slate %1 was made of the newest picture of the %2.")
+                   .arg(added.name, added.source);
+    }
     const Operation operation =
-        m_world.operations.make(QStringLiteral("add-slate"), {}, command,
-                                {{QStringLiteral("id"), added.id},
-                                 {QStringLiteral("name"), added.name},
-                                 {QStringLiteral("bytes"), double(added.content.size())}});
+        m_world.operations.make(QStringLiteral("add-slate"), added.channel, command, asked);
     Changes changes;
     changes.slates.push_back(slate);
     Board::News news;
     news.slate(slate);
-    auto answer = keep(command, {operation, {}, QStringLiteral("The slate %1 was brought.").arg(added.name)},
-                       std::move(changes), std::move(news));
+    auto answer = keep(command, {operation, {}, text}, std::move(changes), std::move(news));
     if (!answer) {
         QFile::remove(m_world.shelf.pathOf(*file));
         return answer;

@@ -22,6 +22,9 @@ public:
         QString name;
         QString fileName;
         QByteArray content;
+        // Of one made of a picture: where that was seen.
+        QString channel = {};
+        QString source = {};
     };
     void arm(const server::Command &command, const QString &channel, const QString &slate,
              const server::AnswerDone &done);

@@ -64,6 +64,7 @@ void SlateShelf::put(const Slate &slate, const QString &path)
     else
         *it = slate;
     m_paths[slate.id] = path;
+    ++m_generations[slate.id];
     std::erase_if(m_kept, [&](const Kept &kept) { return kept.id == slate.id; });
     std::erase_if(m_failed, [&](const Failed &one) { return one.id == slate.id; });
 }
@@ -76,12 +77,15 @@ void SlateShelf::remove(const QString &id)
     std::erase_if(m_kept, [&](const Kept &kept) { return kept.id == id; });
     std::erase_if(m_failed, [&](const Failed &one) { return one.id == id; });
     m_paths.erase(id);
+    ++m_generations[id];
 }
 
 void SlateShelf::write(const QByteArray &content, Written done)
 {
     const QString draft = pathOf(QString::number(++m_drafts) + draftSuffix);
     m_aside.post([this, content, draft, done = std::move(done)] {
+        if (m_stop.stop_requested())
+            return;
         QSaveFile file(draft);
         Result<QString> written = draft;
         if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
@@ -148,40 +152,66 @@ void SlateShelf::want(const QString &id, const media::SlateFormat &format, Ready
         if (kept.id == id && kept.format == format)
             return readyCall(kept.clip);
     }
+    const int generation = m_generations[id];
     for (Job &job : m_jobs) {
-        if (job.id == id && job.format == format)
+        if (job.id == id && job.generation == generation && job.format == format)
             return job.waiting.push_back(std::move(readyCall));
     }
-    m_jobs.push_back({id, format, {std::move(readyCall)}});
-    m_thread.post([this, id, format, path = m_paths[id]] {
+    m_jobs.push_back({id, generation, format, {std::move(readyCall)}});
+    m_thread.post([this, id, generation, format, path = m_paths[id]] {
         auto clip = m_encode(path, format, m_stop.get_token());
-        m_post([this, id, format, clip] { encoded(id, format, clip); });
+        m_post([this, id, generation, format, clip] { encoded(id, generation, format, clip); });
     });
 }
 
-void SlateShelf::encoded(const QString &id, const media::SlateFormat &format, const Clip &clip)
+void SlateShelf::encoded(const QString &id, int generation, const media::SlateFormat &format,
+                         const Clip &clip)
 {
-    const auto same = [&](const Job &job) { return job.id == id && job.format == format; };
+    const auto same = [&](const Job &job) {
+        return job.id == id && job.generation == generation && job.format == format;
+    };
     const auto it = std::find_if(m_jobs.begin(), m_jobs.end(), same);
     if (it == m_jobs.end())
         return;
     const std::vector<Ready> waiting = std::move(it->waiting);
     m_jobs.erase(it);
+    if (generation != m_generations[id]) {
+        // These pictures are of a file that is gone.
+        const Error superseded{QStringLiteral("superseded"),
+                               QStringLiteral("The slate \"%1\" was removed or exchanged meanwhile.").arg(id),
+                               {},
+                               {},
+                               {}};
+        for (const Ready &call : waiting)
+            call(superseded);
+        return;
+    }
     if (clip) {
         m_kept.push_back({id, format, *clip});
         if (m_kept.size() > keptClips)
             m_kept.pop_front();
         setState(id, ready);
     } else if (!m_stop.stop_requested()) {
-        m_failed.push_back({id, format, clip.error()});
-        if (m_failed.size() > keptFailures)
-            m_failed.pop_front();
-        // A format that no slate can have says nothing of the file.
-        if (clip.error().code != QLatin1String("slate-format"))
-            setState(id, failed, clip.error());
+        keepFailure(id, format, clip.error());
     }
     for (const Ready &call : waiting)
         call(clip);
+}
+
+void SlateShelf::keepFailure(const QString &id, const media::SlateFormat &format, const Error &error)
+{
+    // A format that no slate can have says nothing of the file; what had no memory or no encoder just now says nothing of
+    // either, and is tried again when it is wanted again.
+    const bool ofFormat = error.code == QLatin1String("slate-format");
+    const bool ofFile = error.code == QLatin1String("slate-refused");
+    if (ofFormat || ofFile) {
+        m_failed.push_back({id, format, error});
+        if (m_failed.size() > keptFailures)
+            m_failed.pop_front();
+    }
+    const Slate *slate = find(id);
+    if (ofFile || (!ofFormat && slate && slate->state != ready))
+        setState(id, failed, error);
 }
 
 std::optional<Error> SlateShelf::failure(const QString &id, const media::SlateFormat &format) const
@@ -193,13 +223,35 @@ std::optional<Error> SlateShelf::failure(const QString &id, const media::SlateFo
 
 void SlateShelf::check(const QString &id, const QString &channel, Measure measure)
 {
+    m_checked[channel] = id;
+    dropChecks(channel, id);
     m_aside.post([this, id, channel, measure = std::move(measure)] {
+        if (m_stop.stop_requested())
+            return;
         m_post([this, id, channel, checks = measure()] { setChecks(id, channel, checks); });
     });
 }
 
+void SlateShelf::forgetChecks(const QString &channel)
+{
+    m_checked.erase(channel);
+    dropChecks(channel, {});
+}
+
+void SlateShelf::dropChecks(const QString &channel, const QString &exceptSlate)
+{
+    for (Slate &slate : m_slates) {
+        const auto with = [&](const SlateCheck &check) { return check.channel == channel; };
+        if (slate.id != exceptSlate && std::erase_if(slate.checks, with) > 0)
+            m_changed(slate);
+    }
+}
+
 void SlateShelf::setChecks(const QString &id, const QString &channel, std::vector<SlateCheck> checks)
 {
+    const auto checked = m_checked.find(channel);
+    if (checked == m_checked.end() || checked->second != id)
+        return; // of before
     const auto same = [&](const Slate &slate) { return slate.id == id; };
     const auto it = std::find_if(m_slates.begin(), m_slates.end(), same);
     if (it == m_slates.end())

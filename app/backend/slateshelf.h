@@ -52,20 +52,25 @@ public:
     QString defaultId() const;
 
     /// The clip in this format, at once where it stands ready, else when it is encoded. Errors: "unknown-slate",
-    /// "slate-refused", "slate-format" (this format only; the slate stays as it is), "shutting-down".
+    /// "slate-refused", "slate-format" (this format only; the slate stays as it is), "superseded" (another file was put
+    /// under this id meanwhile, or it was removed), "shutting-down".
     void want(const QString &id, const media::SlateFormat &format, Ready ready);
-    /// Why no clip can be made in this format, as far as that was tried; nothing where it was not.
+    /// Why no clip can be made of this file in this format, as far as that was tried; nothing where it was not, or where
+    /// trying again may help.
     std::optional<Error> failure(const QString &id, const media::SlateFormat &format) const;
 
     using Measure = std::function<std::vector<SlateCheck>()>;
     /// What was compared with a channel. `measure` runs beside everything else; what it finds replaces what was found for
-    /// this slate and channel before.
+    /// this channel before, on whichever slate.
     void check(const QString &id, const QString &channel, Measure measure);
+    /// The channel is gone, and what was compared with it.
+    void forgetChecks(const QString &channel);
 
 private:
     struct Job
     {
         QString id;
+        int generation = 0;
         media::SlateFormat format;
         std::vector<Ready> waiting;
     };
@@ -82,7 +87,9 @@ private:
         Error error;
     };
     void setChecks(const QString &id, const QString &channel, std::vector<SlateCheck> checks);
-    void encoded(const QString &id, const media::SlateFormat &format, const Clip &clip);
+    void dropChecks(const QString &channel, const QString &exceptSlate);
+    void encoded(const QString &id, int generation, const media::SlateFormat &format, const Clip &clip);
+    void keepFailure(const QString &id, const media::SlateFormat &format, const Error &error);
     void setState(const QString &id, const QString &state, const Error &reason = {});
 
     const QString m_folder;
@@ -91,6 +98,8 @@ private:
     const Changed m_changed;
     std::vector<Slate> m_slates;
     std::map<QString, QString> m_paths;
+    std::map<QString, int> m_generations; // of an id: counts the files that stood under it
+    std::map<QString, QString> m_checked; // by channel: the slate that is compared with it
     std::vector<Job> m_jobs;
     std::deque<Kept> m_kept; // newest last
     std::deque<Failed> m_failed; // newest last

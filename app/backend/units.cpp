@@ -89,6 +89,7 @@ void Units::end(const QString &id)
     // std::function wants to be copied, an engine does not: a shared box carries it over.
     auto box = std::make_shared<std::unique_ptr<Engine>>(it->second->release());
     m_units.erase(it);
+    m_world.shelf.forgetChecks(id);
     m_ending.post([box] { box->reset(); });
 }
 
@@ -113,37 +114,44 @@ void Units::standSlate(ChannelUnit &unit, SlateShelf::Ready done)
     const QString slate = unit.document().slate;
     if (slate.isEmpty())
         return;
-    const auto format = unit.slateFormat();
-    m_world.shelf.want(
-        slate, format, [this, id = unit.id(), slate, format, done](const SlateShelf::Clip &clip) {
-            ChannelUnit *unit = find(id);
-            const bool wanted = unit && unit->document().slate == slate;
-            // A clip in an older format is better than none until the next stands ready.
-            if (wanted && clip) {
-                unit->engine().setSlate(*clip);
-                checkSlate(*unit, slate, clip);
-                refresh(*unit);
-            } else if (wanted && clip.error().code != QLatin1String("shutting-down")) {
-                m_world.ledger.note(
-                    QStringLiteral("slate-failed"), id,
-                    QStringLiteral("The slate %1 cannot stand ready: %2").arg(slate, clip.error().message));
-            }
-            if (done && wanted) {
-                done(clip);
-            } else if (done) {
-                done(Error{QStringLiteral("superseded"),
-                           QStringLiteral("Another slate was chosen meanwhile."),
-                           {},
-                           {},
-                           {}});
-            }
-        });
+    m_world.shelf.want(slate, unit.slateFormat(),
+                       [this, id = unit.id(), slate, done](const SlateShelf::Clip &clip) {
+                           slateEncoded(id, slate, clip, done);
+                       });
 }
 
-void Units::checkSlate(ChannelUnit &unit, const QString &slate, const SlateShelf::Clip &clip)
+void Units::slateEncoded(const QString &channel, const QString &slate, const SlateShelf::Clip &clip,
+                         const SlateShelf::Ready &done)
+{
+    ChannelUnit *unit = find(channel);
+    const bool wanted = unit && unit->document().slate == slate;
+    // Another file stands under this id now: that is the one.
+    if (wanted && !clip && clip.error().code == QLatin1String("superseded"))
+        return standSlate(*unit, done);
+    // A clip in an older format is better than none until the next stands ready.
+    if (wanted && clip) {
+        unit->stand({slate, *clip});
+        checkSlate(*unit);
+        refresh(*unit);
+    } else if (wanted && clip.error().code != QLatin1String("shutting-down")) {
+        m_world.ledger.note(
+            QStringLiteral("slate-failed"), channel,
+            QStringLiteral("The slate %1 cannot stand ready: %2").arg(slate, clip.error().message),
+            {{QStringLiteral("slate"), slate}, {QStringLiteral("problem"), toJson(clip.error())}});
+    }
+    if (done && wanted) {
+        done(clip);
+    } else if (done) {
+        done(Error{
+            QStringLiteral("superseded"), QStringLiteral("Another slate was chosen meanwhile."), {}, {}, {}});
+    }
+}
+
+void Units::checkSlate(ChannelUnit &unit)
 {
     m_world.shelf.check(
-        slate, unit.id(), [clip = *clip, live = unit.live(), programme = unit.engine().programme()] {
+        unit.standing().slate, unit.id(),
+        [clip = unit.standing().clip, live = unit.live(), programme = unit.engine().programme()] {
             auto checks = media::checkSlateFormat(clip->format, live.video, live.sound);
             const auto loudness = programme ? media::loudnessOf(*programme) : std::nullopt;
             for (SlateCheck &check :
@@ -158,6 +166,7 @@ void Units::poll()
     for (auto &[id, unit] : m_units) {
         refresh(*unit);
         m_world.board.setTaps(id, unit->taps());
+        const bool described = unit->refreshLive();
         if (unit->refreshSlateFormat()) {
             qCInfo(log, "%ls: the slate follows the stream's format %dx%d", qUtf16Printable(id),
                    unit->slateFormat().width, unit->slateFormat().height);
@@ -165,6 +174,8 @@ void Units::poll()
             Changes changes;
             changes.channels.push_back(unit->storedWith(unit->document()));
             m_world.ledger.settle(std::move(changes), {});
+        } else if (described && unit->standing().clip) {
+            checkSlate(*unit);
         }
     }
 }
@@ -275,7 +286,10 @@ void Units::noteDecision(ChannelUnit &unit, const Decision &decision)
                        data};
     std::optional<ChannelDocument> document;
     if (decision.switched && decision.to) {
-        if (*decision.to == Source::Slate && !unit.isTaking())
+        unit.newestSwitch = decision.number;
+        // A person's slate that is under way is newer than this: after it the engine decides nothing until it is done.
+        const bool older = unit.isTaking() && unit.lastTake->target == Source::Slate;
+        if (*decision.to == Source::Slate && !older)
             unit.setCovered(decision.from);
         document = movedTo(unit, *decision.to);
     }
@@ -291,16 +305,20 @@ void Units::noteSwitch(ChannelUnit &unit, const Decision &decision, const Result
     if (result) {
         data.insert(QStringLiteral("evidence"), toJson(*result));
         text = measured(*result);
-        document = movedTo(unit, result->to);
     } else {
         Error problem = result.error();
         problem.message = unit.scrubbed(problem.message);
         kind = QStringLiteral("failover-failed");
         data.insert(QStringLiteral("problem"), toJson(problem));
         text = QStringLiteral("The switch did not come about: %1").arg(problem.message);
-        // The document must not go on claiming what did not come about.
-        if (const auto real = unit.status().programme)
-            document = movedTo(unit, *real);
+    }
+    // What is measured may be told after the next decision, or a take: then it says nothing of now. And the document must
+    // not go on claiming what did not come about.
+    const auto real = unit.status().programme;
+    if (real && decision.number == unit.newestSwitch) {
+        if (result && *real != Source::Slate)
+            unit.setCovered({});
+        document = movedTo(unit, *real);
     }
     keepNote(unit, {0, m_world.clock.wall(), QStringLiteral("twinfeed"), {}, kind, unit.id(), text, data},
              document);

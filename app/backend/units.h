@@ -67,7 +67,9 @@ public:
 
 private:
     /// How the slate that stands ready now lies to what is live.
-    void checkSlate(ChannelUnit &unit, const QString &slate, const SlateShelf::Clip &clip);
+    void checkSlate(ChannelUnit &unit);
+    void slateEncoded(const QString &channel, const QString &slate, const SlateShelf::Clip &clip,
+                      const SlateShelf::Ready &done);
     void noteInput(ChannelUnit &unit, const SourceStatus &status);
     void noteOutput(ChannelUnit &unit, const OutputStatus &status);
     void noteDecision(ChannelUnit &unit, const Decision &decision);

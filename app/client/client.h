@@ -40,8 +40,9 @@ struct JournalQuery
 /// later, on this thread (the console's UI thread); never when the client is destroyed first.
 ///
 /// A command carries an idempotency key of its own, which a repeat over a failing network keeps: said twice, done once.
-/// Commands about a channel also state the revision that the operator saw, and a time after which they are not to be
-/// done any more: a take that was held up somewhere must not fire out of the blue.
+/// Commands about a channel also state the revision that the operator saw. Takes, slates chosen, modes and locks state a
+/// time as well after which they are not to be done any more: a take that was held up somewhere must not fire out of the
+/// blue. endEvent(), replaceChannel() and addSlate() have no such time: given up, they may still be done.
 class Client final : public QObject
 {
     Q_OBJECT
@@ -49,7 +50,7 @@ class Client final : public QObject
 public:
     struct Timing
     {
-        /// A command that has not arrived by then is not done any more, and not sent again.
+        /// A command that has not arrived by then is not sent again; those that state a time are not done any more either.
         int commandLateMs = 2000;
         int commandTryMs = 1000; ///< then the same once more
         int commandGiveUpMs = 5000;
@@ -80,7 +81,8 @@ public:
     QString take(const QString &channel, const Take &take, quint64 revision, OperationDone done);
     /// Which slate stands ready.
     QString armSlate(const QString &channel, const QString &slate, quint64 revision, OperationDone done);
-    QString setFailover(const QString &channel, const FailoverOrder &order, quint64 revision, OperationDone done);
+    QString setFailover(const QString &channel, const FailoverOrder &order, quint64 revision,
+                        OperationDone done);
     /// Which sources the engine may not put on air, all of them.
     QString setLocks(const QString &channel, const std::vector<Source> &locked, quint64 revision,
                      OperationDone done);

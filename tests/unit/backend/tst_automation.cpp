@@ -59,6 +59,11 @@ private Q_SLOTS:
     void aPersonsTakeUnderWayIsNotOverwritten();
     void aSwitchThatFailed();
     void theSlateOfAutomationSurvivesARestart();
+    void aTakeThatFailedLeavesTheSlateOfAutomation();
+    void aSwitchToTheSlateDuringATake();
+    void aSwitchFromTheSlateThatFailed();
+    void aLateResultDoesNotMoveTheDocument();
+    void nothingIsSuspendedWhereNothingIsAutomatic();
     void onAirIsNotTakenDown();
     void aNewChannelGoesOnFromTheOldRevision();
     void tooManyChannels();
@@ -72,6 +77,8 @@ private:
     Result<server::Answer> end();
     Result<server::Answer> remove(const QString &channel = mainId);
     bool hears(const QString &kind, size_t times = 1);
+    /// What the slate stands for after a restart.
+    std::optional<Source> coveredAfterRestart();
     /// The journal comes first: what was done is on disk before the document says it.
     bool comesOnAir(Source source);
 
@@ -129,6 +136,14 @@ bool tst_Automation::hears(const QString &kind, size_t times)
 bool tst_Automation::comesOnAir(Source source)
 {
     return waitUntil([&] { return document().onAir == source; }, 10s, "the document");
+}
+
+std::optional<Source> tst_Automation::coveredAfterRestart()
+{
+    m_rig->stop();
+    if (!m_rig->start())
+        return std::nullopt;
+    return engine()->start().covered;
 }
 
 void tst_Automation::modeAndArming()
@@ -298,6 +313,83 @@ void tst_Automation::theSlateOfAutomationSurvivesARestart()
     QVERIFY(m_rig->start());
     QCOMPARE(engine()->start().onAir, Source::Slate);
     QCOMPARE(engine()->start().covered, std::nullopt);
+}
+
+void tst_Automation::aTakeThatFailedLeavesTheSlateOfAutomation()
+{
+    const Decision lost = decisionOf(1, true, Source::Backup, Source::Slate, QStringLiteral("loss"));
+    engine()->decide(lost);
+    engine()->switched(lost, evidenceOf(Source::Backup, Source::Slate));
+    QVERIFY(hears(QStringLiteral("failover-done")));
+    const auto take = m_rig->take(mainId, Source::Primary);
+    QVERIFY(take);
+    engine()->finish(0, Error{QStringLiteral("source-lost"), QStringLiteral("It stopped."), {}, {}, {}});
+    QCOMPARE(m_rig->ended(*take)->state, OperationState::Failed);
+    QVERIFY(comesOnAir(Source::Slate));
+    QCOMPARE(coveredAfterRestart(), Source::Backup);
+}
+
+void tst_Automation::aSwitchToTheSlateDuringATake()
+{
+    const auto first = m_rig->take(mainId, Source::Primary);
+    engine()->finish(0, evidenceOf(Source::Slate, Source::Primary));
+    QVERIFY(m_rig->ended(*first));
+    const auto waiting = m_rig->take(mainId, Source::Backup);
+    QVERIFY(waiting);
+    const Decision lost = decisionOf(1, true, Source::Primary, Source::Slate, QStringLiteral("loss"));
+    engine()->decide(lost);
+    QVERIFY(hears(QStringLiteral("failover")));
+    engine()->finish(
+        1, Error{QStringLiteral("superseded"), QStringLiteral("Something came before."), {}, {}, {}});
+    engine()->switched(lost, evidenceOf(Source::Primary, Source::Slate));
+    QVERIFY(comesOnAir(Source::Slate));
+    QCOMPARE(coveredAfterRestart(), Source::Primary);
+}
+
+void tst_Automation::aSwitchFromTheSlateThatFailed()
+{
+    const Decision lost = decisionOf(1, true, Source::Backup, Source::Slate, QStringLiteral("loss"));
+    engine()->decide(lost);
+    engine()->switched(lost, evidenceOf(Source::Backup, Source::Slate));
+    const Decision back = decisionOf(2, true, Source::Slate, Source::Primary, QStringLiteral("slate"));
+    engine()->decide(back);
+    QVERIFY(comesOnAir(Source::Primary));
+    engine()->switched(back, Error{QStringLiteral("source-lost"), QStringLiteral("It stopped."), {}, {}, {}});
+    QVERIFY(comesOnAir(Source::Slate));
+    QCOMPARE(coveredAfterRestart(), Source::Backup);
+}
+
+void tst_Automation::aLateResultDoesNotMoveTheDocument()
+{
+    const auto take = m_rig->take(mainId, Source::Primary);
+    engine()->finish(0, evidenceOf(Source::Slate, Source::Primary));
+    QVERIFY(m_rig->ended(*take));
+    const Decision first = decisionOf(1, true, Source::Primary, Source::Backup, QStringLiteral("loss"));
+    const Decision second = decisionOf(2, true, Source::Backup, Source::Slate, QStringLiteral("loss"));
+    engine()->decide(first);
+    engine()->decide(second);
+    QVERIFY(comesOnAir(Source::Slate));
+    const quint64 revision = document().revision;
+    engine()->switched(first, evidenceOf(Source::Primary, Source::Backup));
+    engine()->switched(second, evidenceOf(Source::Backup, Source::Slate));
+    QVERIFY(hears(QStringLiteral("failover-done"), 2));
+    QVERIFY(lock({})); // behind both
+    QCOMPARE(document().revision, revision + 1);
+    QCOMPARE(document().onAir, Source::Slate);
+    QCOMPARE(coveredAfterRestart(), Source::Backup);
+}
+
+void tst_Automation::nothingIsSuspendedWhereNothingIsAutomatic()
+{
+    // As the configuration file says it, at a start.
+    ChannelConfig config = Rig::config(mainId);
+    QVERIFY(m_rig->take(mainId, Source::Primary));
+    QVERIFY(document().suspended);
+    config.failover.mode = FailoverMode::Off;
+    m_rig->stop();
+    m_rig->setup.channels = {config};
+    QVERIFY(m_rig->start());
+    QVERIFY(!document().suspended);
 }
 
 void tst_Automation::onAirIsNotTakenDown()

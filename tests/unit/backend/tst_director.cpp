@@ -7,6 +7,8 @@
 #include "tests/support/wait.h"
 #include "tests/unit/backend/rig.h"
 
+#include <QCryptographicHash>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -41,6 +43,8 @@ private Q_SLOTS:
     void restartContinues();
     void interruptedOperationsEnd();
     void configAppliesWhenItsTextChanges();
+    void configOfTheVersionBeforeMeansItsDefaults();
+    void whatWasConfiguredBeforeIsNotToldEither();
     void inputsAndOutputsAreJournalled();
     void statusEventsOnlyOnChange();
     void nothingSecretLeaves();
@@ -147,6 +151,84 @@ void tst_Director::configAppliesWhenItsTextChanges()
     m_rig->stop();
     QVERIFY(m_rig->start());
     QVERIFY(!m_rig->director().channel(mainId));
+}
+
+void tst_Director::configOfTheVersionBeforeMeansItsDefaults()
+{
+    m_rig->stop();
+    m_rig->setup.channels = {Rig::config(mainId)};
+    QVERIFY(m_rig->start());
+    QCOMPARE(m_rig->director().channel(mainId)->config.cut, Cut::Bridged);
+    m_rig->stop();
+    // As the version before left it: cached was the default, and people have changed the hold since.
+    {
+        const QJsonObject now = toJson(m_rig->setup.channels[0], true);
+        const auto path = [&](const char *name) {
+            const QJsonObject input = now.value(QLatin1String(name)).toObject();
+            return QJsonObject{{QStringLiteral("url"), input.value(QLatin1String("url"))},
+                               {QStringLiteral("mode"), input.value(QLatin1String("mode"))}};
+        };
+        QJsonArray outputs;
+        for (const QJsonValue &output : now.value(QLatin1String("outputs")).toArray())
+            outputs << QJsonObject{{QStringLiteral("id"), output[QLatin1String("id")]},
+                                   {QStringLiteral("kind"), output[QLatin1String("kind")]},
+                                   {QStringLiteral("url"), output[QLatin1String("url")]},
+                                   {QStringLiteral("enabled"), output[QLatin1String("enabled")]}};
+        const QJsonObject text{{QStringLiteral("id"), now.value(QLatin1String("id"))},
+                               {QStringLiteral("name"), now.value(QLatin1String("name"))},
+                               {QStringLiteral("primary"), path("primary")},
+                               {QStringLiteral("backup"), path("backup")},
+                               {QStringLiteral("outputs"), outputs},
+                               {QStringLiteral("holdMs"), now.value(QLatin1String("holdMs"))},
+                               {QStringLiteral("cut"), QStringLiteral("cached")}};
+        auto store = Store::open(m_rig->storeFile());
+        QVERIFY(store);
+        auto stored = (*store)->channels();
+        QVERIFY(stored && stored->size() == 1);
+        stored->front().document.config.cut = Cut::Cached;
+        stored->front().document.config.holdMs = 900;
+        Changes changes;
+        changes.channels = *stored;
+        changes.applied = {mainId,
+                           QCryptographicHash::hash(QJsonDocument(text).toJson(QJsonDocument::Compact),
+                                                    QCryptographicHash::Sha256)};
+        QVERIFY((*store)->commit(changes));
+    }
+    QVERIFY(m_rig->start());
+    QCOMPARE(m_rig->director().channel(mainId)->config.cut, Cut::Bridged);
+    QCOMPARE(m_rig->director().channel(mainId)->config.holdMs, 900);
+    QCOMPARE(m_rig->journal(QStringLiteral("config-applied")).size(), size_t(2));
+    // An edit counts again, and only an edit.
+    m_rig->stop();
+    m_rig->setup.channels[0].cut = Cut::Keyframe;
+    QVERIFY(m_rig->start());
+    QCOMPARE(m_rig->director().channel(mainId)->config.cut, Cut::Keyframe);
+    m_rig->stop();
+    QVERIFY(m_rig->start());
+    QCOMPARE(m_rig->journal(QStringLiteral("config-applied")).size(), size_t(3));
+}
+
+void tst_Director::whatWasConfiguredBeforeIsNotToldEither()
+{
+    QVERIFY(m_rig->create(Rig::config(mainId)));
+    const QString before = Rig::config(mainId).outputs[0].url;
+    ChannelConfig config = Rig::config(mainId);
+    config.outputs[0].url = QStringLiteral("rtmp://10.0.0.3/live/another-key");
+    QVERIFY(m_rig->ask([&](server::Backend &backend, const server::AnswerDone &done) {
+        backend.replaceChannel(m_rig->command(1), config, done);
+    }));
+    const auto engine = m_rig->engines.channel(mainId);
+    OutputStatus late;
+    late.id = QStringLiteral("cdn");
+    late.state = OutputState::Failed;
+    late.reason = QStringLiteral("%1 does not answer.").arg(before);
+    engine->setOutput(late);
+    engine->tellOutput(late.id);
+    QVERIFY(waitUntil([&] { return !m_rig->journal(QStringLiteral("output-failed")).empty(); }, 10s,
+                      "the journal"));
+    const QString text = m_rig->journal(QStringLiteral("output-failed")).front().text;
+    QVERIFY2(!text.contains(QLatin1String("cdn-key")), qPrintable(text));
+    QVERIFY2(text.contains(QLatin1String("does not answer")), qPrintable(text));
 }
 
 void tst_Director::inputsAndOutputsAreJournalled()

@@ -39,10 +39,14 @@ private Q_SLOTS:
     void armSlateWaitsForTheClip();
     void armSlateThatFailsIsTakenBack();
     void armSlateThatOvertookAnother();
+    void whatIsTakenBackMayBeDeleted();
+    void anotherFileUnderTheSameId();
     void addSlate();
     void addSlateThatIsNone();
     void slateFollowsTheFormat();
     void whatPlayersWouldStumbleOverIsRefused();
+    void whatComesLaterIsComparedToo();
+    void checksGoWithTheirChannel();
     void deletesSlates();
     void keepsTheNewestPicture();
     void slatesAreLimited();
@@ -174,6 +178,45 @@ void tst_SlateCommands::armSlateThatOvertookAnother()
     QVERIFY(waitUntil([&] { return engine->slate() != first; }, 10s, "the slate that the document names"));
 }
 
+void tst_SlateCommands::whatIsTakenBackMayBeDeleted()
+{
+    const QString mine = QStringLiteral("mine");
+    QVERIFY(m_rig->create(Rig::config(mainId)));
+    QCOMPARE(m_rig->ended(*add(mine))->state, OperationState::Done);
+    QCOMPARE(m_rig->ended(*arm(mine))->state, OperationState::Done);
+    m_rig->file(QStringLiteral("back.png"), "bad");
+    m_rig->encoderHangs = true;
+    const auto failing = arm(QStringLiteral("back"));
+    QVERIFY(failing);
+    QVERIFY(remove(mine));
+    m_rig->encoderHangs = false;
+    QCOMPARE(m_rig->ended(*failing)->state, OperationState::Failed);
+    QCOMPARE(m_rig->director().channel(mainId)->slate, QStringLiteral("calm"));
+    QVERIFY(m_rig->journal(QStringLiteral("slate-failed")).size() <= 1); // of "back" only
+}
+
+void tst_SlateCommands::anotherFileUnderTheSameId()
+{
+    const QString mine = QStringLiteral("mine");
+    const auto send = [&](const QByteArray &content) {
+        return m_rig->ask([&](server::Backend &backend, const server::AnswerDone &done) {
+            backend.addSlate(m_rig->command(), mine, QStringLiteral("Mine"), {}, content, done);
+        });
+    };
+    m_rig->encoderHangs = true;
+    const auto wrong = send("bad");
+    QVERIFY(wrong);
+    QVERIFY(remove(mine));
+    const auto right = send("good");
+    QVERIFY(right);
+    m_rig->encoderHangs = false;
+    const auto old = m_rig->ended(*wrong);
+    QCOMPARE(old->state, OperationState::Failed);
+    QCOMPARE(old->problem->code, QStringLiteral("superseded"));
+    QCOMPARE(m_rig->ended(*right)->state, OperationState::Done);
+    QCOMPARE(slateOf(mine)->state, QStringLiteral("ready"));
+}
+
 void tst_SlateCommands::addSlate()
 {
     const auto add = [&](const QString &id, const QByteArray &content) {
@@ -302,6 +345,53 @@ void tst_SlateCommands::whatPlayersWouldStumbleOverIsRefused()
     }
 }
 
+void tst_SlateCommands::whatComesLaterIsComparedToo()
+{
+    const QString calm = QStringLiteral("calm");
+    QVERIFY(m_rig->create(Rig::config(mainId)));
+    const auto engine = m_rig->engines.channel(mainId);
+    QVERIFY(waitUntil([&] { return engine->slate() != nullptr; }, 10s, "the slate"));
+    const auto comparedOk = [&](bool ok) {
+        return [this, calm, ok] {
+            const auto checks = slateOf(calm)->checks;
+            const auto isOk = [](const SlateCheck &check) { return check.ok; };
+            return !checks.empty() && std::all_of(checks.begin(), checks.end(), isOk) == ok;
+        };
+    };
+    media::Packet packet;
+    packet.keyframe = true;
+    packet.config = live(1280, 720);
+    engine->buffers[0]->push(packet);
+    QVERIFY(waitUntil(comparedOk(true), 10s, "the comparison with what is live"));
+    // Its slate would have the same format: nothing is encoded anew.
+    const int encodings = m_rig->encodings;
+    packet.config = live(1281, 720);
+    engine->buffers[0]->push(packet);
+    QVERIFY(waitUntil(comparedOk(false), 10s, "the comparison with what has come"));
+    QCOMPARE(m_rig->encodings.load(), encodings);
+}
+
+void tst_SlateCommands::checksGoWithTheirChannel()
+{
+    const auto compared = [&](const QString &id) {
+        return waitUntil([&] { return !slateOf(id)->checks.empty(); }, 10s, "the comparison");
+    };
+    const QString mine = QStringLiteral("mine");
+    QVERIFY(m_rig->create(Rig::config(mainId)));
+    media::Packet packet;
+    packet.keyframe = true;
+    packet.config = live(1280, 720);
+    m_rig->engines.channel(mainId)->buffers[0]->push(packet);
+    QVERIFY(compared(QStringLiteral("calm")));
+    QCOMPARE(m_rig->ended(*add(mine))->state, OperationState::Done);
+    QCOMPARE(m_rig->ended(*arm(mine))->state, OperationState::Done);
+    QVERIFY(compared(mine));
+    QVERIFY(slateOf(QStringLiteral("calm"))->checks.empty());
+    m_rig->stop();
+    QVERIFY(m_rig->start());
+    QVERIFY(slateOf(mine)->checks.empty()); // nothing is live yet
+}
+
 void tst_SlateCommands::deletesSlates()
 {
     const QString mine = QStringLiteral("mine");
@@ -346,6 +436,11 @@ void tst_SlateCommands::keepsTheNewestPicture()
     QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
     QCOMPARE(m_rig->ended(*answer)->state, OperationState::Done);
     QCOMPARE(slateOf(QStringLiteral("last"))->file, QStringLiteral("last.ts"));
+    const JournalEntry made = m_rig->journal(QStringLiteral("add-slate")).front();
+    QCOMPARE(made.channel, mainId);
+    QCOMPARE(made.data[QLatin1String("request")][QLatin1String("source")].toString(),
+             QStringLiteral("primary"));
+    QVERIFY(made.text.contains(QLatin1String("primary")));
     QCOMPARE(keep(mainId, QStringLiteral("last")).error().code, QStringLiteral("slate-exists"));
 }
 

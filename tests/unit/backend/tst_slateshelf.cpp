@@ -31,7 +31,11 @@ private Q_SLOTS:
     void unknownSlate();
     void filesStayInTheFolder();
     void aFormatThatFailsIsNoFailedSlate();
+    void whatIsTriedAgainIsNoFailedSlate();
+    void anotherFileUnderTheSameIdIsAnotherSlate();
     void checksAreKeptByChannel();
+    void checksGoWithTheirChannel();
+    void measuresNothingMoreAtTheEnd();
     void aRemovedSlateTakesItsFileAlong();
     void stopsInTheMiddleOfAnEncoding();
 
@@ -60,6 +64,7 @@ private:
     std::atomic<int> m_encodings = 0;
     std::atomic<bool> m_hang = false;
     std::atomic<bool> m_refuse = false;
+    std::atomic<bool> m_fail = false;
     std::atomic<bool> m_stopped = false;
     int m_calls = 0;
     QString m_last;
@@ -71,14 +76,16 @@ void tst_SlateShelf::init()
     m_posted.clear();
     m_changes.clear();
     m_encodings = m_calls = 0;
-    m_hang = m_refuse = m_stopped = false;
-    const auto encode = [this](const QString &, const media::SlateFormat &format,
+    m_hang = m_refuse = m_fail = m_stopped = false;
+    const auto encode = [this](const QString &path, const media::SlateFormat &format,
                                std::stop_token stop) -> Result<std::shared_ptr<const media::SlateClip>> {
         ++m_encodings;
         while (m_hang && !stop.stop_requested())
             std::this_thread::yield();
         m_stopped = stop.stop_requested();
-        if (m_refuse || m_stopped)
+        if (m_fail)
+            return Error{QStringLiteral("media-failed"), QStringLiteral("Out of memory."), {}, {}, {}};
+        if (m_refuse || m_stopped || path.endsWith(QLatin1String(".bad")))
             return Error{QStringLiteral("slate-refused"), QStringLiteral("No picture."), {}, {}, {}};
         if (format.width % 2)
             return Error{QStringLiteral("slate-format"), QStringLiteral("An odd width."), {}, {}, {}};
@@ -220,6 +227,51 @@ void tst_SlateShelf::aFormatThatFailsIsNoFailedSlate()
     QVERIFY(!m_shelf->failure(QStringLiteral("a"), odd));
 }
 
+void tst_SlateShelf::whatIsTriedAgainIsNoFailedSlate()
+{
+    const QString a = QStringLiteral("a");
+    putSlate(a, QStringLiteral("ready"));
+    m_fail = true;
+    m_shelf->want(a, {}, counting());
+    QVERIFY(waitForCalls(1));
+    QCOMPARE(m_last, QStringLiteral("media-failed"));
+    QCOMPARE(m_shelf->find(a)->state, QStringLiteral("ready"));
+    QVERIFY(!m_shelf->failure(a, {}));
+    // A new one that nobody has seen working is not ready by that.
+    putSlate(a);
+    m_shelf->want(a, {}, counting());
+    QVERIFY(waitForCalls(2));
+    QCOMPARE(m_shelf->find(a)->state, QStringLiteral("failed"));
+    m_fail = false;
+    m_shelf->want(a, {}, counting());
+    QVERIFY(waitForCalls(3));
+    QCOMPARE(m_shelf->find(a)->state, QStringLiteral("ready"));
+}
+
+void tst_SlateShelf::anotherFileUnderTheSameIdIsAnotherSlate()
+{
+    const QString a = QStringLiteral("a");
+    m_hang = true;
+    m_shelf->put({a, a, QStringLiteral("encoding"), {}, a, false, {}, {}}, QStringLiteral("a.bad"));
+    m_shelf->want(a, {}, counting());
+    QVERIFY(test::waitUntil([&] { return m_encodings == 1; }, 10s, "the encoding to begin"));
+    m_shelf->remove(a);
+    putSlate(a);
+    std::shared_ptr<const media::SlateClip> clip;
+    m_shelf->want(a, {}, [&](const SlateShelf::Clip &made) {
+        ++m_calls;
+        clip = made ? *made : nullptr;
+    });
+    m_hang = false;
+    QVERIFY(waitForCalls(1));
+    QCOMPARE(m_last, QStringLiteral("superseded"));
+    QCOMPARE(m_shelf->find(a)->state, QStringLiteral("encoding"));
+    QVERIFY(waitForCalls(2));
+    QVERIFY(clip);
+    QCOMPARE(m_encodings.load(), 2);
+    QCOMPARE(m_shelf->find(a)->state, QStringLiteral("ready"));
+}
+
 void tst_SlateShelf::checksAreKeptByChannel()
 {
     putSlate(QStringLiteral("a"));
@@ -247,6 +299,66 @@ void tst_SlateShelf::checksAreKeptByChannel()
     QCOMPARE(checks()[0].channel, QStringLiteral("two"));
     QCOMPARE(checks()[1].name, QStringLiteral("peak"));
     QCOMPARE(m_changes.back().checks, checks());
+}
+
+void tst_SlateShelf::checksGoWithTheirChannel()
+{
+    const QString a = QStringLiteral("a");
+    const QString b = QStringLiteral("b");
+    const QString one = QStringLiteral("one");
+    const auto found = [] {
+        return std::vector<SlateCheck>{{{}, QStringLiteral("size"), true, false, {}, {}, {}}};
+    };
+    const auto wait = [&](const QString &id, size_t count) {
+        return test::waitUntil(
+            [&] {
+                runPosted();
+                return m_shelf->find(id)->checks.size() == count;
+            },
+            10s, "the checks");
+    };
+    putSlate(a);
+    putSlate(b);
+    m_shelf->check(a, one, found);
+    QVERIFY(wait(a, 1));
+    // The channel has another slate now.
+    m_shelf->check(b, one, found);
+    QVERIFY(m_shelf->find(a)->checks.empty());
+    QCOMPARE(m_changes.back().id, a);
+    QVERIFY(wait(b, 1));
+    // The channel is gone, also for what is being measured just then.
+    m_shelf->check(b, one, found);
+    m_shelf->forgetChecks(one);
+    QVERIFY(m_shelf->find(b)->checks.empty());
+    bool done = false;
+    m_shelf->check(a, QStringLiteral("two"), [&] {
+        done = true;
+        return found();
+    });
+    QVERIFY(wait(a, 1));
+    QVERIFY(done);
+    QVERIFY(m_shelf->find(b)->checks.empty());
+}
+
+void tst_SlateShelf::measuresNothingMoreAtTheEnd()
+{
+    const QString a = QStringLiteral("a");
+    std::atomic<int> measured = 0;
+    const auto measure = [&] {
+        // The encoding ends when the shelf does.
+        while (!m_stopped)
+            std::this_thread::yield();
+        ++measured;
+        return std::vector<SlateCheck>();
+    };
+    m_hang = true;
+    putSlate(a);
+    m_shelf->want(a, {}, counting());
+    QVERIFY(test::waitUntil([&] { return m_encodings == 1; }, 10s, "the encoding to begin"));
+    for (int i = 0; i < 5; ++i)
+        m_shelf->check(a, QString::number(i), measure);
+    m_shelf.reset();
+    QVERIFY(measured <= 1);
 }
 
 void tst_SlateShelf::aRemovedSlateTakesItsFileAlong()
