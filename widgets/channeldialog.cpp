@@ -10,6 +10,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -39,7 +40,6 @@ QSpinBox *milliseconds(int least, int most, QWidget *parent)
     auto *box = new QSpinBox(parent);
     box->setRange(least, most);
     box->setSingleStep(50);
-    box->setSuffix(ChannelDialog::tr(" ms", "suffix of a field: milliseconds"));
     box->setMinimumWidth(120);
     return box;
 }
@@ -61,6 +61,7 @@ ChannelDialog::ChannelDialog(ConsoleState &state, const QString &channel, QWidge
     follow();
     if (const ChannelDocument *document = state.channel(channel))
         fill(*document);
+    retranslate();
 }
 
 void ChannelDialog::build()
@@ -68,58 +69,55 @@ void ChannelDialog::build()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 20, 24, 20);
     layout->setSpacing(16);
-    auto *form = new QFormLayout;
-    form->setHorizontalSpacing(24);
-    form->setVerticalSpacing(10);
-    form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
-    layout->addLayout(form);
-    buildTimes(form);
-    buildTrims(form);
-    buildRest(form);
+    m_form = new QFormLayout;
+    m_form->setHorizontalSpacing(24);
+    m_form->setVerticalSpacing(10);
+    m_form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
+    layout->addLayout(m_form);
+    buildTimes();
+    buildTrims();
+    buildRest();
     m_panel = new MessagePanel(this);
     m_panel->setMinimumSize(560, 72);
     layout->addWidget(m_panel);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(theme::unit);
-    m_reload = new QPushButton(tr("Read again"), this);
-    m_save = new QPushButton(tr("Save"), this);
+    m_reload = new QPushButton(this);
+    m_save = new QPushButton(this);
     m_save->setDefault(true);
-    auto *cancel = new QPushButton(tr("Cancel"), this);
+    m_cancel = new QPushButton(this);
     buttons->addStretch();
-    for (QPushButton *button : {m_reload, cancel, m_save})
+    for (QPushButton *button : {m_reload, m_cancel, m_save})
         buttons->addWidget(button);
     layout->addLayout(buttons);
-    explain(m_reload, tr("Read again"), tr("Forget what is entered and show what the channel is now"));
+    for (const QSpinBox *box : findChildren<QSpinBox *>())
+        connect(box, &QSpinBox::valueChanged, this, &ChannelDialog::refresh);
+    for (const QComboBox *box : findChildren<QComboBox *>())
+        connect(box, &QComboBox::currentIndexChanged, this, &ChannelDialog::refresh);
+    for (const QCheckBox *box : {m_lossFollows, m_warm})
+        connect(box, &QCheckBox::toggled, this, &ChannelDialog::refresh);
     connect(m_save, &QPushButton::clicked, this, [this] { save(edited()); });
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_reload, &QPushButton::clicked, this, [this] {
         if (const ChannelDocument *document = m_state.channel(m_channel))
             fill(*document);
     });
 }
 
-void ChannelDialog::buildTimes(QFormLayout *form)
+void ChannelDialog::buildTimes()
 {
     m_hold = milliseconds(0, mostMs, this);
     m_lossFollows = new QCheckBox(this);
     m_loss = milliseconds(leastLossMs, mostMs, this);
-    auto *loss = new QHBoxLayout;
-    loss->setSpacing(theme::unit);
-    loss->addWidget(m_loss);
-    loss->addWidget(m_lossFollows);
-    form->addRow(tr("Hold"), m_hold);
-    form->addRow(tr("Loss after"), loss);
-    explain(m_hold, tr("Hold"),
-            tr("How far the programme is behind arrival. A change is slewed, by at most 1 % of time."));
-    explain(m_loss, tr("Loss after"), tr("Without a packet for so long a path is lost, and left."));
-    m_lossFollows->setText(tr("follows the hold"));
-    explain(m_lossFollows, tr("Loss follows the hold"), tr("The hold less 200 ms, at least 100 ms"));
-    for (QSpinBox *box : {m_hold, m_loss})
-        connect(box, &QSpinBox::valueChanged, this, &ChannelDialog::refresh);
-    connect(m_lossFollows, &QCheckBox::toggled, this, &ChannelDialog::refresh);
+    m_lossRow = new QHBoxLayout;
+    m_lossRow->setSpacing(theme::unit);
+    m_lossRow->addWidget(m_loss);
+    m_lossRow->addWidget(m_lossFollows);
+    m_form->addRow(QString(), m_hold);
+    m_form->addRow(QString(), m_lossRow);
 }
 
-void ChannelDialog::buildTrims(QFormLayout *form)
+void ChannelDialog::buildTrims()
 {
     m_primary = milliseconds(0, mostMs, this);
     m_backup = milliseconds(0, mostMs, this);
@@ -127,72 +125,123 @@ void ChannelDialog::buildTrims(QFormLayout *form)
     m_measured->setTextFormat(Qt::PlainText);
     m_measured->setProperty("quiet", true);
     m_trim = new QPushButton(this);
-    auto *trims = new QHBoxLayout;
-    trims->setSpacing(theme::unit);
-    trims->addWidget(m_trim);
-    trims->addWidget(m_measured, 1);
-    form->addRow(tr("Trim of %1", "%1: a path").arg(Words::source(Source::Primary)), m_primary);
-    form->addRow(tr("Trim of %1", "%1: a path").arg(Words::source(Source::Backup)), m_backup);
-    form->addRow(tr("Measured"), trims);
-    const QString what = tr("Holds this path back, so that both show the same at the same time.");
-    explain(m_primary, tr("Trim of %1", "%1: a path").arg(Words::source(Source::Primary)), what);
-    explain(m_backup, tr("Trim of %1", "%1: a path").arg(Words::source(Source::Backup)), what);
-    for (QSpinBox *box : {m_primary, m_backup})
-        connect(box, &QSpinBox::valueChanged, this, &ChannelDialog::refresh);
+    m_trimRow = new QHBoxLayout;
+    m_trimRow->setSpacing(theme::unit);
+    m_trimRow->addWidget(m_trim);
+    m_trimRow->addWidget(m_measured, 1);
+    m_form->addRow(QString(), m_primary);
+    m_form->addRow(QString(), m_backup);
+    m_form->addRow(QString(), m_trimRow);
     connect(m_trim, &QPushButton::clicked, this, &ChannelDialog::saveTrims);
 }
 
-void ChannelDialog::buildRest(QFormLayout *form)
+void ChannelDialog::buildRest()
 {
     m_cut = new QComboBox(this);
-    for (const Cut cut : cuts)
-        m_cut->addItem(Words::cut(cut));
-    m_warm = new QCheckBox(tr("keep a decoder warm (8 % of a core)"), this);
-    auto *row = new QHBoxLayout;
-    row->setSpacing(theme::unit);
-    row->addWidget(m_cut);
-    row->addWidget(m_warm);
+    m_warm = new QCheckBox(this);
+    m_cutRow = new QHBoxLayout;
+    m_cutRow->setSpacing(theme::unit);
+    m_cutRow->addWidget(m_cut);
+    m_cutRow->addWidget(m_warm);
     m_mode = new QComboBox(this);
-    for (const FailoverMode mode : modes) {
-        m_mode->addItem(AutoWords::mode(mode));
-        m_mode->setItemData(m_mode->count() - 1, AutoWords::modeExplained(mode), Qt::ToolTipRole);
-    }
     m_clear = new QSpinBox(this);
     m_clear->setRange(0, 600);
     m_clear->setMinimumWidth(120);
-    m_clear->setSuffix(tr(" s", "suffix of a field: seconds"));
     m_sound = new QComboBox(this);
-    for (const auto &sound : sounds) {
-        m_sound->addItem(!sound ? tr("as the first path that comes")
-                             : sound->channels == 1
-                             ? tr("%1 kHz, mono").arg(Words::number(sound->sampleRate / 1000.0, 1))
-                             : tr("%1 kHz, stereo").arg(Words::number(sound->sampleRate / 1000.0, 1)));
-    }
-    for (QComboBox *box : {m_cut, m_mode, m_sound}) {
+    const std::pair<QComboBox *, size_t> choices[]{
+        {m_cut, cuts.size()}, {m_mode, modes.size()}, {m_sound, sounds.size()}};
+    for (const auto &[box, count] : choices) {
+        for (size_t i = 0; i < count; ++i)
+            box->addItem(QString());
         box->setMinimumWidth(160);
-        connect(box, &QComboBox::currentIndexChanged, this, &ChannelDialog::refresh);
     }
-    connect(m_warm, &QCheckBox::toggled, this, &ChannelDialog::refresh);
-    connect(m_clear, &QSpinBox::valueChanged, this, &ChannelDialog::refresh);
-    form->addRow(tr("Cut"), row);
-    form->addRow(tr("AUTO"), m_mode);
-    form->addRow(tr("Goes back after"), m_clear);
-    form->addRow(tr("Sound"), m_sound);
-    explain(m_cut, tr("Cut"), tr("How the programme changes its source; aligned wherever the paths are."));
+    m_form->addRow(QString(), m_cutRow);
+    m_form->addRow(QString(), m_mode);
+    m_form->addRow(QString(), m_clear);
+    m_form->addRow(QString(), m_sound);
+}
+
+void ChannelDialog::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QDialog::changeEvent(event);
+}
+
+template <typename Row>
+void ChannelDialog::setLabel(Row *row, const QString &text)
+{
+    if (auto *label = qobject_cast<QLabel *>(m_form->labelForField(row)))
+        label->setText(text);
+}
+
+template <typename Row>
+void ChannelDialog::name(Row *row, QWidget *field, const QString &text, const QString &what)
+{
+    setLabel(row, text);
+    explain(field, text, what);
+}
+
+void ChannelDialog::retranslate()
+{
+    setWindowTitle(tr("Channel %1", "%1: its name").arg(m_read.config.name));
+    retranslateTimes();
+    retranslateRest();
+    m_reload->setText(tr("Read again"));
+    m_save->setText(tr("Save"));
+    m_cancel->setText(tr("Cancel"));
+    explain(m_reload, tr("Read again"), tr("Forget what is entered and show what the channel is now"));
+    refresh();
+}
+
+void ChannelDialog::retranslateTimes()
+{
+    for (QSpinBox *box : {m_hold, m_loss, m_primary, m_backup})
+        box->setSuffix(tr(" ms", "suffix of a field: milliseconds"));
+    name(m_hold, m_hold, tr("Hold"),
+         tr("How far the programme is behind arrival. A change is slewed, by at most 1 % of time."));
+    name(m_lossRow, m_loss, tr("Loss after"), tr("Without a packet for so long a path is lost, and left."));
+    m_lossFollows->setText(tr("follows the hold"));
+    explain(m_lossFollows, tr("Loss follows the hold"), tr("The hold less 200 ms, at least 100 ms"));
+    const QString what = tr("Holds this path back, so that both show the same at the same time.");
+    name(m_primary, m_primary, tr("Trim of %1", "%1: a path").arg(Words::source(Source::Primary)), what);
+    name(m_backup, m_backup, tr("Trim of %1", "%1: a path").arg(Words::source(Source::Backup)), what);
+    setLabel(m_trimRow, tr("Measured"));
+}
+
+void ChannelDialog::retranslateRest()
+{
+    for (size_t i = 0; i < cuts.size(); ++i)
+        m_cut->setItemText(int(i), Words::cut(cuts[i]));
+    for (size_t i = 0; i < modes.size(); ++i) {
+        m_mode->setItemText(int(i), AutoWords::mode(modes[i]));
+        m_mode->setItemData(int(i), AutoWords::modeExplained(modes[i]), Qt::ToolTipRole);
+    }
+    m_sound->setItemText(0, tr("as the first path that comes"));
+    for (size_t i = 1; i < sounds.size(); ++i) {
+        const QString rate = Words::number(sounds[i]->sampleRate / 1000.0, 1);
+        const bool mono = sounds[i]->channels == 1;
+        m_sound->setItemText(int(i), mono ? tr("%1 kHz, mono").arg(rate) : tr("%1 kHz, stereo").arg(rate));
+    }
+    m_warm->setText(tr("keep a decoder warm (8 % of a core)"));
+    m_clear->setSuffix(tr(" s", "suffix of a field: seconds"));
+    name(m_cutRow, m_cut, tr("Cut"),
+         tr("How the programme changes its source; aligned wherever the paths are."));
     explain(m_warm, tr("Warm decoder"),
             tr("So that a bridge begins at once, also with long groups of pictures."));
-    explain(m_mode, tr("Mode of automation"), tr("What the engine does by itself."));
-    explain(m_clear, tr("Goes back after"),
-            tr("How long a path must have been fit before the engine goes back to it."));
-    explain(m_sound, tr("Sound"), tr("What the sound of the programme is brought to."));
+    name(m_mode, m_mode, tr("AUTO"), tr("What the engine does by itself."));
+    m_mode->setAccessibleName(tr("Mode of automation"));
+    name(m_clear, m_clear, tr("Goes back after"),
+         tr("How long a path must have been fit before the engine goes back to it."));
+    name(m_sound, m_sound, tr("Sound"), tr("What the sound of the programme is brought to."));
 }
 
 void ChannelDialog::follow()
 {
     connect(&m_state, &ConsoleState::channelChanged, this, &ChannelDialog::refresh);
-    connect(&m_state, &ConsoleState::channelsReset, this, &ChannelDialog::refresh);
-    connect(&m_state, &ConsoleState::staleChanged, this, &ChannelDialog::refresh);
-    connect(&m_state, &ConsoleState::roleChanged, this, &ChannelDialog::refresh);
+    for (const auto signal : {&ConsoleState::channelsReset, &ConsoleState::connectionChanged,
+                              &ConsoleState::staleChanged, &ConsoleState::roleChanged})
+        connect(&m_state, signal, this, &ChannelDialog::refresh);
     connect(&m_state, &ConsoleState::statusChanged, this, &ChannelDialog::refreshTrim);
     connect(&m_state, &ConsoleState::commandChanged, this, [this] {
         const CommandRecord *own = m_state.newestCommand(m_channel, QStringLiteral("replace-channel"));

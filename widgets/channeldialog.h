@@ -10,6 +10,7 @@
 class QCheckBox;
 class QComboBox;
 class QFormLayout;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QSpinBox;
@@ -19,7 +20,8 @@ namespace twinfeed {
 class MessagePanel;
 
 /// The times, the cut, the sound and the automation of one channel, to be changed while it runs: one change, whole or not at
-/// all. Says as one types what a value would mean, and stays open with the reason when the change is refused. UI thread.
+/// all. Says as one types what a value would mean, and stays open with the reason when the change is refused. Not modal:
+/// nothing may keep people from the bus. UI thread.
 class ChannelDialog final : public QDialog
 {
     Q_OBJECT
@@ -27,6 +29,7 @@ class ChannelDialog final : public QDialog
 public:
     ChannelDialog(ConsoleState &state, const QString &channel, QWidget *parent = nullptr);
 
+    const QString &channel() const { return m_channel; }
     /// What is entered now.
     ChannelConfig edited() const;
     /// What it would mean, worst first; empty where nothing is to be said.
@@ -38,11 +41,23 @@ Q_SIGNALS:
     /// `revision`: what the values were read from.
     void saved(const twinfeed::ChannelConfig &edited, quint64 revision);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void build();
-    void buildTimes(QFormLayout *form);
-    void buildTrims(QFormLayout *form);
-    void buildRest(QFormLayout *form);
+    void buildTimes();
+    void buildTrims();
+    void buildRest();
+    void retranslate();
+    void retranslateTimes();
+    void retranslateRest();
+    /// The label before a field, which is a widget or a layout.
+    template <typename Row>
+    void setLabel(Row *row, const QString &text);
+    /// A field: its label, its name for screen readers, and what it is for.
+    template <typename Row>
+    void name(Row *row, QWidget *field, const QString &text, const QString &what);
     void fill(const ChannelDocument &document);
     void refresh();
     void refreshTrim();
@@ -57,21 +72,26 @@ private:
     ChannelDocument m_read; ///< what the values were read from
     bool m_sent = false;
     QString m_problem; ///< why the newest change was refused
+    QFormLayout *m_form;
     QSpinBox *m_hold;
     QCheckBox *m_lossFollows;
     QSpinBox *m_loss;
+    QHBoxLayout *m_lossRow;
     QSpinBox *m_primary;
     QSpinBox *m_backup;
     QLabel *m_measured;
     QPushButton *m_trim;
+    QHBoxLayout *m_trimRow;
     QComboBox *m_cut;
     QCheckBox *m_warm;
+    QHBoxLayout *m_cutRow;
     QComboBox *m_mode;
     QSpinBox *m_clear;
     QComboBox *m_sound;
     MessagePanel *m_panel;
     QPushButton *m_save;
     QPushButton *m_reload;
+    QPushButton *m_cancel;
 };
 
 } // namespace twinfeed

@@ -27,6 +27,14 @@ namespace {
 // Sound meters move 20 times a second; what a clock decides is looked at every second time.
 constexpr int pollMs = 50;
 
+/// Never modal: a modal dialog would switch the bus and its keys off.
+void bringToFront(QDialog *dialog)
+{
+    dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
+}
+
 } // namespace
 
 MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *parent)
@@ -82,7 +90,7 @@ void MainWindow::addKey(const QKeySequence &keys, const std::function<void()> &d
 void MainWindow::addKeys()
 {
     BusBar *bus = m_desk->bus();
-    // What takes works as well while the handbook or the sheet of keys is in front.
+    // What takes works as well while the handbook, a dialog or the sheet of keys is in front.
     constexpr auto everywhere = Qt::ApplicationShortcut;
     for (const Source source : allSources) {
         addKey(
@@ -137,10 +145,17 @@ void MainWindow::openSettings()
     if (!m_state.channel(m_channel)
         || !isSignalConnected(QMetaMethod::fromSignal(&MainWindow::channelChangeRequested)))
         return;
-    auto *dialog = new ChannelDialog(m_state, m_channel, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ChannelDialog::saved, this, &MainWindow::channelChangeRequested);
-    dialog->open();
+    ChannelDialog *dialog = nullptr;
+    for (ChannelDialog *open : findChildren<ChannelDialog *>()) {
+        if (open->channel() == m_channel && open->isVisible())
+            dialog = open;
+    }
+    if (!dialog) {
+        dialog = new ChannelDialog(m_state, m_channel, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &ChannelDialog::saved, this, &MainWindow::channelChangeRequested);
+    }
+    bringToFront(dialog);
 }
 
 void MainWindow::setLanguage(const QString &language)
@@ -183,7 +198,7 @@ void MainWindow::chooseSlateFile()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::addSlateRequested);
-    dialog->open();
+    bringToFront(dialog);
 }
 
 void MainWindow::connectNotify(const QMetaMethod &signal)

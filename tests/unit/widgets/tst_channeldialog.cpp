@@ -10,7 +10,9 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
@@ -188,6 +190,28 @@ private Q_SLOTS:
         made.made.clock.advance(3s);
         made.made.state.tick();
         QVERIFY(!made.button("Save")->isEnabled());
+    }
+
+    void speaksAnotherLanguageWhileItIsOpen()
+    {
+        Dialog made;
+        made.named<QSpinBox>("Hold")->setValue(800);
+        Language::apply(QStringLiteral("zh_CN"));
+        QCoreApplication::processEvents();
+        static const QRegularExpression han(QStringLiteral("\\p{Han}"));
+        QVERIFY(made.dialog->windowTitle().contains(han));
+        for (const QWidget *field : made.dialog->findChildren<QWidget *>()) {
+            QVERIFY2(field->accessibleName().isEmpty() || field->accessibleName().contains(han),
+                     qPrintable(field->accessibleName()));
+        }
+        for (const QLabel *label : made.dialog->findChildren<QLabel *>())
+            QVERIFY2(label->text().isEmpty() || label->text().contains(han), qPrintable(label->text()));
+        for (const QPushButton *button : made.dialog->findChildren<QPushButton *>())
+            QVERIFY2(button->text().isEmpty() || button->text().contains(han), qPrintable(button->text()));
+        QCOMPARE(made.dialog->edited().holdMs, 800);
+        Language::apply(QStringLiteral("en"));
+        QCoreApplication::processEvents();
+        QVERIFY(made.named<QSpinBox>("Hold"));
     }
 
     void everyFieldHasANameAndAnExplanation()

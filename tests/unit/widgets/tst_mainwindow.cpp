@@ -18,6 +18,7 @@
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QRegularExpression>
 #include <QShortcut>
@@ -253,6 +254,43 @@ private Q_SLOTS:
         QTest::keyClick(dialog, Qt::Key_Return);
         QCOMPARE(changes.size(), 1);
         QCOMPARE(changes[0][0].value<ChannelConfig>().holdMs, 800);
+    }
+
+    void theSettingsDoNotHoldTheBus()
+    {
+        Window made;
+        QTest::keyClick(&made.window, Qt::Key_Comma, Qt::ControlModifier);
+        auto *dialog = made.window.findChild<ChannelDialog *>();
+        QVERIFY(dialog && !dialog->isModal());
+        QApplication::setActiveWindow(dialog);
+        QTest::keyClick(dialog, Qt::Key_F2);
+        QCOMPARE(made.takes.size(), 1);
+        QTest::keyClick(&made.window, Qt::Key_F3);
+        QCOMPARE(made.takes.size(), 2);
+        // A digit belongs to the field that has the keyboard.
+        auto *hold = dialog->findChild<QSpinBox *>();
+        hold->setFocus();
+        hold->selectAll();
+        QTest::keyClick(hold, Qt::Key_2);
+        QVERIFY(!made.window.findChild<BusBar *>()->next());
+        QCOMPARE(hold->value(), 2);
+        // The same settings are not opened twice.
+        QApplication::setActiveWindow(&made.window);
+        QTest::keyClick(&made.window, Qt::Key_Comma, Qt::ControlModifier);
+        QCOMPARE(made.window.findChildren<ChannelDialog *>().size(), 1);
+    }
+
+    void theFileDialogDoesNotHoldTheBus()
+    {
+        Window made;
+        for (QAbstractButton *button : made.window.findChildren<QAbstractButton *>()) {
+            if (button->accessibleName() == QLatin1String("Add a slate"))
+                button->click();
+        }
+        auto *dialog = made.window.findChild<QFileDialog *>();
+        QVERIFY(dialog && !dialog->isModal());
+        QTest::keyClick(&made.window, Qt::Key_F2);
+        QCOMPARE(made.takes.size(), 1);
     }
 
     void everyControlHasANameATipAndASize()
