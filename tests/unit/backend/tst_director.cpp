@@ -3,6 +3,7 @@
 
 #include "app/backend/director.h"
 
+#include "app/backend/store.h"
 #include "tests/support/failonwarning.h"
 #include "tests/support/wait.h"
 #include "tests/unit/backend/rig.h"
