@@ -159,6 +159,7 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
             AnalysisThread::Buffers{m_paths[0].buffer, m_paths[1].buffer, programme}, m_clock);
     for (const OutputConfig &output : start.config.outputs)
         m_sinks.push_back(makeSink(output, {}));
+    encryption->startProbing();
 }
 
 ChannelEngine::Private::~Private()
@@ -167,6 +168,7 @@ ChannelEngine::Private::~Private()
     for (Path &path : m_paths)
         path.input->requestStop();
     m_analysis.reset();
+    encryption->stopProbing();
     m_align.reset();
     splice.reset();
     programme->close();
@@ -195,7 +197,8 @@ std::shared_ptr<Sink> ChannelEngine::Private::makeSink(const OutputConfig &confi
 {
     auto sink = std::make_shared<Sink>();
     Output::Callbacks callbacks;
-    callbacks.statusChanged = [this](const OutputStatus &status) {
+    callbacks.statusChanged = [this](OutputStatus status) {
+        encryption->tell(status);
         m_listener.outputChanged(m_channel, status);
     };
     callbacks.sent = [this, id = config.id](const Packet &packet, int64_t at) { takes.sent(id, packet, at); };
@@ -213,6 +216,10 @@ std::unique_ptr<EncryptionDesk> ChannelEngine::Private::makeDesk(const Start &st
     EncryptionDesk::Hooks hooks;
     hooks.output = [this](const QString &id) { return outputStatus(id); };
     hooks.makeKeyframe = [this](auto done) { makeKeyframe(std::move(done)); };
+    hooks.changed = [this](const QString &id) {
+        if (const auto status = outputStatus(id))
+            m_listener.outputChanged(m_channel, *status);
+    };
     return std::make_unique<EncryptionDesk>(
         EncryptionDesk::Setup{start.seals, start.incarnations, start.findKey}, m_clock, std::move(hooks));
 }
@@ -220,8 +227,11 @@ std::unique_ptr<EncryptionDesk> ChannelEngine::Private::makeDesk(const Start &st
 std::optional<OutputStatus> ChannelEngine::Private::outputStatus(const QString &id) const
 {
     for (const auto &sink : sinks()) {
-        if (sink->output->config().id == id)
-            return sink->output->status();
+        if (sink->output->config().id != id)
+            continue;
+        OutputStatus status = sink->output->status();
+        encryption->tell(status);
+        return status;
     }
     return std::nullopt;
 }
@@ -422,6 +432,7 @@ std::vector<OutputStatus> ChannelEngine::Private::outputStatuses() const
     std::vector<OutputStatus> statuses;
     for (const auto &sink : sinks()) {
         OutputStatus status = sink->output->status();
+        encryption->tell(status);
         if (cues && status.state == OutputState::Live && sink->output->config().kind == OutputKind::Rtmp) {
             status.reason =
                 QStringLiteral("The ad markers (SCTE-35) of the source on air are not carried over RTMP.");

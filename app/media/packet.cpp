@@ -5,6 +5,7 @@
 
 #include "app/media/ffmpeg.h"
 #include "app/media/payload.h"
+#include "app/media/unitkind.h"
 
 #include <cstring>
 
@@ -32,6 +33,19 @@ bool replacePayload(Packet &packet, std::span<const uint8_t> bytes)
         av_packet_free(&owned);
     });
     return true;
+}
+
+sealing::UnitKind kindOf(const Packet &packet)
+{
+    using sealing::UnitKind;
+    if (packet.track == Track::Sound)
+        return {UnitKind::Aac, packet.config->channels};
+    return {packet.config->codecId == AV_CODEC_ID_HEVC ? UnitKind::Hevc : UnitKind::H264, 0};
+}
+
+sealing::Bytes bytesOf(const Packet &packet)
+{
+    return {dataOf(packet), size_t(sizeOf(packet))};
 }
 
 StreamFormat formatOf(const CodecConfigPtr &video, const CodecConfigPtr &sound)

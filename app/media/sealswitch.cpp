@@ -4,8 +4,8 @@
 #include "app/media/sealswitch.h"
 
 #include "app/media/errors.h"
-#include "app/media/ffmpeg.h"
 #include "app/media/payload.h"
+#include "app/media/unitkind.h"
 
 #include <utility>
 
@@ -16,19 +16,6 @@ namespace {
 // Of a keyframe's slices: with more of it in the clear a decoder shows a recognisable part of the picture.
 constexpr size_t mostBareShare = 8; // one part in so many
 constexpr int64_t longestGroupUs = 60'000'000;
-
-sealing::UnitKind kindOf(const Packet &packet)
-{
-    using sealing::UnitKind;
-    if (packet.track == Track::Sound)
-        return {UnitKind::Aac, packet.config->channels};
-    return {packet.config->codecId == AV_CODEC_ID_HEVC ? UnitKind::Hevc : UnitKind::H264, 0};
-}
-
-sealing::Bytes bytesOf(const Packet &packet)
-{
-    return {dataOf(packet), size_t(sizeOf(packet))};
-}
 
 /// False where a look at the stream without the key shows what the keyframe shows.
 bool hides(const Packet &keyframe)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/media/sealswitch.h"
+#include "app/media/unitkind.h"
 #include "app/sealing/unsealer.h"
 #include "tests/unit/sealing/madeunits.h"
 
@@ -46,20 +47,6 @@ private:
     uint32_t m_given = 0;
     bool m_broken = false;
 };
-
-inline sealing::UnitKind kindOf(const media::Packet &packet)
-{
-    using sealing::UnitKind;
-    if (packet.track == media::Track::Sound)
-        return {UnitKind::Aac, packet.config->channels};
-    // AVCodecID of H.264 is what tests mostly send; HEVC has parameter sets of three kinds and no extradata.
-    return {packet.config->extradata.empty() ? UnitKind::Hevc : UnitKind::H264, 0};
-}
-
-inline sealing::Bytes bytesOf(const media::Packet &packet)
-{
-    return {media::dataOf(packet), size_t(media::sizeOf(packet))};
-}
 
 /// What a reader with all keys gets of a stream.
 struct Opened
