@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Twinfeed authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "app/media/payload.h"
 #include "tests/bench/figures.h"
 #include "tests/unit/media/sealedpush.h"
 
