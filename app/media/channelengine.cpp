@@ -157,8 +157,13 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
     if (start.analysis)
         m_analysis = std::make_unique<AnalysisThread>(
             AnalysisThread::Buffers{m_paths[0].buffer, m_paths[1].buffer, programme}, m_clock);
+    Sinks sinks;
     for (const OutputConfig &output : start.config.outputs)
-        m_sinks.push_back(makeSink(output, {}));
+        sinks.push_back(makeSink(output, {}));
+    {
+        const std::lock_guard lock(m_mutex); // the splicer's thread may ask already
+        m_sinks = std::move(sinks);
+    }
     encryption->startProbing();
 }
 

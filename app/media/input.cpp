@@ -76,9 +76,11 @@ void Input::setConfig(const InputConfig &config)
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_config == config)
-            return;
+        // The trim is the splicer's business: the connection stays.
+        const bool same = m_config.url == config.url && m_config.mode == config.mode;
         m_config = config;
+        if (same)
+            return;
         m_configChanged = true;
     }
     m_wake.notify_all();

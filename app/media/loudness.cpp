@@ -62,8 +62,15 @@ std::optional<Loudness> loudnessOf(const GopBuffer &buffer)
         return std::nullopt;
     for (auto read = buffer.read(*cursor); !read.packets.empty(); read = buffer.read(*cursor)) {
         for (const Packet &packet : read.packets) {
-            if (packet.track == Track::Sound && packet.config == config)
-                samples.add(packet);
+            if (packet.track != Track::Sound || packet.config != config)
+                continue;
+            // A gap is where the programme stood still: what was before it is not what is on now.
+            if (!samples.follows(packet)) {
+                samples = {};
+                if (!samples.open(*config, {config->sampleRate, config->channels}))
+                    return std::nullopt;
+            }
+            samples.add(packet);
         }
     }
     const auto from = samples.planes();

@@ -35,9 +35,11 @@ void say(SourceStatus &status, const char *code, const QString &reason)
     status.reasonCode = reason.isEmpty() ? QString() : QString::fromLatin1(code);
 }
 
+/// Of its pictures where it has any: sound may go on where they have stopped, and such a source is lost (see Sources).
 std::optional<qint64> ageOf(const GopBuffer &buffer, int64_t now)
 {
-    const auto arrival = buffer.newestArrival();
+    const auto arrival =
+        buffer.config(Track::Video) ? buffer.newestArrival(Track::Video) : buffer.newestArrival();
     if (!arrival)
         return std::nullopt;
     return std::max<int64_t>(0, now - *arrival) / 1'000;

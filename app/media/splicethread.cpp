@@ -204,14 +204,17 @@ void SpliceThread::deliver(Splicer::Step &step, int64_t now)
     }
     if (step.packets.empty())
         return;
+    std::optional<Source> newest;
     for (const Packet &packet : step.packets) {
         m_programmeMeter.add(packet, now);
-        if (packet.track == Track::Video) {
-            m_newestSource = int(packet.source);
-            m_newestAt = now;
-        }
+        if (packet.track == Track::Video)
+            newest = packet.source;
     }
     m_programme->push(std::move(step.packets));
+    if (newest) { // told when it can be read
+        m_newestSource = int(*newest);
+        m_newestAt = now;
+    }
 }
 
 } // namespace twinfeed::media

@@ -249,8 +249,11 @@ void TestAligned::twoEncodesAndTheirDistance()
     QVERIFY(api.waitUntilFit(channel, QStringLiteral("primary")));
     QVERIFY(api.waitUntilFit(channel, QStringLiteral("backup")));
     QVERIFY2(waitForRelation(api, QStringLiteral("offset"), 60s), shown(alignment(api)).constData());
+    // How the paths arrive at the very beginning is slewed away at 10 ms a second, and it is measured anew each 20 s.
+    QVERIFY2(waitUntil([&] { return std::abs(number(alignment(api), "offsetMs") - 1'500) < pictureMs; }, 100s,
+                       "the offset to be right"),
+             shown(alignment(api)).constData());
     const QJsonObject found = alignment(api);
-    QVERIFY2(std::abs(number(found, "offsetMs") - 1'500) < pictureMs, shown(found).constData());
     QVERIFY2(number(found, "certainty") >= 0.5, shown(found).constData());
     QCOMPARE(word(found, "method"), QStringLiteral("sound"));
     QCOMPARE(word(found, "reasonCode"), QStringLiteral("packets-differ"));

@@ -18,6 +18,8 @@ using namespace twinfeed::test;
 namespace {
 
 const QString channel = QStringLiteral("main");
+// The goal is 2 s, see tests/bench; a process, a server and two encoders start in it, beside other tests.
+constexpr double mostMs = 15'000;
 
 QString word(const QJsonObject &object, const char *key)
 {
@@ -109,8 +111,8 @@ void TestRestart::backOnAir()
     const double programmeMs = sinceEnd(firstPicture);
     const double sourceMs = changes.isEmpty() ? programmeMs : sinceEnd(changes.last().toObject());
     qInfo("programme back after %.0f ms, its source after %.0f ms", programmeMs, sourceMs);
-    QVERIFY2(programmeMs < 3 * 2000, qPrintable(daemon.report()));
-    QVERIFY2(sourceMs < 3 * 2000, qPrintable(daemon.report()));
+    QVERIFY2(programmeMs < mostMs, qPrintable(daemon.report()));
+    QVERIFY2(sourceMs < mostMs, qPrintable(daemon.report()));
 
     // The same source, and a journal that goes on without a hole.
     QVERIFY(waitUntil(
@@ -148,7 +150,9 @@ void TestRestart::theSlateStandsIn()
     QJsonObject config = channelJson(
         channel, a, QStringLiteral("listen"), b, QStringLiteral("listen"),
         {outputJson(QStringLiteral("cdn"), QStringLiteral("rtmp"), nginx.url(QStringLiteral("out")))});
-    config.insert(QStringLiteral("failover"), QJsonObject{{QStringLiteral("mode"), QStringLiteral("once")}});
+    config.insert(
+        QStringLiteral("failover"),
+        QJsonObject{{QStringLiteral("mode"), QStringLiteral("once")}, {QStringLiteral("clearMs"), 300'000}});
     Daemon daemon(QJsonArray{config}, {}, {QStringLiteral("--supervise")});
     QVERIFY2(daemon.start(), qPrintable(daemon.report()));
     auto feeds = std::make_unique<Feeds>(Feeds::smallPictures(), QStringList{a, b});
@@ -168,18 +172,15 @@ void TestRestart::theSlateStandsIn()
     QVERIFY2(!firstPicture.isEmpty(), qPrintable(after.report()));
     const double backMs = (firstPicture.value(QLatin1String("at_us")).toDouble() - double(endedAt)) / 1000;
     qInfo("the slate after %.0f ms", backMs);
-    QVERIFY2(backMs < 3 * 2000, qPrintable(daemon.report()));
-    QCOMPARE(word(daemon.api().get(QStringLiteral("/v1/channels/main")).json, "onAir"),
-             QStringLiteral("slate"));
+    QVERIFY2(backMs < mostMs, qPrintable(daemon.report()));
+    const auto onAir = [&] {
+        return word(daemon.api().get(QStringLiteral("/v1/channels/main")).json, "onAir");
+    };
+    QVERIFY(waitUntil([&] { return onAir() == QLatin1String("slate"); }, 20s, "the document to say so"));
     // And the source that was on air again as soon as it comes, without the clear time.
     feeds = std::make_unique<Feeds>(Feeds::smallPictures(), QStringList{a, b});
     QVERIFY2(feeds->start(), qPrintable(feeds->report()));
-    QVERIFY(waitUntil(
-        [&] {
-            return word(daemon.api().get(QStringLiteral("/v1/channels/main")).json, "onAir")
-                != QLatin1String("slate");
-        },
-        9s, "a path to be on air again"));
+    QVERIFY(waitUntil([&] { return onAir() != QLatin1String("slate"); }, 100s, "a path to be on air again"));
 }
 
 void TestRestart::supervisorGoneDaemonGone()

@@ -273,6 +273,8 @@ void tst_Automation::aPersonsTakeUnderWayIsNotOverwritten()
     const Decision decision = decisionOf(1, true, Source::Slate, Source::Backup, QStringLiteral("start"));
     engine()->decide(decision); // decided before the take reached the engine
     QVERIFY(hears(QStringLiteral("failover")));
+    // The journal comes before the document: one more command, and all of it has been done.
+    QVERIFY(!m_rig->take(QStringLiteral("nobody"), Source::Primary));
     QCOMPARE(document().onAir, Source::Primary);
     QCOMPARE(document().revision, revision);
     // Where the take came to nothing in favour of it, what was measured counts.

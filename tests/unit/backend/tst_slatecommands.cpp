@@ -337,7 +337,13 @@ void tst_SlateCommands::whatPlayersWouldStumbleOverIsRefused()
     const auto answer = arm(QStringLiteral("back"));
     QVERIFY(answer);
     QCOMPARE(m_rig->ended(*answer)->state, OperationState::Done);
-    QVERIFY(waitUntil([&] { return !slateOf(QStringLiteral("back"))->checks.empty(); }, 10s, "the checks"));
+    // Those of a moment before may still say what was live then.
+    QVERIFY(waitUntil(
+        [&] {
+            const auto checks = slateOf(QStringLiteral("back"))->checks;
+            return !checks.empty() && std::ranges::all_of(checks, &SlateCheck::ok);
+        },
+        10s, "the checks"));
     const Slate back = slateOf(QStringLiteral("back")).value_or(Slate());
     for (const SlateCheck &check : back.checks) {
         QCOMPARE(check.channel, mainId);

