@@ -353,7 +353,13 @@ std::optional<int64_t> ConsoleState::packetAgeMs(const QString &channel, Source 
     const SourceStatus *status = sourceStatus(channel, source);
     if (!status || !status->ageMs)
         return std::nullopt;
-    return *status->ageMs + (m_clock.now() - m_statusAt.value(channel)) / 1000;
+    return *status->ageMs + statusAgeMs(channel);
+}
+
+int64_t ConsoleState::statusAgeMs(const QString &channel) const
+{
+    const auto at = m_statusAt.constFind(channel);
+    return at == m_statusAt.cend() ? 0 : (m_clock.now() - *at) / 1000;
 }
 
 const MetricHistory *ConsoleState::metric(const QString &channel, const QString &node,
@@ -380,12 +386,11 @@ const CommandRecord *ConsoleState::newestCommand(const QString &channel, const Q
     return found == m_commands.crend() ? nullptr : &*found;
 }
 
-const Operation *ConsoleState::newestTake(const QString &channel) const
+const Operation *ConsoleState::newestOperation(const QString &channel, const QString &kind) const
 {
     const auto found =
-        std::find_if(m_operations.crbegin(), m_operations.crend(), [&channel](const Operation &other) {
-            return other.channel == channel && other.kind == QLatin1String("take");
-        });
+        std::find_if(m_operations.crbegin(), m_operations.crend(),
+                     [&](const Operation &other) { return other.channel == channel && other.kind == kind; });
     return found == m_operations.crend() ? nullptr : &*found;
 }
 

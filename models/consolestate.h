@@ -118,6 +118,8 @@ public:
     const DecisionNews *newestDecision(const QString &channel) const;
     /// Age of the source's newest packet now, in milliseconds; sensible while it is lost.
     std::optional<int64_t> packetAgeMs(const QString &channel, Source source) const;
+    /// Since the newest status of the channel came, in milliseconds; 0 where none did.
+    int64_t statusAgeMs(const QString &channel) const;
     const MetricHistory *metric(const QString &channel, const QString &node, const QString &name) const;
     const QMap<QString, Slate> &slates() const { return m_slates; }
     /// Newest first, at most journalLimit.
@@ -126,7 +128,12 @@ public:
     /// The newest of this console on that channel; null when there is none.
     const CommandRecord *newestCommand(const QString &channel, const QString &kind) const;
     /// The newest take that anybody made on that channel; null when none is known.
-    const Operation *newestTake(const QString &channel) const;
+    const Operation *newestTake(const QString &channel) const
+    {
+        return newestOperation(channel, QStringLiteral("take"));
+    }
+    /// The same of another kind of command.
+    const Operation *newestOperation(const QString &channel, const QString &kind) const;
 
 Q_SIGNALS:
     void connectionChanged();
