@@ -9,6 +9,7 @@
 #include "widgets/journalview.h"
 #include "widgets/multiview.h"
 #include "widgets/outputlist.h"
+#include "widgets/sealbar.h"
 #include "widgets/statusstrip.h"
 #include "widgets/theme.h"
 
@@ -23,6 +24,7 @@ constexpr int margin = theme::unit;
 constexpr int stripHeight = 44;
 constexpr int busHeight = 64;
 constexpr int autoHeight = theme::criticalTarget;
+constexpr int sealHeight = theme::criticalTarget;
 constexpr int titleHeight = 20;
 constexpr int leastLower = titleHeight + 2 * (CardDelegate::leastSize.height() + CardView::gap);
 constexpr int leastJournal = 440;
@@ -36,6 +38,7 @@ Desk::Desk(ConsoleState &state, FrameSourceFactory frames, QWidget *parent)
     , m_multiView(new MultiView(state, std::move(frames), this))
     , m_bus(new BusBar(state, this))
     , m_auto(new AutoBar(state, this))
+    , m_seal(new SealBar(state, this))
     , m_cardsTitle(new QLabel(this))
     , m_cards(new CardView(state, this))
     , m_outputsTitle(new QLabel(this))
@@ -49,7 +52,8 @@ Desk::Desk(ConsoleState &state, FrameSourceFactory frames, QWidget *parent)
     }
     // The bus first: what is pressed in a hurry is where the keyboard starts.
     setTabOrder(m_bus, m_auto);
-    setTabOrder(m_auto, m_cards);
+    setTabOrder(m_auto, m_seal);
+    setTabOrder(m_seal, m_cards);
     setTabOrder(m_cards, m_journal);
     setTabOrder(m_journal, m_strip);
     connect(m_bus, &BusBar::nextChanged, m_multiView, [this] {
@@ -67,6 +71,7 @@ void Desk::setChannel(const QString &channel)
     m_multiView->setChannel(channel);
     m_bus->setChannel(channel);
     m_auto->setChannel(channel);
+    m_seal->setChannel(channel);
     m_outputs->setChannel(channel);
     m_cards->setChannel(channel);
     arrange();
@@ -82,7 +87,7 @@ void Desk::arrange()
     const int inner = width() - 2 * margin;
     m_strip->setGeometry(0, 0, width(), stripHeight);
     int y = stripHeight + margin;
-    const int most = height() - y - busHeight - autoHeight - leastLower - 3 * margin;
+    const int most = height() - y - busHeight - autoHeight - sealHeight - leastLower - 4 * margin;
     const int viewHeight = std::max(std::min(MultiView::heightFor(inner), most), 0);
     m_multiView->setGeometry(margin, y, inner, viewHeight);
     y += viewHeight + margin;
@@ -90,6 +95,8 @@ void Desk::arrange()
     y += busHeight + margin;
     m_auto->setGeometry(margin, y, inner, autoHeight);
     y += autoHeight + margin;
+    m_seal->setGeometry(margin, y, inner, sealHeight);
+    y += sealHeight + margin;
     // The cards bring their own gap below and at their right.
     const int lower = height() - y - margin;
     const int cardsWidth = std::min(std::max(inner * 9 / 20, m_cards->wantedWidth()), inner - leastJournal);

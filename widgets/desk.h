@@ -18,9 +18,10 @@ class ConsoleState;
 class JournalView;
 class MultiView;
 class OutputList;
+class SealBar;
 class StatusStrip;
 
-/// The middle of the window: strip, multiview, bus, automation, cards, outputs and journal, each in its place. The multiview gets the height
+/// The middle of the window: strip, multiview, bus, automation, encryption, cards, outputs and journal, each in its place. The multiview gets the height
 /// at which its pictures fill the width, as far as cards and journal keep their least. UI thread.
 class Desk final : public QWidget
 {
@@ -35,6 +36,7 @@ public:
     MultiView *multiView() const { return m_multiView; }
     BusBar *bus() const { return m_bus; }
     AutoBar *automation() const { return m_auto; }
+    SealBar *encryption() const { return m_seal; }
 
     QSize minimumSizeHint() const override { return {1264, 680}; }
 
@@ -51,6 +53,7 @@ private:
     MultiView *m_multiView;
     BusBar *m_bus;
     AutoBar *m_auto;
+    SealBar *m_seal;
     QLabel *m_cardsTitle;
     CardView *m_cards;
     QLabel *m_outputsTitle;

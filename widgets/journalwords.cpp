@@ -6,6 +6,7 @@
 #include "models/journalmodel.h"
 #include "widgets/autowords.h"
 #include "widgets/buswords.h"
+#include "widgets/sealwords.h"
 #include "widgets/words.h"
 
 #include <QJsonArray>
@@ -56,6 +57,8 @@ JournalWords::Weight JournalWords::weight(const QString &kind)
         || kind == QLatin1String("input-refused")) {
         return Weight::Trouble;
     }
+    if (kind == QLatin1String("encryption-disagrees"))
+        return Weight::Trouble;
     if (kind == QLatin1String("take") || kind == QLatin1String("take-done")
         || kind.startsWith(QLatin1String("failover"))) {
         return Weight::Programme;
@@ -99,6 +102,8 @@ QString JournalWords::sentence(const JournalEntry &entry)
         text = pathSentence(entry);
     else if (entry.kind.startsWith(QLatin1String("output-")))
         text = outputSentence(entry);
+    else if (entry.kind.contains(QLatin1String("encryption")) || entry.kind.startsWith(QLatin1String("key-")))
+        text = SealWords::sentence(entry);
     else if (entry.kind.contains(QLatin1String("slate")))
         text = slateSentence(entry);
     else if (entry.kind == QLatin1String("set-failover") || entry.kind == QLatin1String("set-locks")

@@ -42,6 +42,8 @@ std::vector<KeySheet::Line> KeySheet::lines()
         {QStringLiteral("F5"), tr("Arm automation again")},
         {QStringLiteral("F6"), tr("Choose what the engine does by itself")},
         {QStringLiteral("Ctrl+F12"), tr("End the event; a second time within 5 s")},
+        {QStringLiteral("Ctrl+E"), tr("Switch encryption on, off or to a new key")},
+        {QStringLiteral("Ctrl+Shift+E"), tr("Emergency stop of encryption: all clear, at once")},
         {QStringLiteral("Ctrl+,"), tr("Hold, loss, trims and cut of this channel")},
         {QStringLiteral("Ctrl+PgUp   Ctrl+PgDown"), tr("Show the channel before, the channel after")},
         {tr("Tab   Shift+Tab", "keys"), tr("Go to the next control, and back")},

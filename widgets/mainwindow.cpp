@@ -10,6 +10,7 @@
 #include "widgets/helpwindow.h"
 #include "widgets/keysheet.h"
 #include "widgets/multiview.h"
+#include "widgets/sealbar.h"
 #include "widgets/statusstrip.h"
 
 #include <QEvent>
@@ -52,6 +53,8 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
     connect(m_desk->bus(), &BusBar::slateChosen, this,
             [this](const QString &slate) { Q_EMIT slateChosen(m_channel, slate); });
     connectAutomation();
+    connect(m_desk->encryption(), &SealBar::encryptionRequested, this,
+            [this](const EncryptionOrder &order) { Q_EMIT encryptionRequested(m_channel, order); });
     connect(m_desk->bus(), &BusBar::addSlateRequested, this, &MainWindow::chooseSlateFile);
     connect(m_desk->strip(), &StatusStrip::languageChosen, this, &MainWindow::languageChosen);
     connect(m_desk->strip(), &StatusStrip::channelChosen, this, &MainWindow::showChannel);
@@ -69,6 +72,7 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
         m_desk->strip()->tick();
         m_desk->bus()->tick();
         m_desk->automation()->tick();
+        m_desk->encryption()->tick();
     });
     m_timer->start(pollMs);
     showIntents();
@@ -103,8 +107,10 @@ void MainWindow::addKeys()
     addKey(QKeySequence(Qt::Key_Escape), [this, bus] {
         bus->clearNext();
         m_desk->automation()->clear();
+        m_desk->encryption()->clear();
     });
     addAutomationKeys();
+    addEncryptionKeys();
     addKey(QKeySequence(Qt::CTRL | Qt::Key_PageUp), [this] { stepChannel(-1); });
     addKey(QKeySequence(Qt::CTRL | Qt::Key_PageDown), [this] { stepChannel(1); });
     addKey(QKeySequence(Qt::Key_F10), [this] { m_keySheet->show(); });
@@ -126,6 +132,16 @@ void MainWindow::addAutomationKeys()
                [automation, source] { automation->pressLock(source); });
     }
     addKey(QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { openSettings(); });
+}
+
+void MainWindow::addEncryptionKeys()
+{
+    SealBar *encryption = m_desk->encryption();
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_E), [encryption] { encryption->openChoice(); });
+    // What ends a fault on every screen works whatever is in front.
+    addKey(
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), [encryption] { encryption->pressEmergency(); },
+        Qt::ApplicationShortcut);
 }
 
 void MainWindow::connectAutomation()
@@ -207,7 +223,7 @@ void MainWindow::connectNotify(const QMetaMethod &signal)
         return ((signal == QMetaMethod::fromSignal(members)) || ...);
     };
     if (isOneOf(&MainWindow::addSlateRequested, &MainWindow::languageChosen, &MainWindow::modeRequested,
-                &MainWindow::channelChangeRequested))
+                &MainWindow::channelChangeRequested, &MainWindow::encryptionRequested))
         showIntents();
 }
 
@@ -220,6 +236,8 @@ void MainWindow::showIntents()
     m_desk->automation()->setControlsVisible(automation);
     m_desk->automation()->setSettingsVisible(
         isSignalConnected(QMetaMethod::fromSignal(&MainWindow::channelChangeRequested)));
+    m_desk->encryption()->setControlsVisible(
+        isSignalConnected(QMetaMethod::fromSignal(&MainWindow::encryptionRequested)));
     m_desk->strip()->setLanguageVisible(
         isSignalConnected(QMetaMethod::fromSignal(&MainWindow::languageChosen)));
 }

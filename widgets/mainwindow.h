@@ -47,6 +47,8 @@ Q_SIGNALS:
     void armRequested(const QString &channel);
     /// All the sources that are to be locked.
     void locksRequested(const QString &channel, const std::vector<twinfeed::Source> &locked);
+    /// What is to be sealed; an emergency stop needs no revision.
+    void encryptionRequested(const QString &channel, const twinfeed::EncryptionOrder &order);
     /// The planned end of the event.
     void endRequested(const QString &channel);
     /// The channel with other times, cut, sound and automation; its addresses are as the console knows them. `revision`: what
@@ -69,6 +71,7 @@ private:
     void stepChannel(int by);
     void addKeys();
     void addAutomationKeys();
+    void addEncryptionKeys();
     void addKey(const QKeySequence &keys, const std::function<void()> &does,
                 Qt::ShortcutContext where = Qt::WindowShortcut);
     void connectAutomation();

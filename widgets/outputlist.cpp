@@ -4,6 +4,8 @@
 #include "widgets/outputlist.h"
 
 #include "widgets/paint.h"
+#include "widgets/seallamp.h"
+#include "widgets/sealwords.h"
 #include "widgets/tone.h"
 #include "widgets/words.h"
 
@@ -22,6 +24,8 @@ constexpr int padding = 8;
 constexpr int signWidth = 26;
 constexpr int nameWidth = 92;
 constexpr int stateWidth = 80;
+constexpr int sealWidth = 172;
+constexpr int sealSignWidth = 24;
 
 BusMessage::Tone toneOf(OutputState state)
 {
@@ -50,6 +54,7 @@ OutputList::OutputList(const ConsoleState &state, QWidget *parent)
         connect(&state, signal, this, &OutputList::refresh);
     connect(&state, &ConsoleState::channelChanged, this, &OutputList::refresh);
     connect(&state, &ConsoleState::statusChanged, this, &OutputList::refresh);
+    connect(&state, &ConsoleState::secondPassed, this, &OutputList::refresh); // what was seen grows old
     refresh();
 }
 
@@ -99,6 +104,9 @@ std::vector<OutputList::Line> OutputList::lines() const
         line.counts = counts(output, 2);
         line.allCounts = counts(output, -1);
         line.file = output.file;
+        const SealView seal = sealViewOf(output, m_state.statusAgeMs(m_channel), m_state.stale());
+        line.seal = seal.look;
+        line.sealed = SealWords::ofOutput(seal);
         lines.push_back(line);
     }
     std::stable_sort(lines.begin(), lines.end(), [](const Line &a, const Line &b) {
@@ -113,7 +121,7 @@ std::vector<OutputList::Line> OutputList::lines() const
 QString OutputList::told(const Line &line)
 {
     QStringList parts{tr("%1: %2", "an output and its state").arg(line.name, Words::output(line.state))};
-    for (const QString &part : {line.why, line.allCounts, line.file}) {
+    for (const QString &part : {line.why, line.sealed, line.allCounts, line.file}) {
         if (!part.isEmpty())
             parts << part;
     }
@@ -186,9 +194,33 @@ void OutputList::paintLine(QPainter &painter, const QRectF &place, const Line &l
         line.counts.isEmpty() ? 0 : paint::tabularWidth(painter.font(), line.counts) + padding;
     painter.setPen(theme::color(isEnabled() ? theme::Token::Quiet : theme::Token::Disabled));
     paint::tabular(painter, rest, Qt::AlignRight, line.counts);
+    paintSeal(painter, rest, line);
+    rest.setLeft(rest.left() + sealWidth);
     // Why it is not live matters more than what it is.
     cell(rest.width() - counted, theme::Type::Small, bad ? theme::Token::Low : theme::Token::Quiet,
          line.why.isEmpty() ? line.kind : line.why);
+}
+
+/// What was seen of its encryption, as on the lamp.
+void OutputList::paintSeal(QPainter &painter, const QRectF &place, const Line &line) const
+{
+    if (line.sealed.isEmpty())
+        return;
+    const bool bad = line.seal == SealView::Look::Disagrees;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(place.left() + sealSignWidth / 2.0 - 2, place.center().y());
+    painter.scale(0.62, 0.62);
+    if (isEnabled())
+        seal::paintSign(painter, QRectF(-12, -12, 24, 24), line.seal);
+    painter.restore();
+    painter.setPen(theme::color(!isEnabled() ? theme::Token::Disabled
+                                    : bad    ? theme::Token::Low
+                                             : theme::Token::Text));
+    paint::line(painter,
+                QRectF(place.left() + sealSignWidth, place.top(), sealWidth - sealSignWidth - padding,
+                       place.height()),
+                Qt::AlignLeft, line.sealed);
 }
 
 void OutputList::paintEvent(QPaintEvent *)

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "models/consolestate.h"
+#include "models/sealview.h"
 
 #include <QWidget>
 
@@ -44,6 +44,8 @@ private:
         QString counts; ///< the two that matter most; empty where nothing is amiss
         QString allCounts;
         QString file;
+        SealView::Look seal = SealView::Look::None;
+        QString sealed; ///< in words; empty where nothing is sent
         bool operator==(const Line &) const = default;
     };
 
@@ -52,6 +54,7 @@ private:
     /// At most so many of them; -1: all.
     static QString counts(const OutputStatus &status, int most);
     static QString told(const Line &line);
+    void paintSeal(QPainter &painter, const QRectF &place, const Line &line) const;
     void paintLine(QPainter &painter, const QRectF &place, const Line &line) const;
     /// How many are shown; the others are counted.
     size_t shown() const;

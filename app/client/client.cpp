@@ -109,8 +109,8 @@ QString Client::setFailover(const QString &channel, const FailoverOrder &order, 
         body.insert(QLatin1String("mode"), toWord(*order.mode));
     if (order.arm)
         body.insert(QLatin1String("armed"), true);
-    return sendCommand("PUT", QStringLiteral("/v1/channels/%1/failover").arg(segment(channel)), body, revision,
-                       std::move(done));
+    return sendCommand("PUT", QStringLiteral("/v1/channels/%1/failover").arg(segment(channel)), body,
+                       revision, std::move(done));
 }
 
 QString Client::setLocks(const QString &channel, const std::vector<Source> &locked, quint64 revision,
@@ -121,6 +121,13 @@ QString Client::setLocks(const QString &channel, const std::vector<Source> &lock
         words.append(toWord(source));
     return sendCommand("PUT", QStringLiteral("/v1/channels/%1/locks").arg(segment(channel)),
                        {{QStringLiteral("locked"), words}}, revision, std::move(done));
+}
+
+QString Client::setEncryption(const QString &channel, const EncryptionOrder &order, quint64 revision,
+                              OperationDone done)
+{
+    return sendCommand("PUT", QStringLiteral("/v1/channels/%1/encryption").arg(segment(channel)),
+                       toJson(order), order.emergency ? 0 : revision, std::move(done));
 }
 
 QString Client::endEvent(const QString &channel, quint64 revision, OperationDone done)
@@ -221,7 +228,8 @@ QString Client::sendCommand(const QByteArray &verb, const QString &path, QJsonOb
 
 QString Client::send(Question question, quint64 revision, OperationDone done)
 {
-    question.headers.emplace_back("If-Match", '"' + QByteArray::number(revision) + '"');
+    if (revision > 0)
+        question.headers.emplace_back("If-Match", '"' + QByteArray::number(revision) + '"');
     const QString key = QString::fromLatin1(question.key);
     ask(std::move(question), asOperation(std::move(done)));
     return key;

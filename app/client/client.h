@@ -86,6 +86,9 @@ public:
     /// Which sources the engine may not put on air, all of them.
     QString setLocks(const QString &channel, const std::vector<Source> &locked, quint64 revision,
                      OperationDone done);
+    /// What is to be sealed. An emergency stop goes whatever the revision.
+    QString setEncryption(const QString &channel, const EncryptionOrder &order, quint64 revision,
+                          OperationDone done);
     /// The planned end of the event: nothing is a failure any more, until somebody takes a source.
     QString endEvent(const QString &channel, quint64 revision, OperationDone done);
     /// The whole configuration; its addresses whole as well (see channel()).

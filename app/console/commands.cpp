@@ -86,9 +86,8 @@ void Commands::take(const QString &channel, Source target, bool force)
 
 void Commands::armSlate(const QString &channel, const QString &slate)
 {
-    command(channel, QStringLiteral("arm-slate"), slate, [&](quint64 revision, auto done) {
-        return m_client.armSlate(channel, slate, revision, done);
-    });
+    command(channel, QStringLiteral("arm-slate"), slate,
+            [&](quint64 revision, auto done) { return m_client.armSlate(channel, slate, revision, done); });
 }
 
 void Commands::setFailover(const QString &channel, const client::FailoverOrder &order)
@@ -101,15 +100,20 @@ void Commands::setFailover(const QString &channel, const client::FailoverOrder &
 
 void Commands::setLocks(const QString &channel, const std::vector<Source> &locked)
 {
-    command(channel, QStringLiteral("set-locks"), {}, [&](quint64 revision, auto done) {
-        return m_client.setLocks(channel, locked, revision, done);
-    });
+    command(channel, QStringLiteral("set-locks"), {},
+            [&](quint64 revision, auto done) { return m_client.setLocks(channel, locked, revision, done); });
 }
 
 void Commands::endEvent(const QString &channel)
 {
-    command(channel, QStringLiteral("end-event"), {}, [&](quint64 revision, auto done) {
-        return m_client.endEvent(channel, revision, done);
+    command(channel, QStringLiteral("end-event"), {},
+            [&](quint64 revision, auto done) { return m_client.endEvent(channel, revision, done); });
+}
+
+void Commands::setEncryption(const QString &channel, const EncryptionOrder &order)
+{
+    command(channel, QStringLiteral("set-encryption"), toWord(order.mode), [&](quint64 revision, auto done) {
+        return m_client.setEncryption(channel, order, revision, done);
     });
 }
 

@@ -26,6 +26,7 @@ public:
     void setFailover(const QString &channel, const client::FailoverOrder &order);
     void setLocks(const QString &channel, const std::vector<Source> &locked);
     void endEvent(const QString &channel);
+    void setEncryption(const QString &channel, const EncryptionOrder &order);
     /// Changes what `edited` says about times, cut, sound and automation; the addresses stay. `revision`: what the person
     /// saw. Reads the addresses first, since what the console knows of them is blotted out.
     void changeChannel(const ChannelConfig &edited, quint64 revision);

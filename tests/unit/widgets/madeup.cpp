@@ -60,12 +60,62 @@ ChannelStatus MadeUp::status()
     }
     status.outputs = {{QStringLiteral("cdn"), OutputState::Live, {}, 1, 0, 0, {}, 0, {}},
                       {QStringLiteral("archive"), OutputState::Live, {}, 1, 0, 0, {}, 0, {}}};
+    for (OutputStatus &output : status.outputs)
+        output.encryption = seen(EncryptionSeen::Clear, 3000);
     status.programme = Source::Primary;
     status.behindMs = 620;
     status.failover.state = FailoverState::Armed;
     status.alignment = {PathRelation::Aligned, 0.0, 1, QStringLiteral("timestamps"), {}, {}};
     status.hold = {500, 500, 0, true, {}, {}};
     return status;
+}
+
+EncryptionStatus MadeUp::seen(EncryptionSeen seen, qint64 ageMs, quint32 key)
+{
+    EncryptionStatus status;
+    status.sending = seen == EncryptionSeen::Clear ? Encryption::Clear : Encryption::Sealed;
+    status.seen = seen;
+    if (seen != EncryptionSeen::Unknown)
+        status.seenAgeMs = ageMs;
+    if (seen == EncryptionSeen::Sealed)
+        status.sendingKey = status.seenKey = key;
+    return status;
+}
+
+void MadeUp::seal(quint32 key)
+{
+    change([key](ChannelDocument &document) {
+        document.sealed = {{QStringLiteral("cdn"), key}, {QStringLiteral("archive"), key}};
+    });
+    changeStatus([key](ChannelStatus &status) {
+        for (OutputStatus &output : status.outputs)
+            output.encryption = seen(EncryptionSeen::Sealed, 3000, key);
+    });
+}
+
+Operation MadeUp::encryption(const EncryptionOrder &order, OperationState state)
+{
+    Operation operation;
+    operation.id = QStringLiteral("op-seal");
+    operation.kind = QStringLiteral("set-encryption");
+    operation.channel = channelId();
+    operation.state = state;
+    operation.actor = QStringLiteral("anna");
+    operation.acceptedAt = QDateTime::currentDateTimeUtc();
+    operation.request = toJson(order);
+    if (state == OperationState::Done) {
+        for (const char *output : {"cdn", "archive"}) {
+            EncryptionEvidence one;
+            one.output = QLatin1String(output);
+            one.mode = order.mode;
+            if (order.mode == Encryption::Sealed)
+                one.key = 7;
+            one.firstPictureMs = 1210;
+            one.seenMs = 1874;
+            operation.encryption.push_back(one);
+        }
+    }
+    return operation;
 }
 
 Slate MadeUp::slate(const QString &id, const QString &name, const QString &state)
@@ -129,6 +179,7 @@ void MadeUp::fillNormal()
         slate(QStringLiteral("clip"), QStringLiteral("Opening clip"), QStringLiteral("encoding"))};
     state.applySnapshot(snapshot);
     measure(75);
+    changeStatus([](ChannelStatus &) {}); // what was seen is fresh
     journal();
 }
 

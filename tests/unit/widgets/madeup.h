@@ -37,6 +37,8 @@ public:
     JournalEntry failover(Source from, Source to, const char *rule) const;
     /// A new revision.
     void change(const std::function<void(ChannelDocument &)> &what);
+    /// Both outputs are sealed, asked for and seen.
+    void seal(quint32 key = 7);
     void changeStatus(const std::function<void(ChannelStatus &)> &what);
     /// A minute of metrics for every node, one value a second; moves the clock.
     void measure(int seconds);
@@ -44,6 +46,9 @@ public:
 
     static ChannelDocument document();
     static ChannelStatus status();
+    /// What the prober says of an output.
+    static EncryptionStatus seen(EncryptionSeen seen, qint64 ageMs, quint32 key = 7);
+    static Operation encryption(const EncryptionOrder &order, OperationState state);
     static Slate slate(const QString &id, const QString &name, const QString &state);
     static TakeEvidence evidence();
     static Operation take(Source target, OperationState state);

@@ -13,6 +13,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QMenu>
 #include <QSpinBox>
 #include <QTest>
 
@@ -149,6 +150,92 @@ const Shot automation[]{
      }},
 };
 
+EncryptionOrder order(Encryption mode, const QString &emergency = {})
+{
+    return {mode, {}, false, !emergency.isEmpty(), emergency};
+}
+
+const Shot encryption[]{
+    {"sealclear", [](MadeUp &made, FakeFactory &, MainWindow &) { normal(made); }},
+    {"sealed",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         normal(made);
+         made.seal();
+         made.state.applyOperation(MadeUp::encryption(order(Encryption::Sealed), OperationState::Done));
+     }},
+    {"sealpartly",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         normal(made);
+         made.change([](auto &document) { document.sealed = {{QStringLiteral("cdn"), 7}}; });
+         made.changeStatus([](ChannelStatus &status) {
+             status.outputs[0].encryption = MadeUp::seen(EncryptionSeen::Sealed, 4000);
+         });
+     }},
+    {"sealmixed",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         normal(made);
+         made.seal();
+         made.changeStatus([](ChannelStatus &status) {
+             status.outputs[0].encryption = MadeUp::seen(EncryptionSeen::Mixed, 2000);
+             status.outputs[0].encryption.reasonCode = QStringLiteral("two-keys");
+         });
+     }},
+    {"sealdisagrees",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         normal(made);
+         made.seal();
+         made.changeStatus([](ChannelStatus &status) {
+             EncryptionStatus &wrong = status.outputs[0].encryption;
+             wrong = MadeUp::seen(EncryptionSeen::Clear, 2000);
+             wrong.disagrees = true;
+             wrong.reasonCode = QStringLiteral("not-asked-for");
+         });
+     }},
+    {"sealunknown",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         normal(made);
+         made.seal();
+         made.changeStatus([](ChannelStatus &status) {
+             status.outputs[0].encryption = MadeUp::seen(EncryptionSeen::Unknown, 0);
+             status.outputs[0].encryption.sending = Encryption::Sealed;
+             status.outputs[0].encryption.reasonCode = QStringLiteral("no-address");
+         });
+     }},
+    {"sealcounting",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         normal(made);
+         made.seal();
+         made.state.applyOperation(MadeUp::encryption(order(Encryption::Sealed), OperationState::Running));
+         made.changeStatus([](ChannelStatus &status) {
+             for (OutputStatus &output : status.outputs) {
+                 output.encryption = MadeUp::seen(EncryptionSeen::Clear, 6000);
+                 output.encryption.changesInMs = 1400;
+             }
+         });
+     }},
+    {"sealasks",
+     [](MadeUp &made, FakeFactory &, MainWindow &window) {
+         normal(made);
+         made.seal();
+         QTest::keyClick(&window, Qt::Key_E, Qt::ControlModifier);
+         for (QMenu *menu : window.findChildren<QMenu *>()) {
+             if (menu->isVisible()) {
+                 menu->actions().value(1)->trigger();
+                 menu->close();
+             }
+         }
+     }},
+    {"sealstopped",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         normal(made);
+         const QString why = QStringLiteral("Players cannot open it");
+         made.state.applyOperation(MadeUp::encryption(order(Encryption::Clear, why), OperationState::Done));
+         made.state.applyJournal({{97, made.clock.wall(), QStringLiteral("anna"), {}, QStringLiteral("set-encryption"),
+                                   MadeUp::channelId(), QStringLiteral("(text)"),
+                                   {{QStringLiteral("request"), toJson(order(Encryption::Clear, why))}}}});
+     }},
+};
+
 const Shot shots[]{
     {"normal",
      [](MadeUp &made, FakeFactory &, MainWindow &window) {
@@ -237,6 +324,7 @@ void take(const Shot &shot, const QString &language, QSize size, const QDir &fol
     QObject::connect(&window, &MainWindow::addSlateRequested, &window, [] {});
     QObject::connect(&window, &MainWindow::modeRequested, &window, [] {});
     QObject::connect(&window, &MainWindow::channelChangeRequested, &window, [] {});
+    QObject::connect(&window, &MainWindow::encryptionRequested, &window, [] {});
     window.setLanguage(language);
     window.resize(size);
     window.show();
@@ -276,6 +364,7 @@ int main(int argc, char **argv)
     folder.mkpath(QStringLiteral("."));
     std::vector<Shot> all(std::begin(shots), std::end(shots));
     all.insert(all.end(), std::begin(automation), std::end(automation));
+    all.insert(all.end(), std::begin(encryption), std::end(encryption));
     for (const Shot &shot : all) {
         for (const QString &language : Language::available()) {
             for (const QSize size : {QSize(1366, 738), QSize(1920, 1050)}) {

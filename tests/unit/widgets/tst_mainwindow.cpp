@@ -10,6 +10,8 @@
 #include "widgets/language.h"
 #include "widgets/lockbutton.h"
 #include "widgets/mainwindow.h"
+#include "widgets/sealbar.h"
+#include "widgets/seallamp.h"
 #include "widgets/messagepanel.h"
 #include "widgets/statecell.h"
 #include "widgets/theme.h"
@@ -50,6 +52,7 @@ private:
             QObject::connect(&window, &MainWindow::addSlateRequested, &window, [] {});
             QObject::connect(&window, &MainWindow::modeRequested, &window, [] {});
             QObject::connect(&window, &MainWindow::channelChangeRequested, &window, [] {});
+            QObject::connect(&window, &MainWindow::encryptionRequested, &window, [] {});
             made.fillNormal();
             window.resize(size);
             window.show();
@@ -226,6 +229,24 @@ private Q_SLOTS:
         QCOMPARE(ends.size(), 1);
     }
 
+    void theKeysOfEncryption()
+    {
+        Window made;
+        QSignalSpy orders(&made.window, &MainWindow::encryptionRequested);
+        QTest::keyClick(&made.window, Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(orders.size(), 0); // nothing is encrypted
+        made.made.seal();
+        QTest::keyClick(&made.window, Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(orders.size(), 1); // one press, and nothing modal
+        QVERIFY(!QApplication::activeModalWidget() && !QApplication::activePopupWidget());
+        const auto order = orders[0][1].value<EncryptionOrder>();
+        QCOMPARE(order.mode, Encryption::Clear);
+        QVERIFY(order.emergency && !order.reason.isEmpty());
+        QTest::keyClick(&made.window, Qt::Key_E, Qt::ControlModifier);
+        QVERIFY(QApplication::activePopupWidget());
+        QApplication::activePopupWidget()->close();
+    }
+
     void whatNobodySendsIsNotShown()
     {
         MadeUp made;
@@ -233,7 +254,7 @@ private Q_SLOTS:
         MainWindow window(made.state, frames.factory());
         made.fillNormal();
         window.show();
-        for (const char *name : {"mode", "arm", "end", "settings"})
+        for (const char *name : {"mode", "arm", "end", "settings", "encryption", "emergency", "emergencyReason"})
             QVERIFY2(!window.findChild<QWidget *>(QLatin1String(name))->isVisible(), name);
         for (const LockButton *lock : window.findChildren<LockButton *>())
             QVERIFY(!lock->isVisible());
@@ -366,6 +387,8 @@ private Q_SLOTS:
             }
             for (const StateCell *cell : made.window.findChildren<StateCell *>())
                 QVERIFY2(!cell->isCut(), qPrintable(when + cell->toolTip()));
+            const auto *lamp = made.window.findChild<SealLamp *>();
+            QVERIFY2(!lamp->isCut(), qPrintable(when + lamp->toolTip()));
             const auto *panel = made.window.findChild<MessagePanel *>();
             QVERIFY2(panel->toolTip().isEmpty(), qPrintable(when + panel->message().headline));
         };
@@ -400,6 +423,27 @@ private Q_SLOTS:
         QTest::keyClick(&made.window, Qt::Key_F12, Qt::ControlModifier);
         check("asking for the end");
         made.made.changeStatus([](ChannelStatus &status) { status = MadeUp::status(); });
+        made.made.seal(16'777'215);
+        check("sealed");
+        for (const EncryptionSeen seen : {EncryptionSeen::Unknown, EncryptionSeen::Mixed, EncryptionSeen::Clear}) {
+            made.made.changeStatus([seen](ChannelStatus &status) {
+                EncryptionStatus &first = status.outputs[0].encryption;
+                first = MadeUp::seen(seen, 2000);
+                first.sending = Encryption::Sealed;
+                first.disagrees = seen == EncryptionSeen::Clear;
+                first.changesInMs = 12'400;
+                first.reasonCode = seen == EncryptionSeen::Unknown ? QStringLiteral("no-address")
+                    : seen == EncryptionSeen::Mixed                ? QStringLiteral("two-keys")
+                                                                   : QStringLiteral("not-asked-for");
+            });
+            check(qPrintable(toWord(seen)));
+        }
+        for (const Encryption mode : {Encryption::Sealed, Encryption::Clear}) {
+            made.made.state.applyOperation(
+                MadeUp::encryption({mode, {}, false, false, {}}, OperationState::Done));
+            made.made.changeStatus([](ChannelStatus &status) { status = MadeUp::status(); });
+            check("measured");
+        }
         made.made.takeBackup();
         check("taken");
         made.made.loseBackup();
