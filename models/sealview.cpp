@@ -73,6 +73,11 @@ SealView sealViewOf(const ConsoleState &state, const QString &channel)
         if (one.look == Look::None)
             continue;
         SealView sum = rank(one.look) > rank(all.look) ? one : all;
+        if (one.look == all.look && all.reasonCode.isEmpty() && !one.reasonCode.isEmpty()) {
+            sum.reason = one.reason;
+            sum.reasonCode = one.reasonCode;
+            sum.output = one.output;
+        }
         sum.outputs = all.outputs + 1;
         sum.sealed = all.sealed + one.sealed;
         sum.clear = all.clear + one.clear;

@@ -76,4 +76,35 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>twinfeed::SealWords</name>
+    <message numerus="yes">
+        <source>%n interruption(s)</source>
+        <translation>
+            <numerusform>%n interruption</numerusform>
+            <numerusform>%n interruptions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) did not open</source>
+        <translation>
+            <numerusform>%n picture did not open</numerusform>
+            <numerusform>%n pictures did not open</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Everybody can play it then. %n s left.</source>
+        <translation>
+            <numerusform>Everybody can play it then. %n s left.</numerusform>
+            <numerusform>Everybody can play it then. %n s left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The key %1 was given out %n more time(s)</source>
+        <translation>
+            <numerusform>The key %1 was given out once more</numerusform>
+            <numerusform>The key %1 was given out %n more times</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

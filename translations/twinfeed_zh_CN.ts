@@ -1512,6 +1512,14 @@
         <source>Hold, loss, trims and cut of this channel</source>
         <translation>本频道的保持、丢失判定、校准和切换方式</translation>
     </message>
+    <message>
+        <source>Switch encryption on, off or to a new key</source>
+        <translation>开启、关闭加密或更换密钥</translation>
+    </message>
+    <message>
+        <source>Emergency stop of encryption: all clear, at once</source>
+        <translation>紧急停止加密：立即全部不加密</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::MainWindow</name>
@@ -1633,6 +1641,539 @@
         <source>Trim</source>
         <comment>how long a path is held back</comment>
         <translation>校准</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::SealBar</name>
+    <message>
+        <source>ON: seal all outputs at the next keyframe</source>
+        <translation>开：在下一个关键帧处加密所有输出</translation>
+    </message>
+    <message>
+        <source>OFF: send all outputs clear (asks once more)</source>
+        <translation>关：所有输出不加密（会再次询问）</translation>
+    </message>
+    <message>
+        <source>New key for what is sealed</source>
+        <translation>为已加密的输出更换密钥</translation>
+    </message>
+    <message>
+        <source>Seal the output %1</source>
+        <comment>%1: its id; checked where it is</comment>
+        <translation>加密输出 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an output and its encryption</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Not known now</source>
+        <comment>state of encryption</comment>
+        <translation>此刻未知</translation>
+    </message>
+    <message>
+        <source>The channel has no output that could be sealed</source>
+        <translation>频道没有可加密的输出</translation>
+    </message>
+    <message>
+        <source>SEND CLEAR?</source>
+        <translation>确定不加密？</translation>
+    </message>
+    <message>
+        <source>SEAL: OFF</source>
+        <comment>encryption, as commanded</comment>
+        <translation>加密：关</translation>
+    </message>
+    <message>
+        <source>SEAL: ON</source>
+        <comment>encryption, as commanded</comment>
+        <translation>加密：开</translation>
+    </message>
+    <message>
+        <source>SEAL: PARTLY</source>
+        <comment>encryption, as commanded</comment>
+        <translation>加密：部分</translation>
+    </message>
+    <message>
+        <source>Press again: everybody can play it then</source>
+        <translation>再按一次：此后任何人都能播放</translation>
+    </message>
+    <message>
+        <source>What is asked for. Switch encryption on, off or to a new key (Ctrl+E)</source>
+        <translation>所要求的状态。开启、关闭加密或更换密钥（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>Nothing is encrypted</source>
+        <translation>没有加密的内容</translation>
+    </message>
+    <message>
+        <source>One press sends all outputs clear, at once (Ctrl+Shift+E). Reason: %1</source>
+        <translation>按一次即让所有输出立即不加密（Ctrl+Shift+E）。原因：%1</translation>
+    </message>
+    <message>
+        <source>Why: %1</source>
+        <comment>reason of an emergency stop</comment>
+        <translation>原因：%1</translation>
+    </message>
+    <message>
+        <source>The reason that the emergency stop gives: %1</source>
+        <translation>紧急停止所附的原因：%1</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>STOP SEALING</source>
+        <comment>emergency stop of encryption</comment>
+        <translation>停止加密</translation>
+    </message>
+    <message>
+        <source>Emergency stop of encryption</source>
+        <translation>紧急停止加密</translation>
+    </message>
+    <message>
+        <source>Reason of the emergency stop</source>
+        <translation>紧急停止的原因</translation>
+    </message>
+    <message>
+        <source>Another reason, then Return</source>
+        <translation>其他原因，按回车确定</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>其他原因</translation>
+    </message>
+    <message>
+        <source>A reason in your own words; Return takes it</source>
+        <translation>用自己的话说明原因，按回车采用</translation>
+    </message>
+    <message>
+        <source>Encryption as seen</source>
+        <translation>实际看到的加密状态</translation>
+    </message>
+    <message>
+        <source>What was seen in the outputs, never what was asked for.</source>
+        <translation>在输出端实际看到的，绝不是所要求的。</translation>
+    </message>
+    <message>
+        <source>Change of encryption</source>
+        <translation>加密的更改</translation>
+    </message>
+    <message>
+        <source>What is under way, and what was measured of it.</source>
+        <translation>正在进行什么，以及实测结果。</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::SealWords</name>
+    <message>
+        <source>NO OUTPUT</source>
+        <comment>lamp of encryption</comment>
+        <translation>无输出</translation>
+    </message>
+    <message>
+        <source>CLEAR</source>
+        <comment>lamp of encryption</comment>
+        <translation>未加密</translation>
+    </message>
+    <message>
+        <source>SEALED</source>
+        <comment>lamp of encryption</comment>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>PARTLY SEALED</source>
+        <comment>lamp of encryption</comment>
+        <translation>部分加密</translation>
+    </message>
+    <message>
+        <source>MIXED</source>
+        <comment>lamp of encryption</comment>
+        <translation>混杂</translation>
+    </message>
+    <message>
+        <source>NOT SEEN</source>
+        <comment>lamp of encryption</comment>
+        <translation>未看到</translation>
+    </message>
+    <message>
+        <source>OLD</source>
+        <comment>lamp of encryption: what was seen is no longer fresh</comment>
+        <translation>过时</translation>
+    </message>
+    <message>
+        <source>NOT AS ASKED</source>
+        <comment>lamp of encryption</comment>
+        <translation>与要求不符</translation>
+    </message>
+    <message>
+        <source>seen %1 ago</source>
+        <comment>%1: a time</comment>
+        <translation>%1前看到</translation>
+    </message>
+    <message>
+        <source>never seen</source>
+        <translation>从未看到</translation>
+    </message>
+    <message>
+        <source>clear</source>
+        <comment>an output&apos;s encryption</comment>
+        <translation>未加密</translation>
+    </message>
+    <message>
+        <source>sealed, key %1</source>
+        <translation>已加密，密钥 %1</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <comment>an output&apos;s encryption</comment>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>sent sealed, not seen</source>
+        <translation>已加密发送，未看到</translation>
+    </message>
+    <message>
+        <source>sent clear, not seen</source>
+        <translation>未加密发送，未看到</translation>
+    </message>
+    <message>
+        <source>seen long ago</source>
+        <comment>an output&apos;s encryption</comment>
+        <translation>很久前看到</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <comment>an output&apos;s encryption</comment>
+        <translation>混杂</translation>
+    </message>
+    <message>
+        <source>not as asked</source>
+        <comment>an output&apos;s encryption</comment>
+        <translation>与要求不符</translation>
+    </message>
+    <message>
+        <source>It cannot be read back: it has no address for that.</source>
+        <translation>无法回读：没有可供回读的地址。</translation>
+    </message>
+    <message>
+        <source>It could not be read back.</source>
+        <translation>未能回读。</translation>
+    </message>
+    <message>
+        <source>Two keys within one group of pictures.</source>
+        <translation>一个图像组内有两个密钥。</translation>
+    </message>
+    <message>
+        <source>It is not what was asked for.</source>
+        <translation>与所要求的不同。</translation>
+    </message>
+    <message>
+        <source>What is encrypted there does not open with its key.</source>
+        <translation>那里的加密内容用其密钥无法打开。</translation>
+    </message>
+    <message>
+        <source>It was not seen in the output within 30 s.</source>
+        <translation>30 秒内未在输出端看到。</translation>
+    </message>
+    <message>
+        <source>The output does not say where players get its key.</source>
+        <translation>该输出没有说明播放器从哪里取得密钥。</translation>
+    </message>
+    <message>
+        <source>A newer order took its place.</source>
+        <translation>已被更新的指令取代。</translation>
+    </message>
+    <message>
+        <source>The output is down.</source>
+        <translation>该输出已中断。</translation>
+    </message>
+    <message>
+        <source>The channel has no output.</source>
+        <translation>频道没有输出。</translation>
+    </message>
+    <message>
+        <source>The key is not to be had.</source>
+        <translation>无法取得密钥。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 SEALED</source>
+        <translation>%2 个中 %1 个已加密</translation>
+    </message>
+    <message>
+        <source>There is nothing to be seen.</source>
+        <translation>没有可看的内容。</translation>
+    </message>
+    <message>
+        <source>Everybody can play it; %1.</source>
+        <comment>%1: when</comment>
+        <translation>任何人都能播放；%1。</translation>
+    </message>
+    <message>
+        <source>Key %1, %2.</source>
+        <comment>%2: when</comment>
+        <translation>密钥 %1，%2。</translation>
+    </message>
+    <message>
+        <source>Several keys, %1.</source>
+        <comment>%1: when</comment>
+        <translation>多个密钥，%1。</translation>
+    </message>
+    <message>
+        <source>Each as asked for; %1.</source>
+        <comment>%1: when</comment>
+        <translation>均符合要求；%1。</translation>
+    </message>
+    <message>
+        <source>%1 is sent sealed, not seen.</source>
+        <translation>%1 已加密发送，未看到。</translation>
+    </message>
+    <message>
+        <source>%1 is sent clear, not seen.</source>
+        <translation>%1 未加密发送，未看到。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>two sentences</comment>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>WAS SEALED</source>
+        <comment>lamp of encryption</comment>
+        <translation>曾加密</translation>
+    </message>
+    <message>
+        <source>WAS CLEAR</source>
+        <comment>lamp of encryption</comment>
+        <translation>曾未加密</translation>
+    </message>
+    <message>
+        <source>%1: %2. How it is now is not known.</source>
+        <comment>%1: an output; %2: when</comment>
+        <translation>%1：%2。目前状态未知。</translation>
+    </message>
+    <message>
+        <source>How it is now is not known.</source>
+        <translation>目前状态未知。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an output, and what is wrong</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>CLEAR, NOT AS ASKED</source>
+        <translation>未加密，与要求不符</translation>
+    </message>
+    <message>
+        <source>SEALED, NOT AS ASKED</source>
+        <translation>已加密，与要求不符</translation>
+    </message>
+    <message>
+        <source>Encryption was so already</source>
+        <translation>加密状态本已如此</translation>
+    </message>
+    <message>
+        <source>Seen SEALED after %1</source>
+        <translation>%1后看到已加密</translation>
+    </message>
+    <message>
+        <source>Sent SEALED after %1, not seen</source>
+        <translation>%1后已加密发送，未看到</translation>
+    </message>
+    <message>
+        <source>Seen CLEAR after %1</source>
+        <translation>%1后看到未加密</translation>
+    </message>
+    <message>
+        <source>Sent CLEAR after %1, not seen</source>
+        <translation>%1后未加密发送，未看到</translation>
+    </message>
+    <message>
+        <source>%1, key %2</source>
+        <comment>outputs and key</comment>
+        <translation>%1，密钥 %2</translation>
+    </message>
+    <message>
+        <source>not interrupted</source>
+        <translation>未中断</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interruption(s)</source>
+        <translation>
+            <numerusform>中断 %n 次</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) did not open</source>
+        <translation>
+            <numerusform>%n 帧未能打开</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>keyframe made for it</source>
+        <translation>为此生成了关键帧</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <comment>a sentence of parts</comment>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Encryption was not changed</source>
+        <translation>加密未更改</translation>
+    </message>
+    <message>
+        <source>Press again: send all CLEAR</source>
+        <translation>再按一次：全部不加密</translation>
+    </message>
+    <message>
+        <source>Press again: send %1 CLEAR</source>
+        <comment>%1: an output</comment>
+        <translation>再按一次：%1 不加密</translation>
+    </message>
+    <message numerus="yes">
+        <source>Everybody can play it then. %n s left.</source>
+        <translation>
+            <numerusform>此后任何人都能播放。还剩 %n 秒。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sent to the backend</source>
+        <translation>已发送到后端</translation>
+    </message>
+    <message>
+        <source>Changes in %1</source>
+        <translation>%1后更改</translation>
+    </message>
+    <message>
+        <source>At the next keyframe; players do not notice.</source>
+        <translation>在下一个关键帧处；播放器不会察觉。</translation>
+    </message>
+    <message>
+        <source>Changing</source>
+        <translation>正在更改</translation>
+    </message>
+    <message>
+        <source>Until it is seen in the output.</source>
+        <translation>直到在输出端看到。</translation>
+    </message>
+    <message>
+        <source>Nothing is changing</source>
+        <translation>没有更改</translation>
+    </message>
+    <message>
+        <source>Players cannot open it</source>
+        <comment>reason of an emergency stop</comment>
+        <translation>播放器无法打开</translation>
+    </message>
+    <message>
+        <source>Keys are not given out</source>
+        <comment>reason of an emergency stop</comment>
+        <translation>密钥发放不出去</translation>
+    </message>
+    <message>
+        <source>A wrong key is in use</source>
+        <comment>reason of an emergency stop</comment>
+        <translation>正在使用错误的密钥</translation>
+    </message>
+    <message>
+        <source>Ordered by the event&apos;s management</source>
+        <comment>reason of an emergency stop</comment>
+        <translation>活动负责人要求</translation>
+    </message>
+    <message>
+        <source>EMERGENCY STOP of encryption: %1</source>
+        <comment>%1: why</comment>
+        <translation>紧急停止加密：%1</translation>
+    </message>
+    <message>
+        <source>all outputs</source>
+        <translation>所有输出</translation>
+    </message>
+    <message>
+        <source>Switched encryption off: %1</source>
+        <comment>%1: outputs</comment>
+        <translation>关闭了加密：%1</translation>
+    </message>
+    <message>
+        <source>Asked for a new key: %1</source>
+        <comment>%1: outputs</comment>
+        <translation>要求更换密钥：%1</translation>
+    </message>
+    <message>
+        <source>Switched encryption on: %1</source>
+        <comment>%1: outputs</comment>
+        <translation>开启了加密：%1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>what happened, and where</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Encryption was not changed: %1</source>
+        <translation>加密未更改：%1</translation>
+    </message>
+    <message>
+        <source>Output %1 is NOT encrypted as asked: %2</source>
+        <translation>输出 %1 的加密与要求不符：%2</translation>
+    </message>
+    <message>
+        <source>Output %1 is encrypted as asked again</source>
+        <translation>输出 %1 的加密重新符合要求</translation>
+    </message>
+    <message>
+        <source>Got the key %1</source>
+        <translation>取得了密钥 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>The key %1 was given out %n more time(s)</source>
+        <translation>
+            <numerusform>密钥 %1 又发放了 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The key %1 takes the place of %2</source>
+        <translation>密钥 %1 取代了 %2</translation>
+    </message>
+    <message>
+        <source>The key %1 is given out no more</source>
+        <translation>密钥 %1 不再发放</translation>
+    </message>
+    <message>
+        <source>Nothing was encrypted since the start, so it is not read back.</source>
+        <translation>启动后没有加密过，因此不回读。</translation>
+    </message>
+    <message>
+        <source>It was not read back yet.</source>
+        <translation>尚未回读。</translation>
+    </message>
+    <message>
+        <source>No keyframe came at which it could change.</source>
+        <translation>没有出现可供更改的关键帧。</translation>
+    </message>
+    <message>
+        <source>The backend has no master key. An engineer has to give it one.</source>
+        <translation>后端没有主密钥，须由工程师提供。</translation>
+    </message>
+    <message>
+        <source>The backend&apos;s master key is not the one that its keys were kept with.</source>
+        <translation>后端的主密钥与保存其密钥时所用的不同。</translation>
+    </message>
+    <message>
+        <source>Some of it is encrypted and some of it is clear.</source>
+        <translation>部分加密，部分未加密。</translation>
+    </message>
+    <message>
+        <source>Its pictures are so plain that they can be recognised.</source>
+        <translation>画面过于单一，仍可辨认。</translation>
     </message>
 </context>
 <context>

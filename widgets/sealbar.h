@@ -75,5 +75,3 @@ private:
 };
 
 } // namespace twinfeed
-
-Q_DECLARE_METATYPE(twinfeed::EncryptionOrder)

@@ -95,6 +95,14 @@ QString SealWords::reason(const QString &code, const QString &text)
         {"not-reached", QT_TR_NOOP("It could not be read back.")},
         {"two-keys", QT_TR_NOOP("Two keys within one group of pictures.")},
         {"not-asked-for", QT_TR_NOOP("It is not what was asked for.")},
+        {"not-used", QT_TR_NOOP("Nothing was encrypted since the start, so it is not read back.")},
+        {"nothing-yet", QT_TR_NOOP("It was not read back yet.")},
+        {"half-sealed", QT_TR_NOOP("Some of it is encrypted and some of it is clear.")},
+        {"hardly-hidden", QT_TR_NOOP("Its pictures are so plain that they can be recognised.")},
+        {"not-changed", QT_TR_NOOP("No keyframe came at which it could change.")},
+        {"master-key-missing", QT_TR_NOOP("The backend has no master key. An engineer has to give it one.")},
+        {"master-key-wrong",
+         QT_TR_NOOP("The backend's master key is not the one that its keys were kept with.")},
         {"not-opened", QT_TR_NOOP("What is encrypted there does not open with its key.")},
         {"not-seen", QT_TR_NOOP("It was not seen in the output within 30 s.")},
         {"no-key-url", QT_TR_NOOP("The output does not say where players get its key.")},
@@ -121,6 +129,9 @@ BusMessage SealWords::lamp(const SealView &view)
         return {Tone::Quiet, look(view.look),
                 tr("Everybody can play it; %1.", "%1: when").arg(seenWhen(view))};
     case Look::Sealed:
+        if (!why.isEmpty())
+            return {Tone::Caution, look(view.look),
+                    tr("%1: %2", "an output, and what is wrong").arg(view.output, why)};
         return {Tone::Good, look(view.look),
                 view.key ? tr("Key %1, %2.", "%2: when").arg(*view.key).arg(seenWhen(view))
                          : tr("Several keys, %1.", "%1: when").arg(seenWhen(view))};

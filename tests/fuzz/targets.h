@@ -43,6 +43,11 @@ int events(const uint8_t *data, size_t size);
 /// What the feed program reads: commands, and the code in its pictures.
 int feed(const uint8_t *data, size_t size);
 
+/// Sealed units, their notes, and what opens them.
+int unseal(const uint8_t *data, size_t size);
+/// The same in the packets of any container.
+int packets(const uint8_t *data, size_t size);
+
 struct Target
 {
     const char *name;
@@ -64,6 +69,8 @@ inline constexpr Target targets[]{
     {"address", address},
     {"events", events},
     {"feed", feed},
+    {"unseal", unseal},
+    {"packets", packets},
 };
 // clang-format on
 

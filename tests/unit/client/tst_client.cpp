@@ -119,7 +119,11 @@ private Q_SLOTS:
         m_client->setFailover(main, {{}, true}, 8, m_done);
         m_client->setLocks(main, {Source::Primary, Source::Slate}, 9, m_done);
         m_client->endEvent(main, 10, m_done);
-        QVERIFY(waitUntil([this] { return m_answers.size() == 4; }, 20s, "all answers"));
+        m_client->setEncryption(main, {Encryption::Sealed, {QStringLiteral("cdn")}, true, false, {}}, 11,
+                                m_done);
+        m_client->setEncryption(main, {Encryption::Clear, {}, false, true, QStringLiteral("dark")}, 12,
+                                m_done);
+        QVERIFY(waitUntil([this] { return m_answers.size() == 6; }, 20s, "all answers"));
 
         QHash<QByteArray, FakeHttp::Request> by;
         for (const auto &request : commands())
@@ -129,7 +133,13 @@ private Q_SLOTS:
             body.remove(QLatin1String("notAfter"));
             return body;
         };
-        QCOMPARE(by.size(), 4);
+        QCOMPARE(by.size(), 6);
+        QCOMPARE(by.value("\"11\"").verb, QByteArray("PUT"));
+        QCOMPARE(by.value("\"11\"").target, QByteArray("/v1/channels/main/encryption"));
+        QCOMPARE(bodyOf("\"11\"").value(QLatin1String("newKey")).toBool(), true);
+        // An emergency stop goes whatever the revision: it names none.
+        QVERIFY(!by.value("").headers.contains("if-match"));
+        QCOMPARE(bodyOf("").value(QLatin1String("reason")).toString(), QStringLiteral("dark"));
         for (const auto &request : by)
             QVERIFY(!request.headers.value("idempotency-key").isEmpty());
         QCOMPARE(by.value("\"7\"").verb, QByteArray("PUT"));

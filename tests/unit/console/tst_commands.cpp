@@ -110,10 +110,12 @@ private Q_SLOTS:
         m_commands->setFailover(mainId, {{}, true});
         m_commands->setLocks(mainId, {Source::Backup});
         m_commands->endEvent(mainId);
-        QCOMPARE(m_changed.size(), 4); // in the same turn
+        m_commands->setEncryption(mainId, {Encryption::Sealed, {}, false, false, {}});
+        QCOMPARE(m_changed.size(), 5); // in the same turn
+        QCOMPARE(m_state->command(m_changed[4])->kind, QStringLiteral("set-encryption"));
         QCOMPARE(m_state->command(m_changed[0])->target, QStringLiteral("off"));
         QCOMPARE(m_state->command(m_changed[1])->target, QStringLiteral("armed"));
-        QVERIFY(waitUntil([&] { return commands().size() == 4; }, 20s, "all four"));
+        QVERIFY(waitUntil([&] { return commands().size() == 5; }, 20s, "all five"));
         for (const auto &sent : commands())
             QCOMPARE(sent.headers.value("if-match"), QByteArray("\"5\""));
         m_commands->endEvent(QStringLiteral("nowhere"));
