@@ -102,7 +102,7 @@
     <message numerus="yes">
         <source>The key %1 was given out %n more time(s)</source>
         <translation>
-            <numerusform>The key %1 was given out once more</numerusform>
+            <numerusform>The key %1 was given out %n more time</numerusform>
             <numerusform>The key %1 was given out %n more times</numerusform>
         </translation>
     </message>

@@ -1855,10 +1855,6 @@
         <translation>与要求不符</translation>
     </message>
     <message>
-        <source>It cannot be read back: it has no address for that.</source>
-        <translation>无法回读：没有可供回读的地址。</translation>
-    </message>
-    <message>
         <source>It could not be read back.</source>
         <translation>未能回读。</translation>
     </message>
@@ -1933,11 +1929,6 @@
     <message>
         <source>%1 is sent clear, not seen.</source>
         <translation>%1 未加密发送，未看到。</translation>
-    </message>
-    <message>
-        <source>%1 %2</source>
-        <comment>two sentences</comment>
-        <translation>%1%2</translation>
     </message>
     <message>
         <source>WAS SEALED</source>
@@ -2148,10 +2139,6 @@
         <translation>密钥 %1 不再发放</translation>
     </message>
     <message>
-        <source>Nothing was encrypted since the start, so it is not read back.</source>
-        <translation>启动后没有加密过，因此不回读。</translation>
-    </message>
-    <message>
         <source>It was not read back yet.</source>
         <translation>尚未回读。</translation>
     </message>
@@ -2174,6 +2161,33 @@
     <message>
         <source>Its pictures are so plain that they can be recognised.</source>
         <translation>画面过于单一，仍可辨认。</translation>
+    </message>
+    <message>
+        <source>It cannot be read back.</source>
+        <translation>无法回读。</translation>
+    </message>
+    <message>
+        <source>Nothing was encrypted since the start.</source>
+        <translation>启动后没有加密过。</translation>
+    </message>
+    <message>
+        <source>%1, sent sealed: %2</source>
+        <comment>%2: why, a sentence</comment>
+        <translation>%1 已加密发送：%2</translation>
+    </message>
+    <message>
+        <source>%1, sent clear: %2</source>
+        <comment>%2: why, a sentence</comment>
+        <translation>%1 未加密发送：%2</translation>
+    </message>
+    <message>
+        <source>Ctrl+E switches encryption.</source>
+        <translation>Ctrl+E 开关加密。</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <comment>two parts of a sentence</comment>
+        <translation>%1；%2</translation>
     </message>
 </context>
 <context>

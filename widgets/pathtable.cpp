@@ -11,6 +11,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <functional>
 
 namespace twinfeed {
 
@@ -115,9 +116,11 @@ std::vector<PathTable::Line> PathTable::lines() const
         const QString metric = QLatin1String(name);
         lines.push_back({Words::metric(metric),
                          {metricCell(paths[0], metric), metricCell(paths[1], metric)},
-                         metric == QLatin1String("keyframeInterval")});
+                         metric == QLatin1String("keyframeInterval"),
+                         metric == QLatin1String("jitter")});
     }
-    lines.push_back({tr("Trim", "how long a path is held back"), {trimCell(paths[0]), trimCell(paths[1])}});
+    lines.push_back(
+        {tr("Trim", "how long a path is held back"), {trimCell(paths[0]), trimCell(paths[1])}, false, true});
     return lines;
 }
 
@@ -181,15 +184,18 @@ void PathTable::paintEvent(QPaintEvent *)
         paint::line(painter, column(index, place), Qt::AlignRight, Words::source(paths[index]));
     const double room = height() - headerHeight - 6;
     size_t count = m_lines.size() + 1;
-    const bool tight = room / double(count) < leastStep;
+    const auto tooMany = [&] { return room / double(count) < leastStep; };
+    const bool tight = tooMany();
     if (tight)
-        count -= size_t(
-            std::count_if(m_lines.begin(), m_lines.end(), [](const Line &line) { return line.onTiles; }));
+        count -= size_t(std::count_if(m_lines.begin(), m_lines.end(), std::mem_fn(&Line::onTiles)));
+    const bool tighter = tooMany();
+    if (tighter)
+        count -= size_t(std::count_if(m_lines.begin(), m_lines.end(), std::mem_fn(&Line::spare)));
     const double step = std::min(room / double(count), mostStep);
     place.moveTop(headerHeight + 2);
     place.setHeight(step);
     for (const Line &line : m_lines) {
-        if (tight && line.onTiles)
+        if ((tight && line.onTiles) || (tighter && line.spare))
             continue;
         paintLine(painter, place, line);
         place.translate(0, step);

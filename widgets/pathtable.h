@@ -38,6 +38,7 @@ private:
         QString label;
         Cell cells[2];
         bool onTiles = false; ///< is on the tiles as well: goes first where there is no room
+        bool spare = false; ///< left out where there is still no room: the trend and the settings say it
         bool operator==(const Line &) const = default;
     };
 

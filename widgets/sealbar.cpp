@@ -63,6 +63,7 @@ SealBar::SealBar(ConsoleState &state, QWidget *parent)
     m_switch->setObjectName(QStringLiteral("encryption"));
     m_switch->setMinimumWidth(152);
     m_stop->setObjectName(QStringLiteral("emergency"));
+    m_stop->setProperty("danger", true);
     m_why->setObjectName(QStringLiteral("emergencyReason"));
     connect(m_switch, &QToolButton::clicked, this, &SealBar::pressSwitch);
     connect(m_stop, &QToolButton::clicked, this, &SealBar::pressEmergency);

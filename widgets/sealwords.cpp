@@ -91,11 +91,11 @@ QString SealWords::ofOutput(const SealView &view)
 QString SealWords::reason(const QString &code, const QString &text)
 {
     static const std::pair<const char *, const char *> known[]{
-        {"no-address", QT_TR_NOOP("It cannot be read back: it has no address for that.")},
+        {"no-address", QT_TR_NOOP("It cannot be read back.")},
         {"not-reached", QT_TR_NOOP("It could not be read back.")},
         {"two-keys", QT_TR_NOOP("Two keys within one group of pictures.")},
         {"not-asked-for", QT_TR_NOOP("It is not what was asked for.")},
-        {"not-used", QT_TR_NOOP("Nothing was encrypted since the start, so it is not read back.")},
+        {"not-used", QT_TR_NOOP("Nothing was encrypted since the start.")},
         {"nothing-yet", QT_TR_NOOP("It was not read back yet.")},
         {"half-sealed", QT_TR_NOOP("Some of it is encrypted and some of it is clear.")},
         {"hardly-hidden", QT_TR_NOOP("Its pictures are so plain that they can be recognised.")},
@@ -113,8 +113,8 @@ QString SealWords::reason(const QString &code, const QString &text)
     };
     const auto found = std::find_if(std::begin(known), std::end(known),
                                     [&code](const auto &one) { return code == QLatin1String(one.first); });
-    return found == std::end(known) ? Words::reason(code, text)
-                                    : Words::ownOr(tr(found->second), found->second, text);
+    // Our own words in both languages: the lamp has no room for a long sentence.
+    return found == std::end(known) ? Words::reason(code, text) : tr(found->second);
 }
 
 BusMessage SealWords::lamp(const SealView &view)
@@ -138,11 +138,13 @@ BusMessage SealWords::lamp(const SealView &view)
     case Look::Partly:
         return {Tone::Quiet, count, tr("Each as asked for; %1.", "%1: when").arg(seenWhen(view))};
     case Look::Unknown: {
-        const QString sent = view.sending == Encryption::Sealed
-            ? tr("%1 is sent sealed, not seen.").arg(view.output)
-            : tr("%1 is sent clear, not seen.").arg(view.output);
-        return {Tone::Caution, view.sealed > 0 ? count : look(view.look),
-                why.isEmpty() ? sent : tr("%1 %2", "two sentences").arg(sent, why)};
+        const bool sealed = view.sending == Encryption::Sealed;
+        const QString plain = sealed ? tr("%1 is sent sealed, not seen.").arg(view.output)
+                                     : tr("%1 is sent clear, not seen.").arg(view.output);
+        const QString because = sealed
+            ? tr("%1, sent sealed: %2", "%2: why, a sentence").arg(view.output, why)
+            : tr("%1, sent clear: %2", "%2: why, a sentence").arg(view.output, why);
+        return {Tone::Caution, view.sealed > 0 ? count : look(view.look), why.isEmpty() ? plain : because};
     }
     case Look::Stale:
         if (view.seen == EncryptionSeen::Sealed || view.seen == EncryptionSeen::Clear)
@@ -206,7 +208,10 @@ QString SealWords::evidence(const std::vector<EncryptionEvidence> &outputs)
         parts << tr("%n picture(s) did not open", "", unopened);
     if (bridged)
         parts << tr("keyframe made for it");
-    return tr("%1.", "a sentence of parts").arg(listed(parts));
+    QString text = parts.takeFirst();
+    for (const QString &part : std::as_const(parts))
+        text = tr("%1; %2", "two parts of a sentence").arg(text, part);
+    return tr("%1.", "a sentence of parts").arg(text);
 }
 
 BusMessage SealWords::ended(const Operation &operation)
@@ -247,7 +252,7 @@ BusMessage SealWords::working(const ConsoleState &state, const EncryptionSwitch 
         return {Tone::Working, tr("Changing"), tr("Until it is seen in the output.")};
     if (newest)
         return ended(*newest);
-    return {Tone::Quiet, tr("Nothing is changing"), {}};
+    return {Tone::Quiet, tr("Nothing is changing"), tr("Ctrl+E switches encryption.")};
 }
 
 QStringList SealWords::emergencyReasons()

@@ -230,8 +230,13 @@ const Shot encryption[]{
          normal(made);
          const QString why = QStringLiteral("Players cannot open it");
          made.state.applyOperation(MadeUp::encryption(order(Encryption::Clear, why), OperationState::Done));
-         made.state.applyJournal({{97, made.clock.wall(), QStringLiteral("anna"), {}, QStringLiteral("set-encryption"),
-                                   MadeUp::channelId(), QStringLiteral("(text)"),
+         made.state.applyJournal({{97,
+                                   made.clock.wall(),
+                                   QStringLiteral("anna"),
+                                   {},
+                                   QStringLiteral("set-encryption"),
+                                   MadeUp::channelId(),
+                                   QStringLiteral("(text)"),
                                    {{QStringLiteral("request"), toJson(order(Encryption::Clear, why))}}}});
      }},
 };

@@ -10,9 +10,9 @@
 #include "widgets/language.h"
 #include "widgets/lockbutton.h"
 #include "widgets/mainwindow.h"
+#include "widgets/messagepanel.h"
 #include "widgets/sealbar.h"
 #include "widgets/seallamp.h"
-#include "widgets/messagepanel.h"
 #include "widgets/statecell.h"
 #include "widgets/theme.h"
 
@@ -254,7 +254,8 @@ private Q_SLOTS:
         MainWindow window(made.state, frames.factory());
         made.fillNormal();
         window.show();
-        for (const char *name : {"mode", "arm", "end", "settings", "encryption", "emergency", "emergencyReason"})
+        for (const char *name :
+             {"mode", "arm", "end", "settings", "encryption", "emergency", "emergencyReason"})
             QVERIFY2(!window.findChild<QWidget *>(QLatin1String(name))->isVisible(), name);
         for (const LockButton *lock : window.findChildren<LockButton *>())
             QVERIFY(!lock->isVisible());
@@ -339,6 +340,7 @@ private Q_SLOTS:
         Window made;
         QTest::keyClick(&made.window, Qt::Key_2); // so that TAKE is there
         made.made.change([](ChannelDocument &document) { document.suspended = true; }); // something to arm
+        made.made.seal(); // something to stop
         QSet<QWidget *> reached;
         for (int i = 0; i < 60; ++i) {
             QWidget *focus = QApplication::focusWidget();
@@ -425,7 +427,8 @@ private Q_SLOTS:
         made.made.changeStatus([](ChannelStatus &status) { status = MadeUp::status(); });
         made.made.seal(16'777'215);
         check("sealed");
-        for (const EncryptionSeen seen : {EncryptionSeen::Unknown, EncryptionSeen::Mixed, EncryptionSeen::Clear}) {
+        for (const EncryptionSeen seen :
+             {EncryptionSeen::Unknown, EncryptionSeen::Mixed, EncryptionSeen::Clear}) {
             made.made.changeStatus([seen](ChannelStatus &status) {
                 EncryptionStatus &first = status.outputs[0].encryption;
                 first = MadeUp::seen(seen, 2000);

@@ -94,7 +94,8 @@ private Q_SLOTS:
         QVERIFY(made.lamp()->message().detail.contains(QLatin1String("Key 9")));
         made.see(EncryptionSeen::Unknown, false, "no-address");
         QCOMPARE(made.lamp()->look(), Look::Unknown);
-        QVERIFY(made.lamp()->message().detail.contains(QLatin1String("sent sealed, not seen")));
+        QVERIFY(made.lamp()->message().detail.contains(
+            QLatin1String("cdn, sent sealed: It cannot be read back.")));
         made.see(EncryptionSeen::Mixed, false, "two-keys");
         QCOMPARE(made.lamp()->look(), Look::Mixed);
         made.see(EncryptionSeen::Clear, true, "not-asked-for");
@@ -272,12 +273,11 @@ private Q_SLOTS:
         QTest::newRow("changed") << "encryption-changed"
                                  << QJsonObject{{QStringLiteral("encryption"), QJsonArray{evidence}}}
                                  << "Seen SEALED after 1.9 s: cdn, key 7";
-        QTest::newRow("failed") << "encryption-failed"
-                                << QJsonObject{{QStringLiteral("problem"),
-                                                QJsonObject{
-                                                    {QStringLiteral("code"), QStringLiteral("not-seen")},
-                                                    {QStringLiteral("message"), QStringLiteral("x")}}}}
-                                << "not seen in the output";
+        QTest::newRow("failed")
+            << "encryption-failed"
+            << QJsonObject{{QStringLiteral("problem"),
+                            toJson(Error{QStringLiteral("not-seen"), QStringLiteral("x"), {}, {}, {}})}}
+            << "not seen in the output";
         QTest::newRow("disagrees") << "encryption-disagrees"
                                    << QJsonObject{{QStringLiteral("output"), QStringLiteral("cdn")}}
                                    << "cdn is NOT encrypted as asked";
