@@ -125,7 +125,8 @@ private Q_SLOTS:
             QStringLiteral("Twinfeed"),   QStringLiteral("%1 - Twinfeed"),
             QStringLiteral("%1 ≥ %2"),    QStringLiteral("%1 (%2)"),
             QStringLiteral("%1, %2: %3"), QStringLiteral("%1, %2: %3 %4, %5"),
-            QStringLiteral("%1: %2"),     QStringLiteral("%1:  %2")};
+            QStringLiteral("%1: %2"),     QStringLiteral("%1:  %2"),
+            QStringLiteral("%1; %2"),     QStringLiteral("%1.")};
         for (const Message &message : read(fileOf(QStringLiteral("zh_CN")))) {
             if (!asTheyAre.contains(message.source))
                 QVERIFY2(message.forms.value(0).contains(han), message.source.toUtf8().constData());
