@@ -3,6 +3,8 @@
 
 #include "app/backend/channelcommands.h"
 
+#include "app/backend/encryptioncommands.h"
+
 #include <algorithm>
 
 namespace twinfeed::backend {
@@ -28,6 +30,19 @@ Result<void> freeToTake(const ChannelUnit &unit, Source target)
                  QStringLiteral("/source"),
                  QStringLiteral("Unlock it, or say \"force\" to take it all the same."),
                  {}};
+}
+
+/// What is sealed must not be changed into something that cannot be.
+Result<void> stillSealable(const ChannelDocument &document)
+{
+    const auto &outputs = document.config.outputs;
+    for (size_t i = 0; i < outputs.size(); ++i) {
+        const bool sealed =
+            std::ranges::find(document.sealed, outputs[i].id, &SealedOutput::output) != document.sealed.end();
+        if (auto can = canBeSealed(outputs[i], QStringLiteral("/outputs/%1/keyUrl").arg(i)); sealed && !can)
+            return can;
+    }
+    return {};
 }
 
 /// A slate that nobody gets is on no air.
@@ -157,12 +172,15 @@ Result<server::Answer> ChannelCommands::acceptReplace(const server::Command &com
         return allowed.error();
     if (auto admitted = m_world.gate.admit(command, &(*unit)->document()); !admitted)
         return admitted.error();
+    ChannelDocument document = next((*unit)->document());
+    setConfig(document, config);
+    dropSealsOfGone(document);
+    if (auto sealable = stillSealable(document); !sealable)
+        return sealable.error();
     Operation operation =
         m_world.operations.make(QStringLiteral("replace-channel"), config.id, command, toJson(config, false));
     operation.state = OperationState::Done;
     operation.endedAt = m_world.clock.wall();
-    ChannelDocument document = next((*unit)->document());
-    setConfig(document, config);
     auto answer = keep(command,
                        {operation, (*unit)->storedWith(document),
                         QStringLiteral("Channel %1 is changed.").arg(config.name)});
@@ -285,6 +303,7 @@ Result<void> ChannelCommands::applyConfigured(const ChannelConfig &config, const
         stored = unit->stored();
         stored.document = next(unit->document());
         setConfig(stored.document, config);
+        dropSealsOfGone(stored.document);
     } else if (auto made = newChannel(config)) {
         stored = *made;
     } else {

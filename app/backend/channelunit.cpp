@@ -21,10 +21,15 @@ const QLatin1String hevcKey("hevc");
 const QLatin1String sampleRateKey("sampleRate");
 const QLatin1String channelsKey("channels");
 
-media::ChannelEngine::Start startOf(const StoredChannel &stored)
+media::ChannelEngine::Start startOf(const StoredChannel &stored, const SealSupply &seals)
 {
-    return {stored.document.config,           stored.document.onAir, nullptr, stored.time.originUs,
-            media::ordersOf(stored.document), stored.covered};
+    media::ChannelEngine::Start start{
+        stored.document.config,           stored.document.onAir, nullptr, stored.time.originUs,
+        media::ordersOf(stored.document), stored.covered};
+    start.seals = seals.sealsOf(stored.document);
+    start.incarnations = seals.incarnations();
+    start.findKey = seals.finder();
+    return start;
 }
 
 // The distance to arrival moves by a packet's length all the time; a cut moves it by a good deal more.
@@ -92,9 +97,10 @@ void setConfig(ChannelDocument &document, const ChannelConfig &config)
         document.suspended = false;
 }
 
-ChannelUnit::ChannelUnit(StoredChannel stored, EngineFactory &engines, media::EngineListener &listener)
+ChannelUnit::ChannelUnit(StoredChannel stored, EngineFactory &engines, media::EngineListener &listener,
+                         const SealSupply &seals)
     : m_stored(std::move(stored))
-    , m_engine(engines.create(startOf(m_stored), listener))
+    , m_engine(engines.create(startOf(m_stored, seals), listener))
     , m_slateFormat(slateFormatFromJson(m_stored.slateFormat))
     , m_candidate(m_slateFormat)
     , m_covered(m_stored.covered)
@@ -162,6 +168,7 @@ QString ChannelUnit::scrubbed(QString sentence) const
         for (const OutputConfig &output : config->outputs) {
             scrub(output.url);
             scrub(output.probeUrl);
+            scrub(output.keyUrl);
         }
     }
     return sentence;

@@ -6,6 +6,7 @@
 #include "app/backend/board.h"
 #include "app/backend/commandgate.h"
 #include "app/backend/engine.h"
+#include "app/backend/sealsupply.h"
 #include "app/backend/store.h"
 
 #include <map>
@@ -25,7 +26,8 @@ void setConfig(ChannelDocument &document, const ChannelConfig &config);
 class ChannelUnit final
 {
 public:
-    ChannelUnit(StoredChannel stored, EngineFactory &engines, media::EngineListener &listener);
+    ChannelUnit(StoredChannel stored, EngineFactory &engines, media::EngineListener &listener,
+                const SealSupply &seals);
 
     const QString &id() const { return m_stored.document.config.id; }
     const ChannelDocument &document() const { return m_stored.document; }

@@ -22,6 +22,7 @@ struct CommandWorld
     SlateShelf &shelf;
     Units &units;
     SlateShelf::Post post;
+    const SealSupply &seals;
 };
 
 /// One command, as it is recorded: what is kept of it when it is accepted.

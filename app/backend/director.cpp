@@ -39,6 +39,8 @@ public:
         , clock(clock)
         // Different at each start: the time of it, which is also readable.
         , board(QString::number(clock.wall().toMSecsSinceEpoch(), 36))
+        , keys(
+              std::make_shared<Keyring>(MasterKey(this->setup.masterKey), this->setup.rotateKeysAfter, clock))
     {
     }
 
@@ -48,6 +50,7 @@ public:
     const Clock &clock;
     Board board;
     AnswerBook answers;
+    const std::shared_ptr<Keyring> keys;
     std::unique_ptr<Room> room; // director's thread only
     std::atomic<bool> healthy = true;
     std::atomic<bool> stopping = false;
@@ -81,7 +84,8 @@ Result<std::unique_ptr<Director>> Director::open(Setup setup, const Clock &clock
                     task();
             });
         };
-        auto room = Room::open({d.setup, clock, engines, std::move(encoder), d.board, d.answers, post});
+        auto room =
+            Room::open({d.setup, clock, engines, std::move(encoder), d.board, d.answers, post, d.keys});
         if (room)
             d.room = std::move(*room);
         else
@@ -107,7 +111,8 @@ Director::~Director()
     d->thread->finish();
 }
 
-void Director::request(const server::AnswerDone &done, std::function<void(Room &)> act)
+template <typename Done>
+void Director::request(const Done &done, std::function<void(Room &)> act)
 {
     const bool queued = d->thread->post([this, done, act = std::move(act)] {
         if (d->room && !d->stopping)
@@ -159,6 +164,16 @@ std::optional<Operation> Director::operation(const QString &id) const
 std::vector<Metric> Director::metrics() const
 {
     return d->board.metrics();
+}
+
+std::vector<KeyInfo> Director::keys(const QString &channel) const
+{
+    return d->keys->infos(channel);
+}
+
+void Director::giveKey(server::KeyAsk ask, server::KeyDone done)
+{
+    request(done, [=](Room &room) { room.keyDesk().give(ask, done); });
 }
 
 Result<std::vector<JournalEntry>> Director::journal(const server::JournalQuery &query) const
@@ -273,6 +288,12 @@ void Director::setLocks(server::Command command, QString channel, std::vector<So
     request(done, [=](Room &room) { room.automation().setLocks(command, channel, locked, done); });
 }
 
+void Director::setEncryption(server::Command command, QString channel, EncryptionOrder order,
+                             server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.encryption().set(command, channel, order, done); });
+}
+
 void Director::endProgramme(server::Command command, QString channel, server::AnswerDone done)
 {
     request(done, [=](Room &room) { room.automation().end(command, channel, done); });
@@ -284,8 +305,8 @@ void Director::addSlate(server::Command command, QString id, QString name, QStri
     request(done, [=](Room &room) { room.slates().add(command, {id, name, fileName, content}, done); });
 }
 
-void Director::keepPicture(server::Command command, QString channel, QString source, QString id,
-                           QString name, server::AnswerDone done)
+void Director::keepPicture(server::Command command, QString channel, QString source, QString id, QString name,
+                           server::AnswerDone done)
 {
     request(done, [=](Room &room) {
         room.slates().keepPicture(command, channel, source, {id, name, {}, {}}, done);

@@ -5,6 +5,7 @@
 
 #include "app/backend/addresspolicy.h"
 #include "app/backend/engine.h"
+#include "app/backend/masterkey.h"
 #include "app/server/backend.h"
 
 #include <memory>
@@ -33,6 +34,9 @@ public:
         std::vector<ChannelConfig> channels;
         std::vector<GivenSlate> slates;
         AllowRules allow;
+        /// Where the secret is under which keys are kept.
+        MasterKey::Places masterKey;
+        std::chrono::seconds rotateKeysAfter = std::chrono::hours(72);
     };
 
     /// Opens the store, resumes the channels, and stands ready. Clock and factory outlive it. Errors: of the store.
@@ -48,6 +52,8 @@ public:
     std::vector<Slate> slates() const override;
     std::optional<Operation> operation(const QString &id) const override;
     std::vector<Metric> metrics() const override;
+    std::vector<KeyInfo> keys(const QString &channel) const override;
+    void giveKey(server::KeyAsk ask, server::KeyDone done) override;
     Result<std::vector<JournalEntry>> journal(const server::JournalQuery &query) const override;
     Snapshot snapshot() const override;
     void setEventSink(server::EventSink *sink) override;
@@ -67,6 +73,8 @@ public:
                      server::AnswerDone done) override;
     void setLocks(server::Command command, QString channel, std::vector<Source> locked,
                   server::AnswerDone done) override;
+    void setEncryption(server::Command command, QString channel, EncryptionOrder order,
+                       server::AnswerDone done) override;
     void endProgramme(server::Command command, QString channel, server::AnswerDone done) override;
     void addSlate(server::Command command, QString id, QString name, QString fileName, QByteArray content,
                   server::AnswerDone done) override;
@@ -81,7 +89,8 @@ private:
     class Private;
     explicit Director(std::unique_ptr<Private> d);
     /// Brings a request to the director's thread; answers "shutting-down" where it does not get there.
-    void request(const server::AnswerDone &done, std::function<void(Room &)> act);
+    template <typename Done>
+    void request(const Done &done, std::function<void(Room &)> act);
     Result<std::shared_ptr<const media::GopBuffer>> tap(const QString &channel, const QString &source) const;
 
     const std::unique_ptr<Private> d;

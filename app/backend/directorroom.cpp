@@ -84,10 +84,14 @@ Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOpera
     , m_operations(nextOperation, m_world.clock)
     , m_shelf(m_world.setup.dataFolder + QLatin1String("/slates"), m_world.encoder, m_world.post,
               [this](const Slate &slate) { slateChanged(slate); })
-    , m_units({m_world.clock, m_ledger, m_world.board, *m_store, m_shelf, m_world.engines, m_world.post})
+    , m_seals(m_world.keys, m_world.setup.dataFolder + QLatin1String("/twinfeed.db"))
+    , m_units(
+          {m_world.clock, m_ledger, m_world.board, *m_store, m_shelf, m_world.engines, m_world.post, m_seals})
     , m_channelCommands(commandWorld())
     , m_slateCommands(commandWorld())
     , m_automationCommands(commandWorld())
+    , m_encryptionCommands(commandWorld())
+    , m_keyDesk(*m_world.keys, m_ledger, m_world.clock)
     , m_lastMark(m_world.clock.now())
     , m_lastPrune(m_world.clock.now())
 {
@@ -101,8 +105,8 @@ Director::Room::~Room()
 
 CommandWorld Director::Room::commandWorld()
 {
-    return {m_world.clock,   m_gate,  m_policy, m_ledger,    m_operations,
-            m_world.answers, m_shelf, m_units,  m_world.post};
+    return {m_world.clock,   m_gate,  m_policy, m_ledger,     m_operations,
+            m_world.answers, m_shelf, m_units,  m_world.post, m_seals};
 }
 
 Result<void> Director::Room::start()
@@ -113,6 +117,8 @@ Result<void> Director::Room::start()
         return put;
     if (auto failed = failInterrupted(); !failed)
         return failed;
+    if (auto loaded = loadKeys(); !loaded)
+        return loaded;
     if (auto resumed = resumeChannels(); !resumed)
         return resumed;
     return applyConfig();
@@ -179,6 +185,20 @@ Result<void> Director::Room::failInterrupted()
                                {{QStringLiteral("version"), version},
                                 {QStringLiteral("interrupted"), qint64(interrupted->size())}}});
     return m_ledger.commit(std::move(changes), std::move(news));
+}
+
+Result<void> Director::Room::loadKeys()
+{
+    auto keys = m_store->keys();
+    if (!keys)
+        return keys.error();
+    m_world.keys->load(std::move(*keys));
+    if (const auto fault = m_world.keys->fault()) {
+        qCCritical(log, "%ls", qUtf16Printable(fault->message));
+        m_ledger.note(QStringLiteral("keys-unusable"), {}, fault->message,
+                      {{QStringLiteral("code"), fault->code}});
+    }
+    return {};
 }
 
 Result<void> Director::Room::resumeChannels()
@@ -248,6 +268,8 @@ void Director::Room::tick()
     m_units.poll();
     if (++m_ticks % 2 == 0)
         m_units.publishMetrics();
+    m_encryptionCommands.tick();
+    m_keyDesk.tick();
     m_ledger.tick();
     if (now - m_lastMark >= markPeriodUs) {
         m_lastMark = now;

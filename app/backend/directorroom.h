@@ -6,6 +6,8 @@
 #include "app/backend/automationcommands.h"
 #include "app/backend/channelcommands.h"
 #include "app/backend/director.h"
+#include "app/backend/encryptioncommands.h"
+#include "app/backend/keydesk.h"
 #include "app/backend/slatecommands.h"
 
 namespace twinfeed::backend {
@@ -23,6 +25,7 @@ public:
         Board &board;
         AnswerBook &answers;
         SlateShelf::Post post;
+        std::shared_ptr<Keyring> keys;
     };
 
     static Result<std::unique_ptr<Room>> open(World world);
@@ -34,6 +37,8 @@ public:
     ChannelCommands &channels() { return m_channelCommands; }
     SlateCommands &slates() { return m_slateCommands; }
     AutomationCommands &automation() { return m_automationCommands; }
+    EncryptionCommands &encryption() { return m_encryptionCommands; }
+    KeyDesk &keyDesk() { return m_keyDesk; }
 
 private:
     Room(World world, std::unique_ptr<Store> store, qint64 nextOperation);
@@ -43,6 +48,7 @@ private:
     Result<void> resumeChannels();
     Result<void> applyConfig();
     Result<void> failInterrupted();
+    Result<void> loadKeys();
     void slateChanged(const Slate &slate);
 
     const World m_world;
@@ -52,10 +58,13 @@ private:
     AddressPolicy m_policy;
     OperationLog m_operations;
     SlateShelf m_shelf;
+    const SealSupply m_seals;
     Units m_units;
     ChannelCommands m_channelCommands;
     SlateCommands m_slateCommands;
     AutomationCommands m_automationCommands;
+    EncryptionCommands m_encryptionCommands;
+    KeyDesk m_keyDesk;
     int64_t m_lastMark = 0;
     int64_t m_lastPrune = 0;
     int m_ticks = 0;

@@ -75,6 +75,17 @@ const std::vector<Migration> &Store::migrations()
          {QStringLiteral("ALTER TABLE channels ADD COLUMN covered TEXT NOT NULL DEFAULT ''"),
           // What a channel of the same id goes on from: a command meant for the old one must not fit the new one.
           QStringLiteral("CREATE TABLE gone (channel TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT")}},
+        {3,
+         {QStringLiteral(
+              "CREATE TABLE keys (id INTEGER PRIMARY KEY, channel TEXT NOT NULL, made_ms INTEGER NOT NULL,"
+              " replaced_ms INTEGER, retired INTEGER NOT NULL, wrapped BLOB NOT NULL) STRICT"),
+          // The sealers that ever started, by key. Append only: a number that came again would break the cipher.
+          QStringLiteral("CREATE TABLE incarnations (key INTEGER NOT NULL, value INTEGER NOT NULL,"
+                         " PRIMARY KEY (key, value)) STRICT, WITHOUT ROWID"),
+          QStringLiteral("CREATE TRIGGER incarnations_no_delete BEFORE DELETE ON incarnations BEGIN"
+                         " SELECT raise(ABORT, 'incarnations are append-only'); END"),
+          QStringLiteral("CREATE TRIGGER incarnations_no_update BEFORE UPDATE ON incarnations BEGIN"
+                         " SELECT raise(ABORT, 'incarnations are append-only'); END")}},
     };
     return all;
 }
@@ -102,6 +113,8 @@ Result<void> Store::commit(Changes &changes)
         if (auto written = writeChannels(changes); !written)
             return written;
         if (auto written = writeSlates(changes); !written)
+            return written;
+        if (auto written = writeKeys(changes.keys); !written)
             return written;
         if (changes.applied) {
             auto written = m_database->run(QStringLiteral("INSERT OR REPLACE INTO applied VALUES (?, ?)"),
@@ -191,6 +204,23 @@ Result<void> Store::writeSlates(const Changes &changes) const
     for (const QString &id : changes.removedSlates) {
         if (auto removed = m_database->run(QStringLiteral("DELETE FROM slates WHERE id = ?"), {id}); !removed)
             return removed.error();
+    }
+    return {};
+}
+
+Result<void> Store::writeKeys(const std::vector<StoredKey> &keys) const
+{
+    for (const StoredKey &key : keys) {
+        auto written = m_database->run(QStringLiteral("INSERT INTO keys (id, channel, made_ms, replaced_ms, "
+                                                      "retired, wrapped) VALUES (?, ?, ?, ?, ?, ?)"
+                                                      " ON CONFLICT (id) DO UPDATE SET replaced_ms = "
+                                                      "excluded.replaced_ms, retired = excluded.retired"),
+                                       {key.id, key.channel, key.madeAt.toMSecsSinceEpoch(),
+                                        key.replacedAt ? QVariant(key.replacedAt->toMSecsSinceEpoch())
+                                                       : QVariant(QMetaType::fromType<qint64>()),
+                                        int(key.retired), key.wrapped});
+        if (!written)
+            return written.error();
     }
     return {};
 }
@@ -285,6 +315,24 @@ Result<std::vector<Slate>> Store::slates() const
         slates.push_back(*slate);
     }
     return slates;
+}
+
+Result<std::vector<StoredKey>> Store::keys() const
+{
+    auto query = m_database->run(QStringLiteral(
+        "SELECT id, channel, made_ms, replaced_ms, retired, wrapped FROM keys ORDER BY made_ms, id"));
+    if (!query)
+        return query.error();
+    const auto time = [&query](int column) {
+        return QDateTime::fromMSecsSinceEpoch(query->value(column).toLongLong(), Qt::UTC);
+    };
+    std::vector<StoredKey> keys;
+    while (query->next()) {
+        keys.push_back({query->value(0).toUInt(), query->value(1).toString(), time(2),
+                        query->isNull(3) ? std::nullopt : std::optional(time(3)), query->value(4).toBool(),
+                        query->value(5).toByteArray()});
+    }
+    return keys;
 }
 
 Result<std::vector<Operation>> Store::unfinishedOperations() const

@@ -33,6 +33,19 @@ struct StoredAnswer
     QDateTime at; ///< UTC
 };
 
+/// A key of a channel, wrapped by the master key: see Keyring.
+struct StoredKey
+{
+    quint32 id = 0;
+    QString channel;
+    QDateTime madeAt; ///< UTC
+    std::optional<QDateTime> replacedAt; ///< UTC
+    bool retired = false; ///< given out no more; a row stays, so that no id is used twice
+    QByteArray wrapped;
+
+    bool operator==(const StoredKey &) const = default;
+};
+
 /// What belongs together: kept in one transaction, all of it or nothing.
 struct Changes
 {
@@ -42,6 +55,7 @@ struct Changes
     QStringList removedChannels;
     std::vector<Slate> slates; ///< new or changed; those that users added
     QStringList removedSlates;
+    std::vector<StoredKey> keys; ///< new or changed
     std::optional<StoredAnswer> answer;
     /// SHA-256 of a channel's text in the configuration file that this change applies.
     std::optional<std::pair<QString, QByteArray>> applied;
@@ -66,6 +80,7 @@ public:
 
     Result<std::vector<StoredChannel>> channels() const;
     Result<std::vector<Slate>> slates() const;
+    Result<std::vector<StoredKey>> keys() const;
     /// The revision of a channel of this id when it was taken down; 0 where there never was one.
     Result<quint64> lastRevision(const QString &channel) const;
     Result<std::vector<Operation>> unfinishedOperations() const;
@@ -81,6 +96,7 @@ private:
     Result<void> writeOperations(const std::vector<Operation> &operations) const;
     Result<void> writeChannels(const Changes &changes) const;
     Result<void> writeSlates(const Changes &changes) const;
+    Result<void> writeKeys(const std::vector<StoredKey> &keys) const;
     Result<void> writeAnswer(const StoredAnswer &answer) const;
 
     const std::unique_ptr<Database> m_database;

@@ -74,7 +74,7 @@ Units::~Units()
 ChannelUnit &Units::start(StoredChannel stored)
 {
     const QString id = stored.document.config.id;
-    auto unit = std::make_unique<ChannelUnit>(std::move(stored), m_world.engines, *this);
+    auto unit = std::make_unique<ChannelUnit>(std::move(stored), m_world.engines, *this, m_world.seals);
     ChannelUnit &started = *(m_units[id] = std::move(unit));
     m_world.board.setTaps(id, started.taps());
     standSlate(started);
@@ -97,6 +97,20 @@ ChannelUnit *Units::find(const QString &id)
 {
     const auto it = m_units.find(id);
     return it == m_units.end() ? nullptr : it->second.get();
+}
+
+QStringList Units::ids() const
+{
+    QStringList ids;
+    for (const auto &[id, unit] : m_units)
+        ids << id;
+    return ids;
+}
+
+void Units::each(const std::function<void(ChannelUnit &)> &what)
+{
+    for (auto &[id, unit] : m_units)
+        what(*unit);
 }
 
 QStringList Units::channelsWith(const QString &slate) const

@@ -5,6 +5,7 @@
 
 #include "app/backend/channelunit.h"
 #include "app/backend/ledger.h"
+#include "app/backend/sealsupply.h"
 #include "app/backend/slateshelf.h"
 
 #include <map>
@@ -29,6 +30,7 @@ public:
         SlateShelf &shelf;
         EngineFactory &engines;
         SlateShelf::Post post;
+        const SealSupply &seals;
     };
 
     explicit Units(World world);
@@ -41,6 +43,9 @@ public:
     void end(const QString &id);
     ChannelUnit *find(const QString &id);
     size_t count() const { return m_units.size(); }
+    QStringList ids() const;
+    /// `what` starts and ends none.
+    void each(const std::function<void(ChannelUnit &)> &what);
     /// Of a channel of this id that was taken down; 0 where there never was one. Errors: "store-failed".
     Result<quint64> lastRevision(const QString &id) const { return m_world.store.lastRevision(id); }
     /// The channels in which this slate stands ready, or is to.

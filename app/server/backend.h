@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/domain/channel.h"
+#include "models/domain/encryption.h"
 #include "models/domain/live.h"
 #include "models/domain/record.h"
 
@@ -26,7 +27,26 @@ struct Caller
 {
     QString name; ///< of the token
     Role role = Role::Viewer;
+    /// Channels that the token may open, besides those of its role; see KeyAsk.
+    QStringList keys = {};
+    /// Not a token but an address that was signed for exactly this path.
+    bool signedAddress = false;
 };
+
+/// Somebody wants to open a stream.
+struct KeyAsk
+{
+    /// As stands in resources/sealing.md: wrapped for the token, or the 16 bytes of AES-128.
+    enum class Form { Wrapped, Hls };
+
+    Caller caller;
+    quint32 id = 0;
+    Form form = Form::Wrapped;
+    QByteArray token; ///< as it was sent; of a wrapped one only
+    QString address; ///< the caller's
+};
+/// Called exactly once, from any thread: the bytes, to be given to the caller and to nobody else, and kept nowhere.
+using KeyDone = std::function<void(Result<QByteArray>)>;
 
 /// What every command says besides its body.
 struct Command
@@ -117,6 +137,8 @@ public:
     virtual std::vector<Slate> slates() const = 0;
     virtual std::optional<Operation> operation(const QString &id) const = 0;
     virtual std::vector<Metric> metrics() const = 0;
+    /// Newest first; empty `channel`: of all.
+    virtual std::vector<KeyInfo> keys(const QString &channel) const = 0;
     /// May read the disk; called on a server worker, never on the transport's thread.
     virtual Result<std::vector<JournalEntry>> journal(const JournalQuery &query) const = 0;
     /// Everything an event subscriber must know first, with the id of the last event it includes.
@@ -138,6 +160,11 @@ public:
     /// A JPEG; takes milliseconds; called on a server worker.
     virtual Result<QByteArray> still(const QString &channel, const QString &source, int width) = 0;
 
+    /// For callers that may open its channel: engineers, tokens that name it, addresses signed for it. Journalled on disk before
+    /// the answer. Errors: "unknown-key", "forbidden", "key-retired", "too-soon", "store-failed", "master-key-wrong",
+    /// "master-key-missing".
+    virtual void giveKey(KeyAsk ask, KeyDone done) = 0;
+
     // Commands. Each checks, in this order: replay of the key, revision (412), rate (429); writes its journal entry to
     // disk; acts; answers. A refusal is journalled as well.
     /// The first answer to this caller's key, if it was used; error "idempotency-mismatch" for other content. Called on
@@ -157,6 +184,9 @@ public:
                              AnswerDone done) = 0;
     /// The sources that the engine may not put on air, and a person only with force.
     virtual void setLocks(Command command, QString channel, std::vector<Source> locked, AnswerDone done) = 0;
+    /// Errors: "unknown-output", "no-outputs", "no-key-url", "master-key-wrong", "master-key-missing". The operation ends when
+    /// the outputs show it.
+    virtual void setEncryption(Command command, QString channel, EncryptionOrder order, AnswerDone done) = 0;
     /// The event is over: nothing is a failure any more, until somebody takes a source.
     virtual void endProgramme(Command command, QString channel, AnswerDone done) = 0;
     /// `content` is the file itself; `fileName` its name for people, whose ending says nothing.

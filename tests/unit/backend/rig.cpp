@@ -56,6 +56,7 @@ std::optional<QJsonObject> RecordingSink::find(const QString &type, const QJsonO
 Rig::Rig()
 {
     setup.dataFolder = folder() + QStringLiteral("/data");
+    setup.masterKey.own = folder() + QStringLiteral("/master.key");
     setup.slates.push_back(
         {QStringLiteral("calm"), QStringLiteral("Calm"), file(QStringLiteral("calm.png"), "calm"), true});
     setup.slates.push_back(

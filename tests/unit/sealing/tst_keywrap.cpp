@@ -3,6 +3,8 @@
 
 #include "app/sealing/keywrap.h"
 
+#include "app/sealing/hlskey.h"
+
 #include <QByteArray>
 #include <QFile>
 #include <QRegularExpression>
@@ -85,6 +87,11 @@ private Q_SLOTS:
         const auto text = delivered(documentedKey(), token);
         QCOMPARE(QString::fromLatin1(hex(*text)), documented(QStringLiteral("wrapped")));
         QCOMPARE(received(7, *text, token), std::optional(documentedKey()));
+    }
+
+    void theDocumentedHlsKey()
+    {
+        QCOMPARE(QString::fromLatin1(hex(segmentKeyOf(documentedKey()))), documented(QStringLiteral("for HLS")));
     }
 
     void nothingForAnybodyElse()
