@@ -56,6 +56,16 @@ Authenticator::Authenticator(std::vector<Token> tokens)
     std::erase_if(m_tokens, [](const Token &token) { return token.sha256.size() != hashSize; });
 }
 
+QByteArray bearerToken(const Request &request)
+{
+    const auto header = request.header("authorization");
+    const QByteArray value = header ? header->value_or(QByteArray()) : QByteArray();
+    constexpr qsizetype prefix = 7; // "Bearer "
+    if (value.size() <= prefix || value.size() > maxTokenSize || value.left(prefix).toLower() != "bearer ")
+        return {};
+    return value.mid(prefix).trimmed();
+}
+
 Result<Caller> Authenticator::callerOf(const Request &request) const
 {
     const auto header = request.header("authorization");
@@ -63,11 +73,10 @@ Result<Caller> Authenticator::callerOf(const Request &request) const
         return header.error();
     if (!*header)
         return unauthenticated(QStringLiteral("This needs a token."));
-    const QByteArray value = **header;
-    constexpr qsizetype prefix = 7; // "Bearer "
-    if (value.size() <= prefix || value.size() > maxTokenSize || value.left(prefix).toLower() != "bearer ")
+    const QByteArray secret = bearerToken(request);
+    if (secret.isEmpty())
         return unauthenticated(QStringLiteral("The Authorization header carries no bearer token."));
-    const QByteArray hash = tokenHash(value.mid(prefix).trimmed());
+    const QByteArray hash = tokenHash(secret);
     const Token *found = nullptr;
     for (const Token &token : m_tokens) {
         if (CRYPTO_memcmp(hash.constData(), token.sha256.constData(), size_t(hashSize)) == 0)
@@ -75,7 +84,7 @@ Result<Caller> Authenticator::callerOf(const Request &request) const
     }
     if (!found)
         return unauthenticated(QStringLiteral("The token is not known here."));
-    return Caller{found->name, found->role};
+    return Caller{found->name, found->role, found->keys};
 }
 
 } // namespace twinfeed::server

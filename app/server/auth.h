@@ -6,6 +6,7 @@
 #include "app/server/http.h"
 
 #include <QByteArray>
+#include <QStringList>
 
 #include <vector>
 
@@ -18,7 +19,12 @@ struct Token
     QString name; ///< stands in the journal
     Role role = Role::Viewer;
     QByteArray sha256; ///< 32 bytes
+    /// Ids of channels whose keys it gets, whatever its role.
+    QStringList keys = {};
 };
+
+/// The token of "Authorization: Bearer <token>" as it was sent; empty where there is none.
+QByteArray bearerToken(const Request &request);
 
 /// A new token: the text to give away once, and what is kept of it.
 struct NewToken

@@ -8,7 +8,7 @@
 
 namespace twinfeed::server {
 
-Reply::Reply(Respond respond, QString requestId, QString caller)
+Reply::Reply(Respond respond, QString requestId, Caller caller)
     : m_respond(std::move(respond))
     , m_requestId(std::move(requestId))
     , m_caller(std::move(caller))
@@ -17,7 +17,10 @@ Reply::Reply(Respond respond, QString requestId, QString caller)
 
 void Reply::send(Response response) const
 {
-    response.caller = m_caller;
+    response.caller = m_caller.name;
+    // A page of any origin may use what was signed for it: the address says all there is to say.
+    if (m_caller.signedAddress)
+        response.headers.emplace_back("Access-Control-Allow-Origin", "*");
     m_respond(std::move(response));
 }
 

@@ -35,7 +35,7 @@ struct Services
 class Reply
 {
 public:
-    Reply(Respond respond, QString requestId, QString caller);
+    Reply(Respond respond, QString requestId, Caller caller);
 
     void send(Response response) const;
     void json(const QJsonObject &body) const;
@@ -46,7 +46,7 @@ public:
 private:
     Respond m_respond;
     QString m_requestId;
-    QString m_caller;
+    Caller m_caller;
 };
 
 /// One request on its way through a controller: who, where, what. Lives as long as the handler runs.

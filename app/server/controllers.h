@@ -30,6 +30,12 @@ void setFailover(Call &call);
 void setLocks(Call &call);
 void endProgramme(Call &call);
 
+// encryptioncontroller.cpp
+void setEncryption(Call &call);
+void listKeys(Call &call);
+void getKey(Call &call);
+void getHlsKey(Call &call);
+
 // slatecontroller.cpp
 void listSlates(Call &call);
 void addSlate(Call &call);

@@ -114,21 +114,31 @@ void noteRefusal(Backend &backend, const Caller &caller, const Request &request,
 
 } // namespace
 
-Dispatcher::Dispatcher(Services services, Authenticator authenticator)
+Dispatcher::Dispatcher(Services services, Authenticator authenticator, SignedAccess access)
     : m_services(std::move(services))
     , m_authenticator(std::move(authenticator))
+    , m_access(std::move(access))
 {
 }
 
-Result<Caller> Dispatcher::callerOf(const Route &route, const Request &request) const
+Result<Caller> Dispatcher::callerOf(const Route &route, const SignedAccess::Opened &opened) const
 {
     if (!route.role)
         return Caller{};
-    return m_authenticator.callerOf(request);
+    // Whoever brings a token is asked for that.
+    if (!route.mayBeSigned || !opened.verdict || opened.request.has("authorization"))
+        return m_authenticator.callerOf(opened.request);
+    if (!*opened.verdict)
+        return opened.verdict->error();
+    Caller caller{QStringLiteral("signed address")};
+    caller.signedAddress = true;
+    return caller;
 }
 
-Admission Dispatcher::admit(const Request &request)
+Admission Dispatcher::admit(const Request &received)
 {
+    const auto opened = m_access.open(received, m_services.clock.wall());
+    const Request &request = opened.request;
     const Limits &limits = m_services.limits;
     const auto refuse = [&](const Error &error) { return Admission{problem(error, request.id), 0}; };
 
@@ -150,7 +160,7 @@ Admission Dispatcher::admit(const Request &request)
         return refused;
     }
     const Route &route = *found.route;
-    const auto caller = callerOf(route, request);
+    const auto caller = callerOf(route, opened);
     if (!caller) {
         noteStranger(request, caller.error());
         return refuse(caller.error());
@@ -169,15 +179,17 @@ Admission Dispatcher::admit(const Request &request)
     return {std::nullopt, route.bodyLimit(limits)};
 }
 
-void Dispatcher::handle(const Request &request, Respond respond)
+void Dispatcher::handle(const Request &received, Respond respond)
 {
+    const auto opened = m_access.open(received, m_services.clock.wall());
+    const Request &request = opened.request;
     const Match found = match(request.method, request.path);
     if (!found.route)
         return; // admit() has answered
-    const auto caller = callerOf(*found.route, request);
-    if (!caller)
-        return; // likewise
-    Call call{request, *found.route,     m_services, Reply(std::move(respond), request.id, caller->name),
+    const auto caller = callerOf(*found.route, opened);
+    if (!caller) // its time may be over by now
+        return respond(problem(caller.error(), request.id));
+    Call call{request, *found.route,     m_services, Reply(std::move(respond), request.id, *caller),
               *caller, found.parameters, {},         {},
               {}};
     if (identify(call) && authorise(call) && read(call))

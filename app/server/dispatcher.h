@@ -5,6 +5,7 @@
 
 #include "app/server/auth.h"
 #include "app/server/call.h"
+#include "app/server/signedaccess.h"
 #include "app/server/transport.h"
 
 namespace twinfeed::server {
@@ -14,13 +15,13 @@ namespace twinfeed::server {
 class Dispatcher final : public RequestHandler
 {
 public:
-    Dispatcher(Services services, Authenticator authenticator);
+    Dispatcher(Services services, Authenticator authenticator, SignedAccess access = SignedAccess());
 
     Admission admit(const Request &request) override;
     void handle(const Request &request, Respond respond) override;
 
 private:
-    Result<Caller> callerOf(const Route &route, const Request &request) const;
+    Result<Caller> callerOf(const Route &route, const SignedAccess::Opened &opened) const;
     /// False where the call has been answered.
     bool identify(Call &call) const; ///< the key of a command, and the first answer to it
     bool authorise(const Call &call) const; ///< the role
@@ -30,6 +31,7 @@ private:
 
     const Services m_services;
     const Authenticator m_authenticator;
+    const SignedAccess m_access;
     int64_t m_strangersSince = 0; ///< start of the minute that m_strangers counts
     int m_strangers = 0;
 };

@@ -24,12 +24,16 @@ constexpr ProblemKind kinds[]{
     {"duplicate-header", 400, "A header is there twice"},
 
     {"unauthenticated", 401, "Who are you?"},
+    {"address-forged", 403, "The address is not signed by us"},
+    {"address-expired", 403, "The time of the address is over"},
+    {"address-denied", 403, "Not from there"},
     {"forbidden", 403, "Not allowed with this role"},
 
     {"unknown-path", 404, "No such path"},
     {"unknown-channel", 404, "No such channel"},
     {"unknown-source", 404, "No such source"},
     {"unknown-slate", 404, "No such slate"},
+    {"unknown-key", 404, "No such key"},
     {"unknown-operation", 404, "No such operation"},
     {"method-not-allowed", 405, "Not with this method"},
     {"not-acceptable", 406, "Not available in this form"},
@@ -54,6 +58,10 @@ constexpr ProblemKind kinds[]{
     {"no-parameters", 409, "The stream has not said what it is made of"},
     {"not-decodable", 409, "The stream cannot be decoded"},
 
+    {"no-outputs", 409, "The channel has no output"},
+    {"no-key-url", 409, "Players could not get the key"},
+    {"key-retired", 410, "The key is given out no more"},
+
     {"stale-revision", 412, "The channel has changed"},
     {"too-late", 412, "The command came too late"},
     {"too-large", 413, "The body is too large"},
@@ -70,6 +78,7 @@ constexpr ProblemKind kinds[]{
     {"invalid-url", 422, "An address cannot be used"},
     {"invalid-path", 422, "A file or folder cannot be used"},
     {"redacted-address", 422, "An address is redacted"},
+    {"unknown-output", 422, "No such output"},
     {"address-not-allowed", 422, "An address is not allowed here"},
     {"slate-undecodable", 422, "The slate cannot be decoded"},
 
@@ -79,6 +88,9 @@ constexpr ProblemKind kinds[]{
 
     {"internal", 500, "A fault of the backend"},
     {"media-failed", 500, "The media engine failed"},
+    {"key-failed", 500, "A key cannot be made"},
+    {"master-key-wrong", 503, "The master key does not open the keys"},
+    {"master-key-missing", 503, "There is no master key"},
     {"store-failed", 503, "The journal cannot be written"},
     {"too-many-connections", 503, "Too many connections"},
     {"too-many-streams", 503, "Too many streams"},

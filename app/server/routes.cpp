@@ -17,6 +17,7 @@ constexpr auto engineer = Role::Engineer;
 constexpr auto anybody = std::nullopt;
 
 constexpr auto json = "application/json";
+constexpr auto octets = "application/octet-stream";
 
 // clang-format off
 constexpr Route table[] {
@@ -34,9 +35,13 @@ constexpr Route table[] {
     {"PUT",    "/v1/channels/{channel}/locks",                        director, Body::Json, json,                "",                                 setLocks},
     {"POST",   "/v1/channels/{channel}/end",                          director, Body::None, json,                "",                                 endProgramme},
     {"POST",   "/v1/channels/{channel}/slate",                        director, Body::Json, json,                "",                                 keepPicture},
-    {"GET",    "/v1/channels/{channel}/sources/{source}/preview.flv", viewer,   Body::None, "video/x-flv",       "",                                 getPreviewFlv},
-    {"GET",    "/v1/channels/{channel}/sources/{source}/preview.ts",  viewer,   Body::None, "video/mp2t",        "",                                 getPreviewTs},
-    {"GET",    "/v1/channels/{channel}/sources/{source}/preview.jpg", viewer,   Body::None, "image/jpeg",        "width",                            getStill},
+    {"GET",    "/v1/channels/{channel}/sources/{source}/preview.flv", viewer,   Body::None, "video/x-flv",       "",                                 getPreviewFlv, true},
+    {"GET",    "/v1/channels/{channel}/sources/{source}/preview.ts",  viewer,   Body::None, "video/mp2t",        "",                                 getPreviewTs, true},
+    {"GET",    "/v1/channels/{channel}/sources/{source}/preview.jpg", viewer,   Body::None, "image/jpeg",        "width",                            getStill, true},
+    {"PUT",    "/v1/channels/{channel}/encryption",                   director, Body::Json, json,                "",                                 setEncryption},
+    {"GET",    "/v1/keys",                                            engineer, Body::None, json,                "channel",                          listKeys},
+    {"GET",    "/v1/keys/{key}",                                      viewer,   Body::None, json,                "",                                 getKey},
+    {"GET",    "/v1/keys/{key}/hls",                                  viewer,   Body::None, octets,              "",                                 getHlsKey, true},
     {"GET",    "/v1/slates",                                          viewer,   Body::None, json,                "",                                 listSlates},
     {"POST",   "/v1/slates",                                          director, Body::File, json,                "id name file",                     addSlate},
     {"DELETE", "/v1/slates/{slate}",                                  director, Body::None, json,                "",                                 deleteSlate},

@@ -28,6 +28,8 @@ struct Route
     /// The names of the query's parameters, with a blank between.
     const char *query;
     Handler handler;
+    /// An address that was signed for it does instead of a token.
+    bool mayBeSigned = false;
 
     bool isCommand() const { return qstrcmp(method, "GET") != 0; }
     qint64 bodyLimit(const Limits &limits) const;

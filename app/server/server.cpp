@@ -53,7 +53,8 @@ struct Server::Private
         , clock(theClock)
         , hub(backend, clock, config.limits)
         , workers(workerThreads, workerQueue)
-        , dispatcher({backend, hub, workers, clock, config.limits}, Authenticator(config.tokens))
+        , dispatcher({backend, hub, workers, clock, config.limits}, Authenticator(config.tokens),
+                     SignedAccess(config.signedAddresses))
     {
     }
 

@@ -6,6 +6,7 @@
 #include "app/server/auth.h"
 #include "app/server/backend.h"
 #include "app/server/limits.h"
+#include "app/server/signedaccess.h"
 #include "models/domain/clock.h"
 
 #include <memory>
@@ -22,6 +23,8 @@ struct ServerConfig
     QString certificateFile;
     QString keyFile;
     std::vector<Token> tokens;
+    /// Without: nobody comes by signed addresses.
+    std::optional<AccessRules> signedAddresses;
     Limits limits;
 };
 

@@ -417,6 +417,41 @@ void FakeBackend::setLocks(Command command, QString channel, std::vector<Source>
         std::move(done));
 }
 
+void FakeBackend::setEncryption(Command command, QString channel, EncryptionOrder order, AnswerDone done)
+{
+    accept({QStringLiteral("set-encryption"), std::move(command), channel, toJson(order), {}},
+           std::move(done));
+}
+
+std::vector<KeyInfo> FakeBackend::keys(const QString &channel) const
+{
+    KeyInfo replaced{
+        4710,           QStringLiteral("main"),      QStringLiteral("overlap"), m_clock.wall().addDays(-3),
+        m_clock.wall(), m_clock.wall().addSecs(3600)};
+    KeyInfo active{4711,           QStringLiteral("main"),    QStringLiteral("active"),
+                   m_clock.wall(), m_clock.wall().addDays(3), {}};
+    if (!channel.isEmpty() && channel != QLatin1String("main"))
+        return {};
+    return {active, replaced};
+}
+
+void FakeBackend::giveKey(KeyAsk ask, KeyDone done)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_asked.push_back(ask);
+    }
+    if (const auto failure = takeFailure())
+        return done(*failure);
+    done(QByteArray(ask.form == KeyAsk::Form::Hls ? 16 : 40, 'k'));
+}
+
+std::vector<KeyAsk> FakeBackend::asked() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_asked;
+}
+
 void FakeBackend::endProgramme(Command command, QString channel, AnswerDone done)
 {
     accept({QStringLiteral("end"), std::move(command), channel, {}, {}}, std::move(done));

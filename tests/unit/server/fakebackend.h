@@ -67,6 +67,7 @@ public:
     void release();
     int held() const;
     std::vector<Given> given() const;
+    std::vector<server::KeyAsk> asked() const; ///< for keys
     QStringList refusals() const; ///< "name METHOD path code"
     void emitEvent(const QString &type, const QJsonObject &data);
     void emitMetrics(const std::vector<Metric> &metrics);
@@ -82,6 +83,8 @@ public:
     std::vector<Slate> slates() const override;
     std::optional<Operation> operation(const QString &id) const override;
     std::vector<Metric> metrics() const override;
+    std::vector<KeyInfo> keys(const QString &channel) const override;
+    void giveKey(server::KeyAsk ask, server::KeyDone done) override;
     Result<std::vector<JournalEntry>> journal(const server::JournalQuery &query) const override;
     Snapshot snapshot() const override;
     void setEventSink(server::EventSink *sink) override;
@@ -100,6 +103,8 @@ public:
                      server::AnswerDone done) override;
     void setLocks(server::Command command, QString channel, std::vector<Source> locked,
                   server::AnswerDone done) override;
+    void setEncryption(server::Command command, QString channel, EncryptionOrder order,
+                       server::AnswerDone done) override;
     void endProgramme(server::Command command, QString channel, server::AnswerDone done) override;
     void addSlate(server::Command command, QString id, QString name, QString fileName, QByteArray content,
                   server::AnswerDone done) override;
@@ -125,6 +130,7 @@ private:
     bool m_holding = false;
     std::vector<std::function<void()>> m_held;
     std::vector<Given> m_given;
+    std::vector<server::KeyAsk> m_asked;
     QStringList m_refusals;
     std::map<std::pair<QString, QString>, Remembered> m_answers;
     std::map<QString, Operation> m_operations;

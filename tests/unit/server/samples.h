@@ -31,6 +31,8 @@ inline QByteArray sampleBody(const QString &name)
         return R"({"slate":"standby"})";
     if (name.endsWith(QLatin1String("/failover")))
         return R"({"mode":"reverting","armed":true})";
+    if (name.endsWith(QLatin1String("/encryption")))
+        return R"({"mode":"sealed","outputs":["cdn"],"notAfter":"2026-01-31T20:15:02.000Z"})";
     if (name.endsWith(QLatin1String("/locks")))
         return R"({"locked":["backup","slate"]})";
     if (name.endsWith(QLatin1String("/slates")))
@@ -51,6 +53,7 @@ inline std::vector<Sample> samples()
         sample.target.replace("{channel}", "main")
             .replace("{source}", "backup")
             .replace("{operation}", "1")
+            .replace("{key}", "4711")
             .replace("{slate}", "standby");
         if (route.body != server::Body::None) {
             sample.contentType =

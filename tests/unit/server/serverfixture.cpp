@@ -23,15 +23,18 @@ server::ServerConfig ServerFixture::config(const server::Limits &limits)
     server::ServerConfig config;
     config.limits = limits;
     for (const Role role : {Role::Viewer, Role::Operator, Role::Director, Role::Engineer})
-        config.tokens.push_back({toWord(role), role, server::tokenHash(secretOf(role))});
+        config.tokens.push_back(
+            {toWord(role), role, server::tokenHash(secretOf(role)), {QStringLiteral("main")}});
     return config;
 }
 
-ServerFixture::ServerFixture(const server::Limits &limits)
+ServerFixture::ServerFixture(const server::Limits &limits, const std::optional<server::AccessRules> &access)
 {
     QLoggingCategory::setFilterRules(
         QStringLiteral("twinfeed.server.info=false\ntwinfeed.server.debug=false"));
-    server.emplace(config(limits), backend, clock);
+    server::ServerConfig serverConfig = config(limits);
+    serverConfig.signedAddresses = access;
+    server.emplace(serverConfig, backend, clock);
     const auto started = server->start();
     if (!started)
         qFatal("the server does not start: %s", qUtf8Printable(started.error().message));

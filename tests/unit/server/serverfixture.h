@@ -15,7 +15,8 @@ namespace twinfeed::test {
 class ServerFixture
 {
 public:
-    explicit ServerFixture(const server::Limits &limits = {});
+    explicit ServerFixture(const server::Limits &limits = {},
+                           const std::optional<server::AccessRules> &access = {});
 
     /// "Authorization: Bearer ..." of a role.
     static QByteArray bearer(Role role);
