@@ -7,6 +7,7 @@
 #include "models/domain/jsonreader.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QHostAddress>
 #include <QJsonArray>
@@ -33,6 +34,25 @@ const QLatin1String slatesKey("slates");
 const QLatin1String idKey("id");
 const QLatin1String fileKey("file");
 const QLatin1String allowKey("allow");
+const QLatin1String keysKey("keys");
+const QLatin1String masterKeyFileKey("masterKeyFile");
+const QLatin1String rotateAfterKey("rotateAfterHours");
+const QLatin1String signedAddressesKey("signedAddresses");
+const QLatin1String schemeKey("scheme");
+const QLatin1String secretFilesKey("secretFiles");
+const QLatin1String validKey("validSeconds");
+const QLatin1String toleranceKey("toleranceSeconds");
+const QLatin1String bindAddressKey("bindAddress");
+const QLatin1String allowAddressesKey("allowAddresses");
+const QLatin1String denyAddressesKey("denyAddresses");
+const QLatin1String allowReferrersKey("allowReferrers");
+const QLatin1String denyReferrersKey("denyReferrers");
+const QLatin1String emptyReferrerKey("emptyReferrer");
+
+constexpr int mostHours = 24 * 366;
+constexpr int mostValid = 7 * 86'400;
+constexpr qint64 mostSecret = 512;
+constexpr qsizetype leastSecret = 6; // what Tencent's and Alibaba's consoles take
 const QLatin1String schemesKey("schemes");
 const QLatin1String networksKey("networks");
 const QLatin1String hostsKey("hosts");
@@ -56,6 +76,8 @@ public:
         readList(slatesKey, [this](const QJsonObject &o, const QString &p) { return readSlate(o, p); });
         readList(channelsKey, [this](const QJsonObject &o, const QString &p) { return readChannel(o, p); });
         readAllow();
+        readKeys();
+        readSignedAddresses();
         readNames();
         checkListen();
         // In the order of the file, as people mend them.
@@ -116,7 +138,8 @@ private:
 
     void readNames()
     {
-        static const QStringList known{listenKey, tlsKey, tokensKey, channelsKey, slatesKey, allowKey};
+        static const QStringList known{listenKey, tlsKey,   tokensKey, channelsKey,
+                                       slatesKey, allowKey, keysKey,   signedAddressesKey};
         for (const QString &name : m_document.root().keys()) {
             if (!known.contains(name)) {
                 note(QString(QLatin1Char('/') + name), QStringLiteral("unknown-field"),
@@ -148,6 +171,10 @@ private:
     void readListen();
     void readTls();
     void readAllow();
+    void readKeys();
+    void readSignedAddresses();
+    void readSecrets(JsonReader &reader, DaemonConfig::SignedAddresses &signing);
+    void readNetworks(JsonReader &reader, QLatin1String name, QStringList &networks);
     void checkListen();
     void readTexts(JsonReader &reader, QLatin1String name, QStringList &texts);
     Result<void> readToken(const QJsonObject &object, const QString &pointer);
@@ -207,6 +234,7 @@ Result<void> ConfigReader::readToken(const QJsonObject &object, const QString &p
     reader.required(nameKey, token.name, 64);
     reader.requiredWord(roleKey, token.role);
     reader.required(sha256Key, digest, 64);
+    readTexts(reader, keysKey, token.keys);
     // "local" is the token of the runtime file, "twinfeed" the backend itself in the journal.
     const QSet<QString> taken{QString(), QStringLiteral("local"), QStringLiteral("twinfeed")};
     if (!reader.failed() && (taken.contains(token.name.trimmed()) || m_tokenNames.contains(token.name))) {
@@ -286,6 +314,82 @@ void ConfigReader::readTexts(JsonReader &reader, QLatin1String name, QStringList
     }
 }
 
+void ConfigReader::readNetworks(JsonReader &reader, QLatin1String name, QStringList &networks)
+{
+    readTexts(reader, name, networks);
+    for (qsizetype i = 0; i < networks.size(); ++i) {
+        if (!AddressPolicy::isNetwork(networks[i]))
+            reader.fail(Error{QStringLiteral("invalid-network"),
+                              QStringLiteral("\"%1\" is no network.").arg(networks[i]),
+                              reader.pointerTo(name, i),
+                              QStringLiteral("Write it as 192.0.2.0/24, 2001:db8::/32 or a single address."),
+                              {}});
+    }
+}
+
+void ConfigReader::readKeys()
+{
+    auto reader = part(keysKey);
+    if (!reader)
+        return;
+    DaemonConfig::Keys &keys = config().keys;
+    reader->optional(masterKeyFileKey, keys.masterKeyFile, 1024);
+    // Whether it is there is looked at when it is needed: the programme goes on without it.
+    if (!keys.masterKeyFile.isEmpty())
+        keys.masterKeyFile = absolute(keys.masterKeyFile);
+    reader->optional(rotateAfterKey, keys.rotateAfterHours, 1, mostHours);
+    note(reader->finish());
+}
+
+void ConfigReader::readSecrets(JsonReader &reader, DaemonConfig::SignedAddresses &signing)
+{
+    QStringList files;
+    readTexts(reader, secretFilesKey, files);
+    if (!reader.failed() && (files.isEmpty() || files.size() > 2))
+        reader.fail(
+            secretFilesKey, QStringLiteral("out-of-range"), QStringLiteral("One or two secrets are needed."),
+            QStringLiteral("Name the file of the one that signs, and while it is new, of the one before."));
+    for (qsizetype i = 0; i < files.size() && !reader.failed(); ++i) {
+        QFile file(absolute(files[i]));
+        const QByteArray secret =
+            file.open(QIODevice::ReadOnly) ? file.read(mostSecret).trimmed() : QByteArray();
+        if (secret.size() < leastSecret)
+            reader.fail(
+                Error{QStringLiteral("file-not-found"),
+                      QStringLiteral("The file %1 holds no secret that can be read.").arg(file.fileName()),
+                      reader.pointerTo(secretFilesKey, i),
+                      QStringLiteral("Put %1 characters and more into it.").arg(leastSecret),
+                      {}});
+        signing.secrets.push_back(secret);
+    }
+}
+
+void ConfigReader::readSignedAddresses()
+{
+    auto reader = part(signedAddressesKey);
+    if (!reader)
+        return;
+    DaemonConfig::SignedAddresses signing;
+    const QStringList known = DaemonConfig::signingSchemes();
+    signing.scheme = known.front();
+    reader->optional(schemeKey, signing.scheme);
+    if (!reader->failed() && !known.contains(signing.scheme))
+        reader->fail(schemeKey, QStringLiteral("unknown-value"),
+                     QStringLiteral("\"%1\" is no scheme.").arg(signing.scheme),
+                     QStringLiteral("Use one of: %1.").arg(known.join(QLatin1String(", "))));
+    readSecrets(*reader, signing);
+    reader->optional(validKey, signing.validSeconds, 1, mostValid);
+    reader->optional(toleranceKey, signing.toleranceSeconds, 0, 3600);
+    reader->optional(bindAddressKey, signing.bindAddress);
+    readNetworks(*reader, allowAddressesKey, signing.allowAddresses);
+    readNetworks(*reader, denyAddressesKey, signing.denyAddresses);
+    readTexts(*reader, allowReferrersKey, signing.allowReferrers);
+    readTexts(*reader, denyReferrersKey, signing.denyReferrers);
+    reader->optional(emptyReferrerKey, signing.emptyReferrer);
+    note(reader->finish());
+    config().signedAddresses = signing;
+}
+
 void ConfigReader::readAllow()
 {
     auto reader = part(allowKey);
@@ -302,15 +406,7 @@ void ConfigReader::readAllow()
                                QStringLiteral("Use some of: %1.").arg(known.join(QLatin1String(", "))),
                                {}});
     }
-    readTexts(*reader, networksKey, allow.networks);
-    for (qsizetype i = 0; i < allow.networks.size(); ++i) {
-        if (!AddressPolicy::isNetwork(allow.networks[i]))
-            reader->fail(Error{QStringLiteral("invalid-network"),
-                               QStringLiteral("\"%1\" is no network.").arg(allow.networks[i]),
-                               reader->pointerTo(networksKey, i),
-                               QStringLiteral("Write it as 192.0.2.0/24, 2001:db8::/32 or a single address."),
-                               {}});
-    }
+    readNetworks(*reader, networksKey, allow.networks);
     readTexts(*reader, hostsKey, allow.hosts);
     readTexts(*reader, foldersKey, allow.folders);
     for (qsizetype i = 0; i < allow.folders.size(); ++i) {
@@ -325,6 +421,12 @@ void ConfigReader::readAllow()
 }
 
 } // namespace
+
+QStringList DaemonConfig::signingSchemes()
+{
+    return QStringLiteral("hmac nginx alibaba-a alibaba-b alibaba-c tencent-a tencent-b tencent-c tencent-d")
+        .split(QLatin1Char(' '));
+}
 
 ConfigReading readConfig(const QString &file)
 {

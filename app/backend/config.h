@@ -27,6 +27,26 @@ struct DaemonConfig
         QString name;
         Role role = Role::Viewer;
         QByteArray sha256; ///< 32 bytes
+        QStringList keys = {}; ///< ids of channels that it may open
+    };
+    struct Keys
+    {
+        QString masterKeyFile; ///< absolute; empty: see MasterKey
+        int rotateAfterHours = 72;
+    };
+    /// Means what server::AccessRules says.
+    struct SignedAddresses
+    {
+        QString scheme;
+        std::vector<QByteArray> secrets; ///< out of their files; the first signs
+        int validSeconds = 1800;
+        int toleranceSeconds = 30;
+        bool bindAddress = false;
+        QStringList allowAddresses;
+        QStringList denyAddresses;
+        QStringList allowReferrers;
+        QStringList denyReferrers;
+        bool emptyReferrer = true;
     };
     struct SlateFile
     {
@@ -42,6 +62,11 @@ struct DaemonConfig
     std::vector<ChannelConfig> channels;
     std::vector<SlateFile> slates;
     AllowRules allow;
+    Keys keys;
+    std::optional<SignedAddresses> signedAddresses;
+
+    /// The schemes of signed addresses, as they are written.
+    static QStringList signingSchemes();
 };
 
 /// Reads a configuration file strictly. Nothing is changed by it, and nothing else is looked at but whether the files

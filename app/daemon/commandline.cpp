@@ -3,6 +3,7 @@
 
 #include "app/daemon/commandline.h"
 
+#include "app/backend/config.h"
 #include "app/daemon/exitcode.h"
 
 #include <QCommandLineParser>
@@ -23,6 +24,8 @@ constexpr char description[] =
     "  twinfeedd [--config FILE] [--data DIR] [options]     run\n"
     "  twinfeedd check FILE                                 check a configuration, change nothing\n"
     "  twinfeedd token --name NAME --role ROLE              make a token and its line for the configuration\n"
+    "  twinfeedd sign --secret-file FILE [options] ADDRESS  sign an address for this program, nginx or a "
+    "CDN\n"
     "\n"
     "Without a configuration it listens on a free port of the loopback interface. Port and a token of this "
     "start are\n"
@@ -55,6 +58,24 @@ struct Options
     const QCommandLineOption role{QStringLiteral("role"),
                                   QStringLiteral("token: %1.").arg(wordsOf<Role>().join(QLatin1String(", "))),
                                   QStringLiteral("ROLE")};
+
+    const QCommandLineOption masterKey{
+        QStringLiteral("master-key-file"),
+        QStringLiteral("The secret under which keys are kept; see the handbook."), QStringLiteral("FILE")};
+    const QCommandLineOption scheme{
+        QStringLiteral("scheme"),
+        QStringLiteral("sign: %1. Default: hmac; all others need MD5.")
+            .arg(backend::DaemonConfig::signingSchemes().join(QLatin1String(", "))),
+        QStringLiteral("SCHEME"), QStringLiteral("hmac")};
+    const QCommandLineOption secret{QStringLiteral("secret-file"),
+                                    QStringLiteral("sign: holds the secret that the checker has too."),
+                                    QStringLiteral("FILE")};
+    const QCommandLineOption valid{QStringLiteral("valid"),
+                                   QStringLiteral("sign: for so many seconds (hmac, nginx). Default: 1800."),
+                                   QStringLiteral("SECONDS"), QStringLiteral("1800")};
+    const QCommandLineOption reader{QStringLiteral("reader"),
+                                    QStringLiteral("sign: bound to this IP address (nginx)."),
+                                    QStringLiteral("IP")};
 
     static QString defaultDataFolder()
     {
@@ -89,6 +110,26 @@ ParsedCommandLine parseToken(const QCommandLineParser &parser, const Options &op
     return {line, {}};
 }
 
+ParsedCommandLine parseSign(const QCommandLineParser &parser, const Options &options, const QString &address)
+{
+    CommandLine line;
+    line.action = CommandLine::Action::Sign;
+    line.address = address;
+    line.scheme = parser.value(options.scheme);
+    line.secretFile = parser.value(options.secret);
+    line.reader = parser.value(options.reader);
+    bool good = false;
+    line.validSeconds = parser.value(options.valid).toInt(&good);
+    if (!backend::DaemonConfig::signingSchemes().contains(line.scheme))
+        return failure(QStringLiteral("--scheme must be one of: %1")
+                           .arg(backend::DaemonConfig::signingSchemes().join(QLatin1String(", "))));
+    if (line.secretFile.isEmpty())
+        return failure(QStringLiteral("--secret-file must be given"));
+    if (!good || line.validSeconds < 1)
+        return failure(QStringLiteral("--valid must be a number of seconds"));
+    return {line, {}};
+}
+
 ParsedCommandLine parseServe(const QCommandLineParser &parser, const Options &options)
 {
     CommandLine line;
@@ -96,6 +137,8 @@ ParsedCommandLine parseServe(const QCommandLineParser &parser, const Options &op
     line.supervise = parser.isSet(options.supervise);
     line.dataFolder = QDir::cleanPath(QDir::current().absoluteFilePath(
         parser.isSet(options.data) ? parser.value(options.data) : Options::defaultDataFolder()));
+    if (parser.isSet(options.masterKey))
+        line.masterKeyFile = QDir::current().absoluteFilePath(parser.value(options.masterKey));
     line.runtimeFile = parser.isSet(options.runtime)
         ? QDir::current().absoluteFilePath(parser.value(options.runtime))
         : QString(line.dataFolder + QLatin1String("/runtime.json"));
@@ -116,9 +159,11 @@ ParsedCommandLine parseCommandLine(const QStringList &arguments)
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     parser.addOptions({options.config, options.data, options.runtime, options.supervise, options.log,
-                       options.name, options.role});
-    parser.addPositionalArgument(QStringLiteral("command"), QStringLiteral("check or token; none to run."),
-                                 QStringLiteral("[check FILE | token]"));
+                       options.name, options.role, options.masterKey, options.scheme, options.secret,
+                       options.valid, options.reader});
+    parser.addPositionalArgument(QStringLiteral("command"),
+                                 QStringLiteral("check, token or sign; none to run."),
+                                 QStringLiteral("[check FILE | token | sign ADDRESS]"));
     if (!parser.parse(arguments))
         return failure(parser.errorText());
     if (parser.isSet(help)) {
@@ -134,6 +179,8 @@ ParsedCommandLine parseCommandLine(const QStringList &arguments)
         return parseServe(parser, options);
     if (words.first() == QLatin1String("token") && words.size() == 1)
         return parseToken(parser, options);
+    if (words.first() == QLatin1String("sign") && words.size() == 2)
+        return parseSign(parser, options, words.at(1));
     if (words.first() == QLatin1String("check")) {
         if (words.size() != 2)
             return failure(QStringLiteral("check needs the name of one configuration file"));

@@ -16,7 +16,7 @@ namespace twinfeed::daemon {
 /// What the command line asks for.
 struct CommandLine
 {
-    enum class Action { Serve, Check, Token };
+    enum class Action { Serve, Check, Token, Sign };
 
     Action action = Action::Serve;
     QString configFile; ///< empty: no configuration
@@ -26,6 +26,13 @@ struct CommandLine
     LogFormat log = LogFormat::Text;
     QString tokenName;
     Role tokenRole = Role::Viewer;
+    QString masterKeyFile; ///< absolute; empty: as configured
+    // Of sign.
+    QString address;
+    QString scheme;
+    QString secretFile;
+    int validSeconds = 1800;
+    QString reader; ///< its IP address, where the scheme binds it
 };
 
 /// Reads it, or has said what is wrong with it (or the help, or the version) and gives the exit code.

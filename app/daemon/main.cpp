@@ -8,9 +8,14 @@
 #include "app/daemon/logging.h"
 #include "app/daemon/service.h"
 #include "app/daemon/supervisor.h"
+#include "app/server/addresssigner.h"
 #include "app/server/auth.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
+#include <QFile>
+#include <QRandomGenerator>
+#include <QUrl>
 
 #include <cstdio>
 
@@ -51,6 +56,34 @@ int makeToken(const CommandLine &line)
     return ExitOk;
 }
 
+/// Only the path is signed; what stands around it comes along.
+int sign(const CommandLine &line)
+{
+    QFile file(line.secretFile);
+    const QByteArray secret = file.open(QIODevice::ReadOnly) ? file.readAll().trimmed() : QByteArray();
+    const QUrl url(line.address, QUrl::StrictMode);
+    if (secret.isEmpty() || !url.isValid() || !url.path().startsWith(QLatin1Char('/'))) {
+        std::fprintf(stderr, "twinfeedd: %s\n",
+                     secret.isEmpty() ? "the secret cannot be read"
+                                      : "the address must be one, or a path that begins with a slash");
+        return ExitUsage;
+    }
+    server::SigningRules rules;
+    rules.scheme = server::signingScheme(line.scheme).value_or(rules.scheme);
+    rules.secrets = {secret};
+    rules.validSeconds = line.validSeconds;
+    rules.bindAddress = !line.reader.isEmpty();
+    const server::Target target{url.path(QUrl::FullyEncoded).toLatin1(),
+                                url.query(QUrl::FullyEncoded).toLatin1()};
+    const auto random = QByteArray::number(QRandomGenerator::system()->generate64(), 16);
+    const auto made = server::AddressSigner(rules).sign(target, QDateTime::currentDateTimeUtc(),
+                                                        line.reader.toLatin1(), random);
+    const QByteArray front =
+        url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment).toEncoded();
+    std::printf("%s%s\n", front.constData(), made.text().constData());
+    return ExitOk;
+}
+
 int supervise(const QStringList &arguments)
 {
     QStringList child = arguments.mid(1);
@@ -83,6 +116,8 @@ int main(int argc, char **argv)
         return check(line);
     if (line.action == CommandLine::Action::Token)
         return makeToken(line);
+    if (line.action == CommandLine::Action::Sign)
+        return sign(line);
     installLog(line.log);
     const backend::ConfigReading reading = readConfigOf(line, isRestarted());
     if (!reading.errors.empty())

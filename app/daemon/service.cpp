@@ -52,14 +52,36 @@ int exitCodeOf(const Error &error, bool restarted)
 backend::Director::Setup setupOf(const CommandLine &line, const backend::DaemonConfig &config,
                                  std::vector<backend::GivenSlate> slates)
 {
-    backend::Director::Setup setup{line.dataFolder, config.channels, {}, config.allow};
+    backend::Director::Setup setup;
+    setup.dataFolder = line.dataFolder;
+    setup.channels = config.channels;
+    setup.allow = config.allow;
     // The configuration's come first: the first is what a new channel gets.
     for (const auto &slate : config.slates)
         setup.slates.push_back({slate.id, slate.name, slate.file, false});
     for (auto &slate : slates)
         setup.slates.push_back(std::move(slate));
+    setup.masterKey = backend::MasterKey::placesOf(
+        line.masterKeyFile.isEmpty() ? config.keys.masterKeyFile : line.masterKeyFile, line.dataFolder);
+    setup.rotateKeysAfter = std::chrono::hours(config.keys.rotateAfterHours);
     setup.allow.folders << QString(line.dataFolder + QLatin1String("/media"));
     return setup;
+}
+
+std::optional<server::AccessRules> accessOf(const backend::DaemonConfig &config)
+{
+    const auto &wanted = config.signedAddresses;
+    if (!wanted)
+        return std::nullopt;
+    server::AccessRules rules;
+    rules.signing = {server::signingScheme(wanted->scheme).value_or(server::SigningScheme::Hmac),
+                     wanted->secrets, wanted->validSeconds, wanted->toleranceSeconds, wanted->bindAddress};
+    rules.allowAddresses = wanted->allowAddresses;
+    rules.denyAddresses = wanted->denyAddresses;
+    rules.allowReferrers = wanted->allowReferrers;
+    rules.denyReferrers = wanted->denyReferrers;
+    rules.emptyReferrer = wanted->emptyReferrer;
+    return rules;
 }
 
 /// The server with its runtime file, brought up together.
@@ -106,8 +128,9 @@ private:
             config.keyFile = m_config.tls->key;
         }
         for (const auto &token : m_config.tokens)
-            config.tokens.push_back({token.name, token.role, token.sha256});
+            config.tokens.push_back({token.name, token.role, token.sha256, token.keys});
         config.tokens.push_back({QStringLiteral("local"), Role::Engineer, m_token.sha256});
+        config.signedAddresses = accessOf(m_config);
         m_server = std::make_unique<server::Server>(config, m_director, m_clock);
         return m_server->start();
     }

@@ -4,6 +4,7 @@
 #include "app/backend/config.h"
 
 #include "app/backend/yamldocument.h"
+#include "app/server/addresssigner.h"
 
 #include <QDir>
 #include <QTest>
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void bad();
     void exampleLoads();
     void everyFieldIsRead();
+    void schemesAreThoseThatCanBeSigned();
     void emptyPartsAreDefaults();
     void missingFile();
     void aliasesDoNotBlowUp();
@@ -64,6 +66,8 @@ void tst_Config::exampleLoads()
     QCOMPARE(reading.config.channels.size(), size_t(1));
     QCOMPARE(reading.config.channels[0].outputs.size(), size_t(4));
     QCOMPARE(reading.config.allow, AllowRules());
+    QCOMPARE(reading.config.keys.rotateAfterHours, DaemonConfig().keys.rotateAfterHours);
+    QVERIFY(reading.config.keys.masterKeyFile.isEmpty() && !reading.config.signedAddresses);
 }
 
 void tst_Config::everyFieldIsRead()
@@ -100,6 +104,26 @@ void tst_Config::everyFieldIsRead()
              (QStringList{QStringLiteral("10.0.0.0/8"), QStringLiteral("2001:db8::/32")}));
     QCOMPARE(config.allow.hosts, QStringList{QStringLiteral("*.example.com")});
     QCOMPARE(config.allow.folders, QStringList{QStringLiteral("/srv/media")});
+    QCOMPARE(config.tokens[0].keys, (QStringList{QStringLiteral("main"), QStringLiteral("side")}));
+    QCOMPARE(config.keys.masterKeyFile, folder + QStringLiteral("/secrets/master.key")); // needs not be there
+    QCOMPARE(config.keys.rotateAfterHours, 24);
+    QVERIFY(config.signedAddresses);
+    const auto &signing = *config.signedAddresses;
+    QCOMPARE(signing.scheme, QStringLiteral("tencent-d"));
+    QCOMPARE(signing.secrets,
+             (std::vector<QByteArray>{"SECRET of the first address", "SECRET of the one before"}));
+    QCOMPARE(signing.validSeconds, 600);
+    QCOMPARE(signing.toleranceSeconds, 5);
+    QVERIFY(signing.bindAddress && !signing.emptyReferrer);
+    QCOMPARE(signing.allowAddresses, QStringList{QStringLiteral("192.0.2.0/24")});
+    QCOMPARE(signing.denyAddresses, QStringList{QStringLiteral("192.0.2.7")});
+    QCOMPARE(signing.allowReferrers, QStringList{QStringLiteral("*.example.com")});
+    QCOMPARE(signing.denyReferrers, QStringList{QStringLiteral("bad.example.com")});
+}
+
+void tst_Config::schemesAreThoseThatCanBeSigned()
+{
+    QCOMPARE(DaemonConfig::signingSchemes(), server::signingSchemes());
 }
 
 void tst_Config::emptyPartsAreDefaults()

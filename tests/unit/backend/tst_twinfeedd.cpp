@@ -33,6 +33,7 @@ private Q_SLOTS:
     void wrongCommandLines();
     void checkSaysWhere();
     void tokenFitsTheConfiguration();
+    void signsAddresses();
     void wrongConfigurationChangesNothing();
     void runtimeFileIsThereWhileItListens();
     void logsAreJsonLines();
@@ -98,8 +99,8 @@ void tst_Twinfeedd::helpReadsWell()
 {
     const Ended ended = run({QStringLiteral("--help")});
     QCOMPARE(ended.code, 0);
-    for (const char *word : {"twinfeedd check FILE", "twinfeedd token --name NAME --role ROLE", "--supervise",
-                             "--config", "Exit codes"})
+    for (const char *word : {"twinfeedd check FILE", "twinfeedd token --name NAME --role ROLE",
+                             "twinfeedd sign", "--supervise", "--config", "Exit codes"})
         QVERIFY2(ended.out.contains(word), word);
     QCOMPARE(ended.err, QByteArray());
     const Ended version = run({QStringLiteral("--version")});
@@ -120,6 +121,14 @@ void tst_Twinfeedd::wrongCommandLines_data()
                        QStringLiteral("--role"), QStringLiteral("boss")};
     QTest::newRow("token without name")
         << QStringList{QStringLiteral("token"), QStringLiteral("--role"), QStringLiteral("viewer")};
+    QTest::newRow("sign without address") << QStringList{QStringLiteral("sign")};
+    QTest::newRow("sign without secret") << QStringList{QStringLiteral("sign"), QStringLiteral("/x")};
+    QTest::newRow("sign with a wrong scheme") << QStringList{
+        QStringLiteral("sign"),      QStringLiteral("/x"),       QStringLiteral("--secret-file"),
+        QStringLiteral("/dev/null"), QStringLiteral("--scheme"), QStringLiteral("md5")};
+    QTest::newRow("sign for no time") << QStringList{
+        QStringLiteral("sign"),      QStringLiteral("/x"),      QStringLiteral("--secret-file"),
+        QStringLiteral("/dev/null"), QStringLiteral("--valid"), QStringLiteral("0")};
     QTest::newRow("log") << QStringList{QStringLiteral("--log"), QStringLiteral("xml")};
 }
 
@@ -167,6 +176,46 @@ void tst_Twinfeedd::tokenFitsTheConfiguration()
     QCOMPARE(said.count(token.captured(1)), 1);
     const QString file = write(QStringLiteral("x.yaml"), "tokens:\n" + line.captured(1).toUtf8() + "\n");
     QCOMPARE(run({QStringLiteral("check"), file}).code, 0);
+}
+
+void tst_Twinfeedd::signsAddresses()
+{
+    const QString secret = write(QStringLiteral("secret"), "a long secret\n");
+    const auto sign = [&](const QString &scheme, const QString &address) {
+        const Ended ended = run({QStringLiteral("sign"), QStringLiteral("--secret-file"), secret,
+                                 QStringLiteral("--scheme"), scheme, address});
+        return ended.code == 0 ? QString::fromLatin1(ended.out.trimmed()) : QString();
+    };
+    const auto md5Of = [](const QString &text) {
+        return QString::fromLatin1(
+            QCryptographicHash::hash(text.toLatin1(), QCryptographicHash::Md5).toHex());
+    };
+    const QString address = QStringLiteral("https://cdn.example:8443/live/a%20b/index.m3u8?quality=1");
+    const QString inQuery = sign(QStringLiteral("tencent-d"), address);
+    const auto query =
+        QRegularExpression(QStringLiteral("^(.*)&sign=([0-9a-f]{32})&t=([0-9]+)$")).match(inQuery);
+    QVERIFY2(query.hasMatch(), qPrintable(inQuery));
+    QCOMPARE(query.captured(1), address);
+    QCOMPARE(query.captured(2),
+             md5Of(QLatin1String("a long secret/live/a%20b/index.m3u8") + query.captured(3)));
+    const QString inPath = sign(QStringLiteral("alibaba-c"), address);
+    const auto path =
+        QRegularExpression(QStringLiteral("^https://cdn.example:8443/([0-9a-f]{32})/([0-9a-f]+)(/live/.*)$"))
+            .match(inPath);
+    QVERIFY2(path.hasMatch(), qPrintable(inPath));
+    QCOMPARE(path.captured(1),
+             md5Of(QLatin1String("a long secret/live/a%20b/index.m3u8") + path.captured(2)));
+    QCOMPARE(path.captured(3), QStringLiteral("/live/a%20b/index.m3u8?quality=1"));
+    QVERIFY(sign(QStringLiteral("hmac"), QStringLiteral("/v1/keys/7/hls"))
+                .startsWith(QLatin1String("/v1/keys/7/hls?sign=")));
+    QCOMPARE(
+        run({QStringLiteral("sign"), QStringLiteral("--secret-file"), secret, QStringLiteral("index.m3u8")})
+            .code,
+        64);
+    QCOMPARE(run({QStringLiteral("sign"), QStringLiteral("--secret-file"), QStringLiteral("/nowhere"),
+                  QStringLiteral("/x")})
+                 .code,
+             64);
 }
 
 void tst_Twinfeedd::wrongConfigurationChangesNothing()
