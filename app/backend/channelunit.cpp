@@ -147,6 +147,7 @@ ChannelStatus ChannelUnit::status() const
 
 std::optional<ChannelStatus> ChannelUnit::changedStatus(const ChannelStatus &fresh)
 {
+    m_latest = fresh;
     const bool same = m_published && essence(*m_published) == essence(fresh)
         && std::abs(m_published->behindMs - fresh.behindMs) < noticeableMs;
     if (same)

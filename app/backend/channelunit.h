@@ -55,6 +55,8 @@ public:
     ChannelStatus status() const;
     /// status(), if it differs from the last one it gave in more than ages and running numbers.
     std::optional<ChannelStatus> changedStatus(const ChannelStatus &fresh);
+    /// The one that changedStatus() was asked about last.
+    const ChannelStatus &latestStatus() const { return m_latest; }
     /// A sentence without this channel's addresses in clear.
     QString scrubbed(QString sentence) const;
     Taps taps() const;
@@ -98,6 +100,7 @@ private:
     std::optional<Source> m_covered;
     ChannelConfig m_before; // the configuration before this one: what it named may still be reported
     std::optional<ChannelStatus> m_published;
+    ChannelStatus m_latest;
     std::map<Source, InputState> m_inputs;
     std::map<QString, OutputState> m_outputs;
 };

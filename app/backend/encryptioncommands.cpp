@@ -301,7 +301,7 @@ void EncryptionCommands::retire()
 
 void EncryptionCommands::watch(ChannelUnit &unit)
 {
-    for (const OutputStatus &output : unit.status().outputs)
+    for (const OutputStatus &output : unit.latestStatus().outputs)
         watchOutput(unit, output);
 }
 

@@ -17,6 +17,7 @@
 namespace twinfeed::server {
 
 class EventHub;
+class SignedAccess;
 class Workers;
 struct Route;
 
@@ -28,6 +29,7 @@ struct Services
     Workers &workers;
     const Clock &clock;
     const Limits &limits;
+    const SignedAccess &access;
     std::shared_ptr<std::atomic<int>> previews = std::make_shared<std::atomic<int>>(0); ///< open now
 };
 

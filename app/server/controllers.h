@@ -36,6 +36,10 @@ void listKeys(Call &call);
 void getKey(Call &call);
 void getHlsKey(Call &call);
 
+// hlscontroller.cpp
+void getHlsPlaylist(Call &call);
+void getHlsSegment(Call &call);
+
 // slatecontroller.cpp
 void listSlates(Call &call);
 void addSlate(Call &call);

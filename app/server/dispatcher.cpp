@@ -114,10 +114,9 @@ void noteRefusal(Backend &backend, const Caller &caller, const Request &request,
 
 } // namespace
 
-Dispatcher::Dispatcher(Services services, Authenticator authenticator, SignedAccess access)
+Dispatcher::Dispatcher(Services services, Authenticator authenticator)
     : m_services(std::move(services))
     , m_authenticator(std::move(authenticator))
-    , m_access(std::move(access))
 {
 }
 
@@ -137,7 +136,7 @@ Result<Caller> Dispatcher::callerOf(const Route &route, const SignedAccess::Open
 
 Admission Dispatcher::admit(const Request &received)
 {
-    const auto opened = m_access.open(received, m_services.clock.wall());
+    const auto opened = m_services.access.open(received, m_services.clock.wall());
     const Request &request = opened.request;
     const Limits &limits = m_services.limits;
     const auto refuse = [&](const Error &error) { return Admission{problem(error, request.id), 0}; };
@@ -181,7 +180,7 @@ Admission Dispatcher::admit(const Request &received)
 
 void Dispatcher::handle(const Request &received, Respond respond)
 {
-    const auto opened = m_access.open(received, m_services.clock.wall());
+    const auto opened = m_services.access.open(received, m_services.clock.wall());
     const Request &request = opened.request;
     const Match found = match(request.method, request.path);
     if (!found.route)
@@ -236,7 +235,10 @@ bool Dispatcher::authorise(const Call &call) const
 {
     if (!call.route.role || includes(call.caller.role, *call.route.role))
         return true;
-    call.refuse(forbidden(call.caller.role, *call.route.role));
+    const Error error = forbidden(call.caller.role, *call.route.role);
+    if (!call.route.isCommand()) // those are journalled by refuse()
+        noteRefusal(m_services.backend, call.caller, call.request, error);
+    call.refuse(error);
     return false;
 }
 

@@ -15,7 +15,7 @@ namespace twinfeed::server {
 class Dispatcher final : public RequestHandler
 {
 public:
-    Dispatcher(Services services, Authenticator authenticator, SignedAccess access = SignedAccess());
+    Dispatcher(Services services, Authenticator authenticator);
 
     Admission admit(const Request &request) override;
     void handle(const Request &request, Respond respond) override;
@@ -31,7 +31,6 @@ private:
 
     const Services m_services;
     const Authenticator m_authenticator;
-    const SignedAccess m_access;
     int64_t m_strangersSince = 0; ///< start of the minute that m_strangers counts
     int m_strangers = 0;
 };

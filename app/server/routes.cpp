@@ -17,6 +17,7 @@ constexpr auto engineer = Role::Engineer;
 constexpr auto anybody = std::nullopt;
 
 constexpr auto json = "application/json";
+constexpr auto playlist = "application/vnd.apple.mpegurl";
 constexpr auto octets = "application/octet-stream";
 
 // clang-format off
@@ -39,6 +40,8 @@ constexpr Route table[] {
     {"GET",    "/v1/channels/{channel}/sources/{source}/preview.ts",  viewer,   Body::None, "video/mp2t",        "",                                 getPreviewTs, true},
     {"GET",    "/v1/channels/{channel}/sources/{source}/preview.jpg", viewer,   Body::None, "image/jpeg",        "width",                            getStill, true},
     {"PUT",    "/v1/channels/{channel}/encryption",                   director, Body::Json, json,                "",                                 setEncryption},
+    {"GET",    "/v1/channels/{channel}/outputs/{output}/hls/index.m3u8", viewer, Body::None, playlist,           "",                                 getHlsPlaylist, true},
+    {"GET",    "/v1/channels/{channel}/outputs/{output}/hls/{segment}",  viewer, Body::None, "video/mp2t",       "",                                 getHlsSegment, true},
     {"GET",    "/v1/keys",                                            engineer, Body::None, json,                "channel",                          listKeys},
     {"GET",    "/v1/keys/{key}",                                      viewer,   Body::None, json,                "",                                 getKey},
     {"GET",    "/v1/keys/{key}/hls",                                  viewer,   Body::None, octets,              "",                                 getHlsKey, true},
@@ -115,6 +118,8 @@ Match match(const QByteArray &method, const QByteArray &path)
             continue;
         if (wanted == route.method)
             return {&route, parameters, {}};
+        if (result.allow.contains(route.method))
+            continue;
         if (!result.allow.isEmpty())
             result.allow += ", ";
         result.allow += route.method;

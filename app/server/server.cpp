@@ -52,9 +52,9 @@ struct Server::Private
         , backend(theBackend)
         , clock(theClock)
         , hub(backend, clock, config.limits)
+        , access(config.signedAddresses)
         , workers(workerThreads, workerQueue)
-        , dispatcher({backend, hub, workers, clock, config.limits}, Authenticator(config.tokens),
-                     SignedAccess(config.signedAddresses))
+        , dispatcher({backend, hub, workers, clock, config.limits, access}, Authenticator(config.tokens))
     {
     }
 
@@ -74,6 +74,7 @@ struct Server::Private
     Backend &backend;
     const Clock &clock;
     EventHub hub;
+    const SignedAccess access;
     Workers workers;
     Dispatcher dispatcher;
     std::unique_ptr<Transport> transport;

@@ -37,6 +37,8 @@ public:
         /// Nothing where there is no signature. Errors: "address-forged", "address-expired", "address-denied".
         std::optional<Result<void>> verdict;
     };
+    /// As addresses are signed here.
+    const AddressSigner &signer() const { return m_signer; }
     Opened open(const Request &request, const QDateTime &now) const;
 
 private:

@@ -3,6 +3,7 @@
 
 #include "tests/unit/server/fakebackend.h"
 
+#include <QFile>
 #include <QJsonArray>
 
 namespace twinfeed::test {
@@ -69,6 +70,17 @@ FakeBackend::FakeBackend(const Clock &clock)
     m_document.revision = 7;
     m_document.onAir = Source::Primary;
     m_document.slate = QStringLiteral("standby");
+    m_document.config.outputs.push_back({QStringLiteral("web"), OutputKind::Hls, m_hls.path(), true});
+    for (const auto &[name, content] : std::map<const char *, QByteArray>{
+             {"index.m3u8",
+              "#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI=\"https://tv.example/keys/v1/keys/4711/hls\",IV=0x1\n"
+              "#EXTINF:2.0,\nsegment-00000001.ts\n"},
+             {"segment-00000001.ts", QByteArray(188, 'G')},
+             {"secret.txt", "secret"}}) {
+        QFile file(m_hls.filePath(QLatin1String(name)));
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            qFatal("the HLS folder cannot be written");
+    }
 }
 
 ChannelConfig FakeBackend::sampleConfig()

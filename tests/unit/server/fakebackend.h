@@ -7,6 +7,7 @@
 #include "tests/support/fakeclock.h"
 
 #include <QStringList>
+#include <QTemporaryDir>
 
 #include <condition_variable>
 #include <deque>
@@ -134,6 +135,7 @@ private:
     QStringList m_refusals;
     std::map<std::pair<QString, QString>, Remembered> m_answers;
     std::map<QString, Operation> m_operations;
+    const QTemporaryDir m_hls; ///< of the output "web"
     std::shared_ptr<FakePreview::Core> m_preview;
     quint64 m_number = 0;
 

@@ -54,6 +54,8 @@ inline std::vector<Sample> samples()
             .replace("{source}", "backup")
             .replace("{operation}", "1")
             .replace("{key}", "4711")
+            .replace("{output}", "web")
+            .replace("{segment}", "segment-00000001.ts")
             .replace("{slate}", "standby");
         if (route.body != server::Body::None) {
             sample.contentType =

@@ -143,7 +143,8 @@ private Q_SLOTS:
             QByteArray changed = text;
             changed[i] = changed[i] == '5' ? '6' : '5';
             const qsizetype mark = changed.indexOf('?');
-            const Target target{changed.left(mark), mark < 0 ? QByteArray() : changed.mid(mark + 1)};
+            const Target target{mark < 0 ? changed : changed.left(mark),
+                                mark < 0 ? QByteArray() : changed.mid(mark + 1)};
             const auto opened = signer.open(target, at(1'767'268'800));
             QVERIFY2(!opened || !opened->verdict, changed.constData());
         }

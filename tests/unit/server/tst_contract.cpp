@@ -126,11 +126,26 @@ private Q_SLOTS:
     void withTooSmallARole()
     {
         eachSample([this](const Sample &sample) {
-            if (!sample.route->isCommand())
+            if (sample.route->role.value_or(Role::Viewer) == Role::Viewer)
                 return;
             auto small = without(headers(sample), "Authorization");
             small.push_back(ServerFixture::bearer(Role::Viewer));
             check(sample, request(sample, small), 403, QStringLiteral("forbidden"));
+        });
+    }
+
+    void withAForgedSignature()
+    {
+        AccessRules rules;
+        rules.signing.secrets = {"secret"};
+        m_fixture.reset();
+        m_fixture.emplace(Limits(), rules);
+        eachSample([this](Sample sample) {
+            if (!sample.route->mayBeSigned)
+                return;
+            sample.target += "?sign=guess&expires=2000000000";
+            check(sample, request(sample, without(headers(sample), "Authorization")), 403,
+                  QStringLiteral("address-forged"));
         });
     }
 
@@ -345,7 +360,9 @@ private Q_SLOTS:
             if (!m_contract.statuses(sample.name).contains(QLatin1String("404")))
                 return;
             const bool preview = sample.target.contains("/preview.");
-            if (sample.route->isCommand() || preview)
+            if (sample.target.contains("/keys/"))
+                m_fixture->backend.failNext(QStringLiteral("unknown-key"));
+            else if (sample.route->isCommand() || preview)
                 m_fixture->backend.failNext(QStringLiteral("unknown-channel"));
             else if (sample.target.endsWith("metrics"))
                 sample.target += "?channel=other";
@@ -361,7 +378,9 @@ private Q_SLOTS:
 
     void whatTheBackendRefuses()
     {
-        const QMap<QString, QString> codes{{QStringLiteral("409"), QStringLiteral("unfit")},
+        const QMap<QString, QString> codes{{QStringLiteral("403"), QStringLiteral("forbidden")},
+                                           {QStringLiteral("409"), QStringLiteral("unfit")},
+                                           {QStringLiteral("410"), QStringLiteral("key-retired")},
                                            {QStringLiteral("412"), QStringLiteral("stale-revision")},
                                            {QStringLiteral("429"), QStringLiteral("too-soon")},
                                            {QStringLiteral("500"), QStringLiteral("internal")},
@@ -369,7 +388,7 @@ private Q_SLOTS:
         for (auto it = codes.begin(); it != codes.end(); ++it) {
             eachSample([&](const Sample &sample) {
                 const bool canFail = sample.route->isCommand() || sample.target.contains("/preview.")
-                    || sample.target.endsWith("journal");
+                    || sample.target.contains("/keys/") || sample.target.endsWith("journal");
                 if (!canFail || !m_contract.statuses(sample.name).contains(it.key()))
                     return;
                 m_fixture->backend.failNext(it.value(), {{QLatin1String("retryAfterMs"), 700}});

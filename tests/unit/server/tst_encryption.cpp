@@ -40,7 +40,7 @@ private:
     QByteArray signedPath(const QByteArray &path, const SigningRules &rules = signedRules().signing) const
     {
         const qsizetype mark = path.indexOf('?');
-        const Target target{path.left(mark), mark < 0 ? QByteArray() : path.mid(mark + 1)};
+        const Target target{mark < 0 ? path : path.left(mark), mark < 0 ? QByteArray() : path.mid(mark + 1)};
         return AddressSigner(rules).sign(target, m_fixture->clock.wall()).text();
     }
     std::optional<HttpAnswer> get(const QByteArray &target, const std::vector<QByteArray> &headers = {}) const
@@ -170,6 +170,50 @@ private Q_SLOTS:
         QCOMPARE(get(signedPath(keyPath, empty))->code(), QStringLiteral("address-forged"));
     }
 
+    void playlistsSignWhatTheyName_data()
+    {
+        QTest::addColumn<QString>("scheme");
+        for (const QString &scheme : signingSchemes())
+            QTest::newRow(qPrintable(scheme)) << scheme;
+    }
+    /// A player goes from the playlist to segment and key by what it finds there.
+    void playlistsSignWhatTheyName()
+    {
+        QFETCH(QString, scheme);
+        const QByteArray folder("/v1/channels/main/outputs/web/hls/");
+        AccessRules rules = signedRules();
+        rules.signing.scheme = *signingScheme(scheme);
+        start(rules);
+        const QByteArray plain = m_fixture->get(folder + "index.m3u8", Role::Viewer)->body;
+        QVERIFY(plain.contains("\nsegment-00000001.ts\n"));
+        const auto playlist = get(signedPath(folder + "index.m3u8", rules.signing));
+        QCOMPARE(playlist->status, 200);
+        const QList<QByteArray> lines = playlist->body.split('\n');
+        QCOMPARE(lines.size(), plain.split('\n').size());
+        const QByteArray segment = lines.at(3).startsWith('/') ? lines.at(3) : folder + lines.at(3);
+        QCOMPARE(get(segment)->body, QByteArray(188, 'G'));
+        QCOMPARE(get(folder + "segment-00000001.ts")->status, 401);
+        const QByteArray before("https://tv.example/keys");
+        const qsizetype begin = lines.at(1).indexOf(before) + before.size();
+        const QByteArray key = lines.at(1).mid(begin, lines.at(1).indexOf('"', begin) - begin);
+        QCOMPARE(get(key)->body, QByteArray(16, 'k'));
+        QVERIFY(lines.at(1).endsWith("\",IV=0x1"));
+        m_fixture->clock.advance(std::chrono::hours(1));
+        QCOMPARE(get(segment)->code(), QStringLiteral("address-expired"));
+    }
+
+    void nothingElseOfTheDisk()
+    {
+        const QByteArray folder("/v1/channels/main/outputs/web/hls/");
+        for (const char *name :
+             {"secret.txt", "..", ".", "segment-00000002.ts", "..ts", ".ts", "index.m3u8x"})
+            QCOMPARE(m_fixture->get(folder + name, Role::Engineer)->status, 404);
+        for (const char *path :
+             {"/v1/channels/main/outputs/cdn/hls/index.m3u8", "/v1/channels/main/outputs/x/hls/index.m3u8",
+              "/v1/channels/x/outputs/web/hls/index.m3u8"})
+            QCOMPARE(m_fixture->get(path, Role::Engineer)->status, 404);
+    }
+
     void lists_data()
     {
         QTest::addColumn<QStringList>("allowAddresses");
@@ -217,9 +261,10 @@ private Q_SLOTS:
             *static_cast<QStringList *>(QTest::qData("denyReferrers", qMetaTypeId<QStringList>()));
         rules.emptyReferrer = *static_cast<bool *>(QTest::qData("emptyReferrer", qMetaTypeId<bool>()));
         start(rules);
-        const auto answer =
-            get(signedPath(keyPath),
-                referrer.isEmpty() ? std::vector<QByteArray>{} : std::vector{"Referer: " + referrer});
+        std::vector<QByteArray> headers;
+        if (!referrer.isEmpty())
+            headers.push_back("Referer: " + referrer);
+        const auto answer = get(signedPath(keyPath), headers);
         QCOMPARE(answer->status, good ? 200 : 403);
         if (!good)
             QCOMPARE(answer->code(), QStringLiteral("address-denied"));
