@@ -93,9 +93,10 @@ bool PictureLane::send(Packet packet, std::vector<Packet> &out, std::optional<in
     if (m_last) {
         packet.dts = std::max(packet.dts, m_lastDts + leastStep);
         const int64_t distance = packet.dts - m_lastDts;
-        if (!at && distance >= leastPictureUs && distance <= mostPictureUs)
+        // Across a cut or a reconnection it is the length of a hole.
+        if (!at && !packet.discontinuity && distance >= leastPictureUs && distance <= mostPictureUs)
             m_pictureUs = distance;
-        slew(distance);
+        slew(std::min(distance, mostPictureUs)); // a hole is no time in which anything could move unseen
     }
     packet.pts = std::max(packet.dts, shown);
     m_newestPts = m_last ? std::max(m_newestPts, packet.pts) : packet.pts;

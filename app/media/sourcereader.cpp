@@ -177,6 +177,13 @@ void SourceReader::pull()
     join();
 }
 
+void SourceReader::continueSound(SourceReader &before)
+{
+    std::erase_if(sounds,
+                  [&before](const Packet &packet) { return packet.sequence <= before.m_newestSound; });
+    sounds.insert(sounds.begin(), before.sounds.begin(), before.sounds.end());
+}
+
 void SourceReader::takeProgress(BridgeService::Progress progress)
 {
     for (Packet &picture : progress.pictures) {
@@ -200,6 +207,7 @@ void SourceReader::read()
         bool moved = read.moved;
         for (const Packet &packet : read.packets) {
             if (packet.track == Track::Sound) {
+                m_newestSound = packet.sequence;
                 if (packet.sequence >= m_firstSound)
                     sounds.push_back(packet);
             } else if (m_held) {

@@ -58,6 +58,8 @@ public:
 
     /// Takes over what has come.
     void pull();
+    /// The source's sound goes on where another reader of it stands, which is done.
+    void continueSound(SourceReader &before);
 
     std::deque<Packet> pictures; ///< the first one is the entry's keyframe
     /// From a little before the keyframe in the multiplex: sound of the same time may stand in front of it.
@@ -85,6 +87,7 @@ private:
     GopBuffer::Cursor m_cursor;
     uint64_t m_firstPicture = 0; // sequences
     uint64_t m_firstSound = 0;
+    uint64_t m_newestSound = 0; // that was read
 
     // While a bridge is on its way to the source's own pictures
     BridgeService *m_bridge = nullptr;

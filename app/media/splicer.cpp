@@ -380,12 +380,15 @@ void Splicer::enter(int64_t limit, Step &step)
     CutDone done{m_plan->order().id, evidence(), 0};
     count(done.evidence, cutPts);
     const bool anew = m_plan->order().anew;
+    auto reader = m_plan->takeReader();
     if (!m_pictures.started())
         m_sounds.begin(cutPts);
-    else if (!anew) // else the same frames go on
+    else if (anew)
+        reader->continueSound(*m_reader);
+    else
         m_sounds.enter(cutPts);
     m_onAir = m_plan->order().target;
-    m_reader = m_plan->takeReader();
+    m_reader = std::move(reader);
     const int64_t shift = at - entry.decodeTime;
     const int64_t trim = m_sources.trim(m_onAir);
     m_pictures.enter({shift, anew ? shift - m_pictures.extra() : trim, entry.delay, entry.pictureUs}, still);

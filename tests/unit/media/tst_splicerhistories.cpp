@@ -68,7 +68,7 @@ void changeBridge(MadeBridge &bridge, QRandomGenerator &random)
 void disturb(Studio &studio, QRandomGenerator &random)
 {
     MadeSource &source = studio.source(random.bounded(2) ? Source::Primary : Source::Backup);
-    switch (random.bounded(14)) {
+    switch (random.bounded(15)) {
     case 0:
         source.stop();
         break;
@@ -88,6 +88,9 @@ void disturb(Studio &studio, QRandomGenerator &random)
         break;
     case 6:
         changeBridge(studio.bridge(), random);
+        break;
+    case 7:
+        studio.makeKeyframe();
         break;
     default: {
         const std::array<Cut, 4> cuts{Cut::Bridged, Cut::Bridged, Cut::Cached, Cut::Keyframe};
