@@ -210,6 +210,7 @@ Result<Packet> BridgeEncoder::encode(BridgePicture picture)
     packet.arrival = picture.arrival;
     packet.sourcePts = picture.sourcePts;
     packet.sourceDts = picture.sourcePts - m_like.delayUs;
+    packet.cues = std::move(picture.cues);
     packet.config = std::move(unit.config);
     packet.payload = std::move(unit.payload);
     return packet;

@@ -7,13 +7,15 @@
 #include "app/media/nal.h"
 
 #include <algorithm>
+#include <thread>
 
 namespace twinfeed::media {
 
 namespace {
 
-// Two cores are what the smallest machine has; a run-up of 60 pictures is twice as fast with them.
-constexpr int decoderThreads = 2;
+// Two cores are what the smallest machine has. Each thread costs a picture's memory.
+constexpr unsigned leastThreads = 2;
+constexpr unsigned mostThreads = 4;
 // The decoder's own messages are about damage that its source has, and that is told where it arrives: errors become
 // "info" here and are not logged.
 constexpr int quieter = AV_LOG_INFO - AV_LOG_ERROR;
@@ -73,7 +75,7 @@ Result<void> BridgeReader::openDecoder(const CodecConfigPtr &config, int64_t del
     std::ranges::copy(config->extradata, context->extradata);
     context->extradata_size = int(size);
     context->pkt_timebase = microseconds;
-    context->thread_count = decoderThreads;
+    context->thread_count = int(std::clamp(std::thread::hardware_concurrency(), leastThreads, mostThreads));
     context->thread_type = FF_THREAD_FRAME;
     context->log_level_offset = quieter;
     // The entry may be no IDR; what stands behind it is whole all the same.
@@ -131,7 +133,7 @@ void BridgeReader::decode()
     const Packet packet = std::move(m_ahead.front());
     m_ahead.pop_front();
     m_keyframes += packet.keyframe;
-    m_said[packet.pts] = {packet.duration, packet.arrival, packet.sourcePts};
+    m_said[packet.pts] = {packet.duration, packet.arrival, packet.sourcePts, packet.cues};
     av_packet_unref(m_packet.get());
     if (!packet.payload || av_packet_ref(m_packet.get(), packet.payload.get()) < 0) {
         ++m_damagedInARow;
@@ -165,6 +167,7 @@ void BridgeReader::receive()
         picture.duration = said->second.duration;
         picture.arrival = said->second.arrival;
         picture.sourcePts = said->second.sourcePts;
+        picture.cues = std::move(said->second.cues);
         picture.damaged = frame->decode_error_flags != 0;
         picture.frame = std::move(frame);
         m_said.erase(m_said.begin(), std::next(said)); // those before it will not come any more

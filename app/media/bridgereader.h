@@ -22,11 +22,13 @@ struct BridgePicture
     int64_t duration = 0;
     int64_t arrival = 0;
     int64_t sourcePts = 0;
+    std::shared_ptr<const Cues> cues;
     bool damaged = false; ///< some of it was made up by the decoder
 };
 
 /// Decodes the video of one buffer from a keyframe on, packet by packet as its owner says. One thread at a time; the
-/// decoder has two frame threads of its own, which halves the time of a run-up and holds one picture more back.
+/// decoder has frame threads of its own, two or as many as there are cores, up to four: with two a run-up takes 0.6 of the time, and
+/// each holds one picture more back.
 class BridgeReader final
 {
 public:
@@ -77,6 +79,7 @@ private:
         int64_t duration = 0;
         int64_t arrival = 0;
         int64_t sourcePts = 0;
+        std::shared_ptr<const Cues> cues;
     };
 
     const std::shared_ptr<const GopBuffer> m_buffer;

@@ -91,6 +91,7 @@ private Q_SLOTS:
     void everyPictureIsThere_data();
     void everyPictureIsThere();
 
+    void adMarkersPassWithTheirPictures();
     void aKeyframeThatIsNearNeedsNoPictures();
     void theProgrammePassesTheNextKeyframe();
     void nothingBuffered();
@@ -192,6 +193,27 @@ void TestBridgeRun::everyPictureIsThere()
             QVERIFY2(likeness > 30, qPrintable(QStringLiteral("picture %1: %2 dB").arg(i).arg(likeness)));
         }
     }
+}
+
+void TestBridgeRun::adMarkersPassWithTheirPictures()
+{
+    StreamSpec spec = targetSpec();
+    spec.bFrames = 2;
+    auto packets = makePackets(spec, start, Source::Backup);
+    const auto cue = [](uint8_t of) { return std::make_shared<const Cues>(Cues{{0xFC, of}}); };
+    std::map<int64_t, std::shared_ptr<const Cues>> cues; // by pts
+    for (size_t i = 0; i < packets.size(); i += 7)
+        cues[packets[i].pts] = packets[i].cues = cue(uint8_t(i));
+    Target target(std::move(packets));
+    const auto bridge = ride(target, ptsOf(spec, target.packets, 40));
+    QVERIFY(!bridge.all.failure && bridge.all.pictures.size() > 8);
+    int carried = 0;
+    for (const Packet &picture : bridge.all.pictures) {
+        const auto expected = cues.find(picture.pts);
+        QCOMPARE(picture.cues, expected == cues.end() ? nullptr : expected->second);
+        carried += picture.cues != nullptr;
+    }
+    QVERIFY(carried > 0);
 }
 
 void TestBridgeRun::aKeyframeThatIsNearNeedsNoPictures()
