@@ -202,8 +202,8 @@ int64_t CutPlan::patience() const
 bool CutPlan::bridgeIsLate(const Place &place) const
 {
     const int64_t reserve = m_at ? -encodingPatience : bridgeReserve;
-    return place.now >= *m_orderedAt + patience()
-        || (m_order.urgent && place.now >= place.runsDryAt - reserve);
+    const bool urgent = m_order.urgent || !m_sources.fresh(place.onAir, place.now);
+    return place.now >= *m_orderedAt + patience() || (urgent && place.now >= place.runsDryAt - reserve);
 }
 
 void CutPlan::followBridge(const Place &place)

@@ -19,7 +19,9 @@ struct TakeOrder
     uint64_t id = 0; ///< not 0; comes back with what became of it
     Source target = Source::Slate;
     Cut cut = Cut::Bridged;
-    bool urgent = false; ///< the source on air is lost: a bridge that is not ready in time is not waited for
+    bool urgent =
+        false; ///< a bridge that is not ready before the programme runs dry is not waited for; so also once the
+        ///< source on air is lost
     /// The target is what is on air, whatever `target` says: it is to have a keyframe where it has none. Its pictures from
     /// the next possible one up to its own next keyframe are bridged, none is lost or shown twice. Nothing is made instead.
     bool anew = false;

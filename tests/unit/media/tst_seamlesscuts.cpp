@@ -25,6 +25,7 @@ private Q_SLOTS:
     void slowBridgeIsCachedAfterASecond();
     void urgentBridgeIsReadyOrCachedBeforeDry_data();
     void urgentBridgeIsReadyOrCachedBeforeDry();
+    void aTakeBecomesUrgentWithTheLoss();
     void aBridgeThatBreaksOffGoesOnAtAKeyframe();
     void theTargetIsLostWhileTheBridgeWorks();
     void anotherTakeWhileTheBridgeWorks();
@@ -220,6 +221,23 @@ void TestSeamlessCuts::urgentBridgeIsReadyOrCachedBeforeDry()
     const auto pictures = studio.pictures();
     for (size_t i = 1; i < pictures.size(); ++i)
         QVERIFY(pictures[i].at - pictures[i - 1].at < 3 * frame);
+}
+
+void TestSeamlessCuts::aTakeBecomesUrgentWithTheLoss()
+{
+    Studio studio(noBFrames, noBFrames);
+    studio.bridge().runUpUs = 900 * ms;
+    studio.run(4 * second);
+    studio.source(Source::Primary).stop();
+    studio.run(100 * ms); // not lost yet
+    studio.take(Source::Backup, Cut::Bridged);
+    studio.run(second);
+    QCOMPARE(studio.cuts().size(), size_t(1));
+    QCOMPARE(studio.cuts().front().evidence.cut, CutMade::Cached);
+    QCOMPARE(studio.cuts().front().evidence.insteadCode, QStringLiteral("bridge-late"));
+    VERIFY_VALID(studio);
+    QVERIFY2(studio.largestPictureGap() <= frame * 3 / 2 + 2 * ms,
+             qPrintable(QString::number(studio.largestPictureGap())));
 }
 
 void TestSeamlessCuts::aBridgeThatBreaksOffGoesOnAtAKeyframe()
