@@ -7,6 +7,7 @@
 #include "models/domain/result.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -60,6 +61,10 @@ public:
         std::optional<Error> failure;
     };
     virtual Progress progress() = 0;
+
+    /// Called from then on, without data, when progress() has something new; on any thread, must be quick and must not call
+    /// back. Empty: no more; when this has returned none is under way. Any thread.
+    virtual void setWakeUp(std::function<void()> wakeUp) = 0;
 };
 
 } // namespace twinfeed::media

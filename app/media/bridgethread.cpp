@@ -21,9 +21,8 @@ constexpr size_t mostUnfetched = 256;
 
 } // namespace
 
-BridgeThread::BridgeThread(const Clock &clock, std::function<void()> wakeUp)
+BridgeThread::BridgeThread(const Clock &clock)
     : m_clock(clock)
-    , m_wakeUp(std::move(wakeUp))
     , m_thread([this](std::stop_token stop) { run(std::move(stop)); })
 {
 }
@@ -89,6 +88,12 @@ BridgeService::Progress BridgeThread::progress()
     if (waited)
         m_changed.notify_one();
     return fetched;
+}
+
+void BridgeThread::setWakeUp(std::function<void()> wakeUp)
+{
+    const std::lock_guard lock(m_wakeUpMutex);
+    m_wakeUp = std::move(wakeUp);
 }
 
 void BridgeThread::setWarm(std::shared_ptr<const GopBuffer> buffer)
@@ -215,6 +220,7 @@ void BridgeThread::hand(BridgeService::Progress progress, uint64_t order)
         if (m_run->ended())
             m_asked.order.reset(); // and with it the buffer
     }
+    const std::lock_guard lock(m_wakeUpMutex);
     if (m_wakeUp)
         m_wakeUp();
 }

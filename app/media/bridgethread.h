@@ -21,8 +21,7 @@ namespace twinfeed::media {
 class BridgeThread final : public BridgeService
 {
 public:
-    /// `wakeUp` is called on the bridge's thread, without data and with no lock held, when progress() has something new.
-    explicit BridgeThread(const Clock &clock, std::function<void()> wakeUp = {});
+    explicit BridgeThread(const Clock &clock);
     /// Joins, within some 20 ms: what can be waited for is one picture.
     ~BridgeThread() override;
     BridgeThread(const BridgeThread &) = delete;
@@ -33,6 +32,7 @@ public:
     void aim(int64_t pts) override;
     void cancel() override;
     Progress progress() override;
+    void setWakeUp(std::function<void()> wakeUp) override;
 
     /// Any thread. Keeps a decoder on this path, where the programme is, so that a bridge to it needs no run-up at any
     /// length of GOP; null ends it. Before a bridge to another path begins nothing has to be said.
@@ -64,7 +64,9 @@ private:
     void notify();
 
     const Clock &m_clock;
-    const std::function<void()> m_wakeUp;
+
+    std::mutex m_wakeUpMutex; // held while it is called
+    std::function<void()> m_wakeUp;
 
     std::mutex m_mutex; // guards the four below
     std::condition_variable_any m_changed;

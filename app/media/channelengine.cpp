@@ -15,6 +15,7 @@
 #include "app/media/silence.h"
 #include "app/media/sourcejudge.h"
 #include "app/media/splicethread.h"
+#include "app/media/standby.h"
 #include "app/media/takebook.h"
 
 #include <algorithm>
@@ -83,6 +84,7 @@ public:
 
     void setClip(std::shared_ptr<const SlateClip> clip);
     void makeKeyframe(std::function<void(Result<void>)> done);
+    void expectTakes() { m_standby.expectTakes(m_clock.now()); }
 
 private:
     using Sinks = std::vector<std::shared_ptr<Sink>>;
@@ -90,7 +92,7 @@ private:
     std::unique_ptr<Input> makeInput(Source path, const ChannelConfig &config);
     /// What of the paths' configuration concerns the splicer and the bridge.
     void setPaths(const ChannelConfig &config);
-    void keepWarm(Source onAir, int64_t lagUs);
+    Standby::Hooks standbyHooks();
     std::shared_ptr<Sink> makeSink(const OutputConfig &config, std::vector<Ended> before);
     std::unique_ptr<SpliceThread> makeSplice(const Start &start);
     std::unique_ptr<FailoverWatch> makeFailover(const Start &start);
@@ -116,11 +118,8 @@ private:
         std::make_shared<GopBuffer>(GopBuffer::Limits{slateKeepUs, mostSourceBytes});
 
     BridgeThread m_bridge{m_clock}; // the splicer's
-    std::atomic<bool> m_warm{false};
-    std::array<std::atomic<int64_t>, 2> m_trims{};
-    std::optional<Source> m_warmed; // the splice thread only
+    Standby m_standby{standbyHooks()};
 
-    std::atomic<bool> m_aligned{false}; // both paths carry the same packets
     mutable std::mutex m_mutex; // guards the four below
     ChannelConfig m_config;
     std::shared_ptr<const SlateClip> m_clip;
@@ -151,7 +150,7 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
     setPaths(start.config);
     m_align = std::make_unique<AlignThread>(AlignWatch::Buffers{m_paths[0].buffer, m_paths[1].buffer},
                                             m_clock, [this](std::optional<int64_t> sourceOffsetUs) {
-                                                m_aligned = sourceOffsetUs.has_value();
+                                                m_standby.setAligned(sourceOffsetUs.has_value());
                                                 splice->setAligned(sourceOffsetUs);
                                             });
     if (start.analysis)
@@ -262,7 +261,7 @@ std::unique_ptr<SpliceThread> ChannelEngine::Private::makeSplice(const Start &st
         return failover->decide(facts, now);
     };
     callbacks.expire = [this](int64_t now) { return std::min(takes.expire(now), encryption->expire(now)); };
-    callbacks.moved = [this](Source onAir, int64_t lagUs) { keepWarm(onAir, lagUs); };
+    callbacks.moved = [this](Source onAir, int64_t lagUs) { m_standby.moved(onAir, lagUs, m_clock.now()); };
     callbacks.silence = [silence = std::make_shared<ChannelSilence>(m_sound)](int64_t now) {
         return silence->changed(now);
     };
@@ -274,18 +273,16 @@ void ChannelEngine::Private::setPaths(const ChannelConfig &config)
 {
     const std::array<int64_t, 2> trims{config.primary.delayMs * ms, config.backup.delayMs * ms};
     splice->setTrims(trims);
-    std::ranges::copy(trims, m_trims.begin());
-    m_warm = config.warm;
+    m_standby.configure(config.warm, trims);
 }
 
-void ChannelEngine::Private::keepWarm(Source onAir, int64_t lagUs)
+Standby::Hooks ChannelEngine::Private::standbyHooks()
 {
-    const Source other = onAir == Source::Primary ? Source::Backup : Source::Primary;
-    const std::optional<Source> wanted = m_warm ? std::optional(other) : std::nullopt;
-    if (wanted)
-        m_bridge.setBehind(lagUs + m_trims[size_t(*wanted)]);
-    if (std::exchange(m_warmed, wanted) != wanted)
-        m_bridge.setWarm(wanted ? m_paths[size_t(*wanted)].buffer : nullptr);
+    return {[this](Source path) { return !m_bridge.refusal(*m_paths[size_t(path)].buffer); },
+            [this](std::optional<Source> path) {
+                m_bridge.setWarm(path ? m_paths[size_t(*path)].buffer : nullptr);
+            },
+            [this](int64_t us) { m_bridge.setBehind(us); }};
 }
 
 std::unique_ptr<FailoverWatch> ChannelEngine::Private::makeFailover(const Start &start)
@@ -308,7 +305,7 @@ std::unique_ptr<FailoverWatch> ChannelEngine::Private::makeFailover(const Start 
 
 std::optional<Error> ChannelEngine::Private::refusal(Source path) const
 {
-    if (m_aligned)
+    if (m_standby.aligned())
         return std::nullopt;
     return m_bridge.refusal(*m_paths[size_t(path)].buffer);
 }
@@ -541,6 +538,7 @@ void ChannelEngine::setContentFaults(Source path, std::vector<ContentFault> faul
 void ChannelEngine::take(Source target, Cut cut, int64_t acceptedAt, TakeDone done)
 {
     d->failover->noteTake(target);
+    d->expectTakes();
     d->splice->take({d->takes.open(acceptedAt, std::move(done)), target, cut, false});
 }
 

@@ -29,6 +29,7 @@ SpliceThread::SpliceThread(Setup setup, Meter &slateMeter, Meter &programmeMeter
     , m_buffers(setup.buffers)
     , m_programme(std::move(setup.programme))
     , m_programmeMeter(programmeMeter)
+    , m_bridge(setup.bridge)
     , m_slate(std::move(setup.slate), slateMeter, setup.slateHeadStartUs)
     , m_splicer(setup.buffers, setup.settings, clock.now(), setup.bridge)
 {
@@ -41,6 +42,8 @@ SpliceThread::SpliceThread(Setup setup, Meter &slateMeter, Meter &programmeMeter
                 wake();
         });
     }
+    if (m_bridge)
+        m_bridge->setWakeUp([this] { wake(); });
     m_thread = std::jthread([this](std::stop_token stop) { run(std::move(stop)); });
 }
 
@@ -48,6 +51,8 @@ SpliceThread::~SpliceThread()
 {
     m_thread.request_stop();
     m_thread.join();
+    if (m_bridge)
+        m_bridge->setWakeUp({});
     for (size_t i = 0; i < m_buffers.size(); ++i)
         m_buffers[i]->unsubscribe(m_subscriptions[i]);
 }

@@ -93,6 +93,7 @@ private:
     const Splicer::Buffers m_buffers;
     const std::shared_ptr<GopBuffer> m_programme;
     Meter &m_programmeMeter;
+    BridgeService *const m_bridge;
     std::array<int, 3> m_subscriptions{};
 
     // Written by the inputs' threads: how often each source has pushed, and whether that is of interest.

@@ -53,6 +53,7 @@ public:
         m_order.reset();
     }
 
+    void setWakeUp(std::function<void()>) override { } // is asked often enough
     Progress progress() override
     {
         Progress progress;

@@ -121,7 +121,8 @@ void TestBridgeThread::bridges()
 void TestBridgeThread::wakesWhoWaits()
 {
     std::atomic<int> woken = 0;
-    BridgeThread bridge(m_clock, [&woken] { ++woken; });
+    BridgeThread bridge(m_clock);
+    bridge.setWakeUp([&woken] { ++woken; });
     const Now now;
     bridge.begin(now.order());
     const auto all = followed(bridge);
