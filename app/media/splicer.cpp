@@ -232,9 +232,11 @@ bool Splicer::cutIsDue(int64_t now) const
     const int64_t limit = now - m_hold.us();
     if (m_plan->carriesOn())
         return true;
-    if (!m_plan->at())
-        return position(limit)
-            >= m_plan->entry().decodeTime + m_sources.trim(m_plan->order().target) - tolerance;
+    if (!m_plan->at()) {
+        // At the very beginning there is nothing to follow without a gap: the whole hold is kept.
+        const int64_t early = m_pictures.started() ? tolerance : 0;
+        return position(limit) + early >= m_plan->entry().decodeTime + m_sources.trim(m_plan->order().target);
+    }
     // The old source has its turn up to there. Where nothing of it is left, a picture early is better than late.
     if (m_reader && !m_reader->pictures.empty() && withheld(m_reader->pictures.front()))
         return *m_plan->at() <= limit + m_pictures.pictureUs();
