@@ -11,6 +11,9 @@ const video = document.querySelector('video');
 const picture = new PictureCode();
 const now = () => performance.now();
 
+/** Seconds of the programme that the player has in hand. */
+const inHand = () => (video.buffered.length ? video.buffered.end(video.buffered.length - 1) - video.currentTime : 0);
+
 /** What was noticed since `begin`; times in milliseconds. */
 let seen;
 /** Since when the position has stood still, and where. */
@@ -30,6 +33,7 @@ function begin() {
         waiting: [],
         stalled: [],
         longestStandstill: 0,
+        leastAhead: inHand(),
         seeks: 0,
         errors: [],
         complaints: [],
@@ -40,7 +44,7 @@ function begin() {
 begin();
 
 function interrupted(kind) {
-    const interruption = { position: video.currentTime, ms: 0 };
+    const interruption = { position: video.currentTime, ms: 0, ahead: inHand() };
     seen[kind].push(interruption);
     open.push({ interruption, at: now() });
 }
@@ -62,6 +66,7 @@ function watchPosition() {
         interruption.ms = at - since;
     open = open.filter(({ interruption }) => video.currentTime < interruption.position + 0.05);
     seen.longestStandstill = Math.max(seen.longestStandstill, at - still.at);
+    seen.leastAhead = Math.min(seen.leastAhead, inHand());
     if (video.currentTime !== still.position)
         still = { at, position: video.currentTime };
 }
@@ -106,7 +111,7 @@ async function report() {
             seconds: (now() - seen.began) / 1000,
             played: video.currentTime - seen.beganAt,
             position: video.currentTime,
-            ahead: video.buffered.length ? video.buffered.end(video.buffered.length - 1) - video.currentTime : 0,
+            ahead: inHand(),
             frames: quality.totalVideoFrames - seen.framesBefore,
             dropped: quality.droppedVideoFrames - seen.droppedBefore,
             width: video.videoWidth,

@@ -21,6 +21,8 @@ namespace {
 const QString channel = QStringLiteral("main");
 constexpr int takes = 20;
 constexpr int failovers = 5;
+/// Seconds: three target durations of our segments.
+constexpr double startsBehind = 12;
 
 QString word(const QJsonObject &object, const char *key)
 {
@@ -58,6 +60,8 @@ private:
     void report(const QJsonObject &summary) const;
 
     QStringList preview() const;
+    /// Seconds of programme in the HLS playlist.
+    double listed() const;
 
     const QTemporaryDir m_folder;
     const QString m_hls = m_folder.filePath(QStringLiteral("hls"));
@@ -117,6 +121,19 @@ QStringList TestPlayers::preview() const
         m_daemon->api().token());
 }
 
+double TestPlayers::listed() const
+{
+    QFile file(m_hls + QStringLiteral("/index.m3u8"));
+    double seconds = 0;
+    if (file.open(QIODevice::ReadOnly)) {
+        for (const QByteArray &line : file.readAll().split('\n')) {
+            if (line.startsWith("#EXTINF:"))
+                seconds += line.mid(8, line.indexOf(',') - 8).toDouble();
+        }
+    }
+    return seconds;
+}
+
 void TestPlayers::initTestCase()
 {
     QVERIFY2(QFile::exists(Watching::modules()), "The players are missing: ./dev setup fetches them.");
@@ -139,8 +156,12 @@ void TestPlayers::watchesTheShow()
 {
     Watching flv(preview());
     Watching segments(Watching::hls(m_hls));
-    for (Watching *player : {&flv, &segments}) {
-        QVERIFY2(player->start(), qPrintable(player->report()));
+    // A player of HLS keeps three target durations behind the newest segment (RFC 8216, 6.3.3). One that comes in the first
+    // seconds of a programme cannot, has less in hand than a segment may last, and waits for the first long one.
+    QVERIFY(waitUntil([&] { return listed() >= startsBehind; }, 60s, "enough segments to start with"));
+    for (Watching *player : {&segments, &flv}) {
+        // Not from the first picture on: the list reaches back to when the slate stood in for encoders that had not come yet.
+        QVERIFY2(player->start(m_aired.first()), qPrintable(player->report()));
         QVERIFY2(player->begin(), qPrintable(player->report()));
     }
 
@@ -167,7 +188,7 @@ void TestPlayers::watchesTheShow()
 void TestPlayers::noticesAStandstill()
 {
     Watching player(preview());
-    QVERIFY2(player.start(), qPrintable(player.report()));
+    QVERIFY2(player.start(shownOf(onAir())), qPrintable(player.report()));
     QVERIFY2(player.begin(), qPrintable(player.report()));
     QCOMPARE(::kill(pid_t(m_daemon->pid()), SIGSTOP), 0);
     letSee(5s);

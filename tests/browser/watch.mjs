@@ -10,7 +10,8 @@
 // Lines on standard input: "begin" counts anew from here; "end" ends it, and so does the end of the input.
 // Standard output: one JSON object a line: {"event": "playing"} when pictures move, {"event": "shows", "source"} for each source
 // that appears, {"event": "began"}, and at the end {"event": "summary", ...}, the page's last report with
-//   waiting, stalled     each {"position", "ms"}
+//   waiting, stalled     each {"position", "ms", "ahead": seconds of the programme that the player had in hand}
+//   leastAhead           the least it ever had in hand, seconds
 //   longestStandstill    of the position, ms;  seeks, errors, complaints (of the player, not fatal)
 //   seconds, played      of the clock; of the programme
 //   frames, dropped, unreadable, shown (sources as they followed each other)

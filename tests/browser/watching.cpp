@@ -55,9 +55,9 @@ Watching::Watching(const QStringList &stream)
 {
 }
 
-bool Watching::start()
+bool Watching::start(const QString &source)
 {
-    return m_process.start() && m_process.waitForLine(QStringLiteral("\"playing\""), 60s).has_value();
+    return m_process.start() && waitUntilShown(source, 60s);
 }
 
 bool Watching::begin()

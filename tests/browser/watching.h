@@ -26,8 +26,8 @@ public:
 
     explicit Watching(const QStringList &stream);
 
-    /// Starts it and waits until pictures move.
-    bool start();
+    /// Starts it and waits until it shows this source (see waitUntilShown()).
+    bool start(const QString &source);
     /// Forgets what was noticed so far, such as the waiting before the first picture; false when it does not answer.
     bool begin();
     /// Waits until a source appears that was not there the picture before: "1", "2", "none".
