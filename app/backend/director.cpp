@@ -313,6 +313,14 @@ void Director::keepPicture(server::Command command, QString channel, QString sou
     });
 }
 
+void Director::addTextSlate(server::Command command, QString picture, QString id, QString name,
+                            SlateText text, server::AnswerDone done)
+{
+    request(done, [=](Room &room) {
+        room.slates().addText(command, picture, {id, name, {}, {}, {}, {}, text}, done);
+    });
+}
+
 void Director::deleteSlate(server::Command command, QString slate, server::AnswerDone done)
 {
     request(done, [=](Room &room) { room.slates().remove(command, slate, done); });

@@ -80,6 +80,8 @@ public:
                   server::AnswerDone done) override;
     void keepPicture(server::Command command, QString channel, QString source, QString id, QString name,
                      server::AnswerDone done) override;
+    void addTextSlate(server::Command command, QString picture, QString id, QString name, SlateText text,
+                      server::AnswerDone done) override;
     void deleteSlate(server::Command command, QString slate, server::AnswerDone done) override;
     void noteRefusal(const server::Caller &caller, const QString &method, const QString &path,
                      const Error &why) override;

@@ -7,6 +7,7 @@
 #include "app/media/slatepicture.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -15,6 +16,15 @@
 namespace twinfeed::backend {
 
 namespace {
+
+Error unknownSlate(const QString &id, const QString &field = {})
+{
+    return {QStringLiteral("unknown-slate"),
+            QStringLiteral("There is no slate \"%1\".").arg(id),
+            field,
+            QStringLiteral("Choose one of the slates that are listed."),
+            {}};
+}
 
 /// Answers once, also where nobody comes to it any more.
 class AnswerOnce final
@@ -100,6 +110,28 @@ void SlateCommands::keepPicture(const server::Command &command, const QString &c
     add(command, slate, done);
 }
 
+void SlateCommands::addText(const server::Command &command, const QString &picture, NewSlate slate,
+                            const server::AnswerDone &done)
+{
+    const auto refuse = [&](const Error &why) {
+        carryOut(
+            command, QStringLiteral("make slate %1 of %2").arg(slate.id, picture), {},
+            [&] { return Result<server::Answer>(why); }, done);
+    };
+    if (const auto known = m_world.shelf.find(picture); !known)
+        return refuse(unknownSlate(picture));
+    QFile file(m_world.shelf.fileOf(picture));
+    if (file.size() > mostBytes || !file.open(QIODevice::ReadOnly))
+        return refuse({QStringLiteral("slate-not-ready"),
+                       QStringLiteral("The picture of the slate %1 cannot be read.").arg(picture),
+                       {},
+                       QStringLiteral("Choose another slate, or bring this one again."),
+                       {}});
+    slate.fileName = QFileInfo(file).fileName();
+    slate.content = file.readAll();
+    add(command, slate, done);
+}
+
 void SlateCommands::remove(const server::Command &command, const QString &slate,
                            const server::AnswerDone &done)
 {
@@ -117,11 +149,7 @@ Result<server::Answer> SlateCommands::acceptArm(const server::Command &command, 
     ChannelUnit &unit = **found;
     const Slate *chosen = m_world.shelf.find(slate);
     if (!chosen) {
-        return Error{QStringLiteral("unknown-slate"),
-                     QStringLiteral("There is no slate \"%1\".").arg(slate),
-                     QStringLiteral("/slate"),
-                     QStringLiteral("Choose one of the slates that are listed."),
-                     {}};
+        return unknownSlate(slate, QStringLiteral("/slate"));
     }
     if (auto admitted = m_world.gate.admit(command, &unit.document()); !admitted)
         return admitted.error();
@@ -254,7 +282,7 @@ Result<server::Answer> SlateCommands::acceptAdd(const server::Command &command, 
     const auto file = m_world.shelf.adopt(draft, added.id, added.fileName);
     if (!file)
         return file.error();
-    const Slate slate{added.id, added.name, QStringLiteral("encoding"), {}, *file, false, {}, {}};
+    const Slate slate{added.id, added.name, QStringLiteral("encoding"), {}, *file, false, {}, {}, added.text};
     QJsonObject asked{{QStringLiteral("id"), added.id},
                       {QStringLiteral("name"), added.name},
                       {QStringLiteral("bytes"), double(added.content.size())}};
@@ -264,6 +292,8 @@ Result<server::Answer> SlateCommands::acceptAdd(const server::Command &command, 
         text = QStringLiteral("The slate %1 was made of the newest picture of the %2.")
                    .arg(added.name, added.source);
     }
+    if (added.text)
+        asked.insert(QStringLiteral("text"), toJson(*added.text));
     const Operation operation =
         m_world.operations.make(QStringLiteral("add-slate"), added.channel, command, asked);
     Changes changes;
@@ -290,11 +320,7 @@ Result<server::Answer> SlateCommands::acceptRemove(const server::Command &comman
 {
     const Slate *slate = m_world.shelf.find(id);
     if (!slate) {
-        return Error{QStringLiteral("unknown-slate"),
-                     QStringLiteral("There is no slate \"%1\".").arg(id),
-                     {},
-                     QStringLiteral("Choose one of the slates that are listed."),
-                     {}};
+        return unknownSlate(id);
     }
     if (auto admitted = m_world.gate.admit(command, nullptr); !admitted)
         return admitted.error();

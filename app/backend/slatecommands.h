@@ -25,6 +25,7 @@ public:
         // Of one made of a picture: where that was seen.
         QString channel = {};
         QString source = {};
+        std::optional<SlateText> text = std::nullopt;
     };
     void arm(const server::Command &command, const QString &channel, const QString &slate,
              const server::AnswerDone &done);
@@ -32,6 +33,9 @@ public:
     /// Makes a slate of a source's newest keyframe, or the programme's ("programme").
     void keepPicture(const server::Command &command, const QString &channel, const QString &source,
                      NewSlate slate, const server::AnswerDone &done);
+    /// Makes a slate of another one's picture with a running time in it.
+    void addText(const server::Command &command, const QString &picture, NewSlate slate,
+                 const server::AnswerDone &done);
     void remove(const server::Command &command, const QString &slate, const server::AnswerDone &done);
 
     /// As large as the server's own limit.

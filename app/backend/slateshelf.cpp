@@ -3,6 +3,8 @@
 
 #include "app/backend/slateshelf.h"
 
+#include "app/media/slatetext.h"
+
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
@@ -118,6 +120,12 @@ QString SlateShelf::pathOf(const QString &file) const
     return path;
 }
 
+QString SlateShelf::fileOf(const QString &id) const
+{
+    const auto path = m_paths.find(id);
+    return path == m_paths.end() ? QString() : path->second;
+}
+
 bool SlateShelf::isKept(const QString &id) const
 {
     const Slate *slate = find(id);
@@ -158,8 +166,10 @@ void SlateShelf::want(const QString &id, const media::SlateFormat &format, Ready
             return job.waiting.push_back(std::move(readyCall));
     }
     m_jobs.push_back({id, generation, format, {std::move(readyCall)}});
-    m_thread.post([this, id, generation, format, path = m_paths[id]] {
+    m_thread.post([this, id, generation, format, path = m_paths[id], text = find(id)->text] {
         auto clip = m_encode(path, format, m_stop.get_token());
+        if (clip && text)
+            clip = media::withSlateText(*clip, *text);
         m_post([this, id, generation, format, clip] { encoded(id, generation, format, clip); });
     });
 }

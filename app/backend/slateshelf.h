@@ -43,6 +43,8 @@ public:
     Result<QString> adopt(const QString &draft, const QString &id, const QString &fileName) const;
     void drop(const QString &draft) const;
     QString pathOf(const QString &file) const;
+    /// Path of a slate's file; empty for one that is unknown.
+    QString fileOf(const QString &id) const;
     /// True for a slate whose file is in the shelf's own folder.
     bool isKept(const QString &id) const;
 

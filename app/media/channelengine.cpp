@@ -13,6 +13,7 @@
 #include "app/media/metriclist.h"
 #include "app/media/retired.h"
 #include "app/media/silence.h"
+#include "app/media/slatetextthread.h"
 #include "app/media/sourcejudge.h"
 #include "app/media/splicethread.h"
 #include "app/media/standby.h"
@@ -117,6 +118,7 @@ private:
     const std::shared_ptr<GopBuffer> m_slate =
         std::make_shared<GopBuffer>(GopBuffer::Limits{slateKeepUs, mostSourceBytes});
 
+    SlateTextThread m_slateText{m_clock};
     BridgeThread m_bridge{m_clock}; // the splicer's
     Standby m_standby{standbyHooks()};
 
@@ -246,6 +248,8 @@ std::unique_ptr<SpliceThread> ChannelEngine::Private::makeSplice(const Start &st
     setup.buffers = {m_paths[0].buffer, m_paths[1].buffer, m_slate};
     setup.slate = m_slate;
     setup.clip = start.slate;
+    m_slateText.setAhead(start.config.holdMs * ms);
+    setup.text = m_slateText.setClip(start.slate);
     setup.programme = programme;
     setup.settings = {start.onAir, start.config.holdMs * ms, lossUs(start.config), start.programmeOrigin};
     setup.slateHeadStartUs = slateHeadStart;
@@ -355,6 +359,7 @@ void ChannelEngine::Private::reconfigure(const ChannelConfig &config)
         m_paths[size_t(path)].input->setConfig(config.input(path));
     }
     splice->setHold(config.holdMs * ms, lossUs(config));
+    m_slateText.setAhead(config.holdMs * ms);
     setPaths(config);
     failover->reconfigure(config);
 }
@@ -373,7 +378,8 @@ void ChannelEngine::Private::setClip(std::shared_ptr<const SlateClip> clip)
         const std::lock_guard lock(m_mutex);
         m_clip = clip;
     }
-    splice->setClip(std::move(clip));
+    auto text = m_slateText.setClip(clip);
+    splice->setClip(std::move(clip), std::move(text));
 }
 
 ChannelEngine::Private::Sinks ChannelEngine::Private::sinks() const

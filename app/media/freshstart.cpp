@@ -4,9 +4,11 @@
 #include "app/media/freshstart.h"
 
 #include "app/media/bitreader.h"
+#include "app/media/bitwriter.h"
 #include "app/media/ffmpeg.h"
 #include "app/media/nal.h"
 #include "app/media/payload.h"
+#include "app/media/pictureset.h"
 
 #include <algorithm>
 #include <cstring>
@@ -18,81 +20,6 @@ namespace {
 constexpr unsigned idrType = 5;
 // Two IDRs in a row must differ in it (H.264 7.4.3); encoders count from 0.
 constexpr uint32_t idrPicId = 65'535;
-
-class BitWriter
-{
-public:
-    void bit(bool value)
-    {
-        if (m_used == 0)
-            m_bytes.push_back(0);
-        m_bytes.back() |= uint8_t(value) << (7 - m_used);
-        m_used = (m_used + 1) % 8;
-    }
-    void bits(uint32_t value, unsigned count)
-    {
-        while (count-- > 0)
-            bit(value >> count & 1);
-    }
-    void ue(uint32_t value)
-    {
-        unsigned length = 0;
-        while ((uint64_t(value) + 1) >> (length + 1))
-            ++length;
-        bits(0, length);
-        bits(value + 1, length + 1);
-    }
-    void copy(Bytes from, size_t begin, size_t end)
-    {
-        for (size_t i = begin; i < end; ++i)
-            bit(from[i >> 3] >> (7 - (i & 7)) & 1);
-    }
-    void alignWithOnes()
-    {
-        while (m_used != 0)
-            bit(true);
-    }
-    void append(Bytes bytes) { m_bytes.insert(m_bytes.end(), bytes.begin(), bytes.end()); }
-    std::vector<uint8_t> take() { return std::move(m_bytes); }
-
-private:
-    std::vector<uint8_t> m_bytes;
-    unsigned m_used = 0; // bits of the last byte
-};
-
-/// The rest of a picture parameter set that slice headers depend on (H.264 7.3.2.2).
-struct PictureSet
-{
-    unsigned sps = 0;
-    bool cabac = false;
-    bool bottomFieldOrder = false;
-    bool deblockingControl = false;
-    bool redundantPictures = false;
-};
-
-std::optional<PictureSet> parsePictureSet(Bytes nal)
-{
-    const auto payload = unescaped(nal);
-    BitReader reader(payload);
-    reader.skip(8);
-    PictureSet set;
-    reader.ue(255);
-    set.sps = reader.ue(31);
-    set.cabac = reader.bit();
-    set.bottomFieldOrder = reader.bit();
-    if (reader.ue() != 0) // slice groups
-        return std::nullopt;
-    reader.ue();
-    reader.ue();
-    reader.skip(3);
-    reader.se();
-    reader.se();
-    reader.se();
-    set.deblockingControl = reader.bit();
-    reader.skip(1);
-    set.redundantPictures = reader.bit();
-    return reader.ok() ? std::optional(set) : std::nullopt;
-}
 
 struct Sets
 {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/media/packet.h"
+#include "models/domain/record.h"
 #include "models/domain/result.h"
 
 #include <QString>
@@ -61,6 +62,8 @@ struct SlateClip
     /// Of one round: EBU R 128 integrated, and true peak in dBTP; nothing where it is silent.
     std::optional<double> loudness;
     std::optional<double> truePeak;
+    /// A running time to be written into its pictures (see SlateTextPictures), which are all the same then.
+    std::optional<SlateText> text;
 
     /// Index among the sound packets of the one to be played as frame `number` (from 0) since the loop was begun.
     /// Exact arithmetic, good for a century.

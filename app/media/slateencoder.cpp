@@ -125,6 +125,20 @@ int openX264(AVCodecContext &context, const SlateFormat &format)
     return code;
 }
 
+int openSingles(AVCodecContext &context, const SlateFormat &format, int quantiser)
+{
+    AVDictionary *options = nullptr;
+    av_dict_set(&options, "preset", "superfast", 0);
+    av_dict_set(&options, "tune", "zerolatency", 0);
+    av_dict_set_int(&options, "qp", quantiser, 0);
+    av_dict_set(&options, "forced-idr", "1", 0);
+    av_dict_set(&options, "x264-params", "cabac=0:ref=1:weightp=0:slices=1", 0);
+    av_dict_set(&options, "profile", profileName(format.profile), 0);
+    const int code = avcodec_open2(&context, context.codec, &options);
+    av_dict_free(&options);
+    return code;
+}
+
 int openX265(AVCodecContext &context)
 {
     const QByteArray gop = QByteArray::number(context.gop_size);
@@ -239,7 +253,7 @@ int SlateVideoEncoder::picturesPerGop(const SlateFormat &format)
     return std::max(1, int(std::lround(av_q2d(rateOf(format)))));
 }
 
-Result<std::unique_ptr<SlateVideoEncoder>> SlateVideoEncoder::create(const SlateFormat &format)
+Result<std::unique_ptr<SlateVideoEncoder>> SlateVideoEncoder::prepare(const SlateFormat &format)
 {
     const AVCodec *codec = avcodec_find_encoder_by_name(format.hevc ? "libx265" : "libx264");
     std::unique_ptr<SlateVideoEncoder> self(new SlateVideoEncoder);
@@ -260,27 +274,55 @@ Result<std::unique_ptr<SlateVideoEncoder>> SlateVideoEncoder::create(const Slate
     context->color_trc = AVCOL_TRC_BT709;
     context->colorspace = AVCOL_SPC_BT709;
     context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_CLOSED_GOP;
+    return self;
+}
+
+Result<std::unique_ptr<SlateVideoEncoder>> SlateVideoEncoder::create(const SlateFormat &format)
+{
+    auto self = prepare(format);
+    if (!self)
+        return self.error();
+    AVCodecContext *context = (*self)->m_context.get();
     context->rc_max_rate = int64_t(bitsPerPixel * format.width * format.height * av_q2d(rateOf(format)));
     context->rc_buffer_size = int(context->rc_max_rate);
     context->thread_count = int(std::clamp(std::thread::hardware_concurrency(), 1u, 4u));
-    const int code = format.hevc ? openX265(*context) : openX264(*context, format);
+    if (auto opened = (*self)->open(format.hevc ? openX265(*context) : openX264(*context, format)); !opened)
+        return opened.error();
+    return self;
+}
+
+Result<std::unique_ptr<SlateVideoEncoder>> SlateVideoEncoder::createForSingles(const SlateFormat &format,
+                                                                               int quantiser)
+{
+    auto self = prepare(format);
+    if (!self)
+        return self.error();
+    (*self)->m_singles = true;
+    (*self)->m_context->thread_count = 1;
+    if (auto opened = (*self)->open(openSingles(*(*self)->m_context, format, quantiser)); !opened)
+        return opened.error();
+    return self;
+}
+
+Result<void> SlateVideoEncoder::open(int code)
+{
     if (code < 0)
         return avError(QStringLiteral("The slate's format cannot be encoded"), code,
                        QStringLiteral("slate-format"));
     const AvCodecParameters parameters(avcodec_parameters_alloc());
-    if (!parameters || avcodec_parameters_from_context(parameters.get(), context) < 0)
+    if (!parameters || avcodec_parameters_from_context(parameters.get(), m_context.get()) < 0)
         return outOfMemory();
-    auto form = InternalForm::create(*parameters, context->time_base.num, context->time_base.den);
+    auto form = InternalForm::create(*parameters, m_context->time_base.num, m_context->time_base.den);
     if (!form)
         return form.error();
-    self->m_form = std::move(*form);
-    return self;
+    m_form = std::move(*form);
+    return {};
 }
 
 Result<void> SlateVideoEncoder::encode(AVFrame &canvas, std::vector<Packet> &packets)
 {
     canvas.pts = m_next++;
-    canvas.pict_type = AV_PICTURE_TYPE_NONE;
+    canvas.pict_type = m_singles ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
     canvas.quality = 0;
     if (const int code = avcodec_send_frame(m_context.get(), &canvas); code < 0)
         return encoderError(QStringLiteral("The slate cannot be encoded"), code);

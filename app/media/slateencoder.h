@@ -34,6 +34,10 @@ class SlateVideoEncoder final
 {
 public:
     static Result<std::unique_ptr<SlateVideoEncoder>> create(const SlateFormat &format);
+    /// One that gives each picture at once, as an IDR which SkipPictures can follow; always with this quantiser, so that what
+    /// does not change in a picture looks the same in the next. H.264 only.
+    static Result<std::unique_ptr<SlateVideoEncoder>> createForSingles(const SlateFormat &format,
+                                                                       int quantiser);
     /// The next picture; what comes out is appended to `packets`, in internal form.
     Result<void> encode(AVFrame &canvas, std::vector<Packet> &packets);
     Result<void> finish(std::vector<Packet> &packets);
@@ -42,11 +46,14 @@ public:
 
 private:
     SlateVideoEncoder() = default;
+    static Result<std::unique_ptr<SlateVideoEncoder>> prepare(const SlateFormat &format);
+    Result<void> open(int code);
     Result<void> drain(std::vector<Packet> &packets);
 
     SlateFormat m_format;
     AvCodecContext m_context;
     std::unique_ptr<InternalForm> m_form;
+    bool m_singles = false;
     int64_t m_next = 0;
 };
 

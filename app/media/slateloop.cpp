@@ -25,31 +25,32 @@ SlateLoop::SlateLoop(std::shared_ptr<GopBuffer> buffer, Meter &meter, int64_t he
 {
 }
 
-void SlateLoop::setClip(std::shared_ptr<const SlateClip> clip, int64_t now)
+void SlateLoop::setClip(std::shared_ptr<const SlateClip> clip, int64_t now,
+                        std::shared_ptr<SlateTextPictures> text)
 {
     const auto isPicture = [](const Packet &packet) { return packet.track == Track::Video; };
     if (clip && (clip->loopUs < leastLoop || std::ranges::none_of(clip->packets, isPicture)))
         clip = nullptr;
     if (!clip) {
-        m_clip = nullptr;
-        m_next = nullptr;
+        m_now = {};
+        m_next = {};
         m_buffer->clear();
-    } else if (m_clip) {
-        m_next = std::move(clip);
+    } else if (m_now) {
+        m_next = {std::move(clip), std::move(text)};
     } else {
-        begin(std::move(clip), now - m_headStart);
+        begin({std::move(clip), std::move(text)}, now - m_headStart);
     }
 }
 
-void SlateLoop::begin(std::shared_ptr<const SlateClip> clip, int64_t at)
+void SlateLoop::begin(Playing playing, int64_t at)
 {
     // Times go on rising, also after a while without a clip.
     at = std::max(at, m_endOf[size_t(Track::Video)]);
     m_discontinuity = m_endOf[size_t(Track::Video)] != nothing;
-    m_clip = std::move(clip);
+    m_now = std::move(playing);
     m_pictures.clear();
     m_sounds.clear();
-    for (const Packet &packet : m_clip->packets)
+    for (const Packet &packet : m_now.clip->packets)
         (packet.track == Track::Video ? m_pictures : m_sounds).push_back(&packet);
     m_picture = 0;
     m_sound = 0;
@@ -61,7 +62,7 @@ int64_t SlateLoop::soundTime() const
 {
     if (m_sounds.empty())
         return never;
-    const int64_t rate = m_clip->format.sampleRate;
+    const int64_t rate = m_now.clip->format.sampleRate;
     // In two parts: the product of a year would not fit.
     const int64_t samples = m_sound * SlateClip::samplesPerFrame;
     return m_soundStart + samples / rate * 1'000'000 + samples % rate * 1'000'000 / rate;
@@ -69,10 +70,10 @@ int64_t SlateLoop::soundTime() const
 
 bool SlateLoop::exchange()
 {
-    if (!m_next || !m_pictures[m_picture]->keyframe)
+    if (!m_next || !m_pictures[m_picture]->keyframe || (m_next.text && !m_next.text->settled()))
         return false;
     const int64_t at = pictureTime();
-    begin(std::exchange(m_next, nullptr), at);
+    begin(std::exchange(m_next, {}), at);
     m_discontinuity = false;
     return true;
 }
@@ -83,16 +84,18 @@ void SlateLoop::pushPicture(std::vector<Packet> &due)
     live.dts += m_loopStart;
     live.pts += m_loopStart;
     live.discontinuity = std::exchange(m_discontinuity, false);
+    if (m_now.text)
+        m_now.text->dress(live);
     push(std::move(live), due);
     if (++m_picture == m_pictures.size()) {
         m_picture = 0;
-        m_loopStart += m_clip->loopUs;
+        m_loopStart += m_now.clip->loopUs;
     }
 }
 
 void SlateLoop::pushSound(std::vector<Packet> &due)
 {
-    const size_t frame = std::min(m_clip->soundFrameAt(m_sound), m_sounds.size() - 1);
+    const size_t frame = std::min(m_now.clip->soundFrameAt(m_sound), m_sounds.size() - 1);
     Packet live = *m_sounds[frame];
     live.dts = live.pts = soundTime();
     live.discontinuity = false;
@@ -119,10 +122,10 @@ void SlateLoop::push(Packet live, std::vector<Packet> &due)
 
 int64_t SlateLoop::advance(int64_t now)
 {
-    if (!m_clip)
+    if (!m_now)
         return never;
     if (now - pictureTime() > mostBehind + m_headStart)
-        begin(m_next ? std::exchange(m_next, nullptr) : m_clip, now - m_headStart);
+        begin(m_next ? std::exchange(m_next, {}) : m_now, now - m_headStart);
     std::vector<Packet> due;
     for (;;) {
         if (pictureTime() <= soundTime()) {

@@ -34,7 +34,7 @@ SpliceThread::SpliceThread(Setup setup, Meter &slateMeter, Meter &programmeMeter
     , m_splicer(setup.buffers, setup.settings, clock.now(), setup.bridge)
 {
     if (setup.clip)
-        m_slate.setClip(std::move(setup.clip), clock.now());
+        m_slate.setClip(std::move(setup.clip), clock.now(), std::move(setup.text));
     for (size_t i = 0; i < m_buffers.size(); ++i) {
         m_subscriptions[i] = m_buffers[i]->subscribe([this, i] {
             ++m_pushes[i];
@@ -101,9 +101,11 @@ void SpliceThread::setHold(int64_t holdUs, int64_t lossUs)
     post([this, holdUs, lossUs](int64_t) { m_splicer.setHold(holdUs, lossUs); });
 }
 
-void SpliceThread::setClip(std::shared_ptr<const SlateClip> clip)
+void SpliceThread::setClip(std::shared_ptr<const SlateClip> clip, std::shared_ptr<SlateTextPictures> text)
 {
-    post([this, clip = std::move(clip)](int64_t now) { m_slate.setClip(clip, now); });
+    post([this, clip = std::move(clip), text = std::move(text)](int64_t now) {
+        m_slate.setClip(clip, now, text);
+    });
 }
 
 std::optional<std::pair<Source, int64_t>> SpliceThread::newestPicture() const

@@ -46,6 +46,7 @@ public:
         Splicer::Buffers buffers; ///< by Source; the slate's is written by this thread
         std::shared_ptr<GopBuffer> slate; ///< the same one, to write to
         std::shared_ptr<const SlateClip> clip;
+        std::shared_ptr<SlateTextPictures> text; ///< of a clip with a running time
         std::shared_ptr<GopBuffer> programme; ///< this thread is its only writer
         Splicer::Settings settings;
         int64_t slateHeadStartUs = 0;
@@ -64,7 +65,7 @@ public:
     void setTrims(std::array<int64_t, 2> trimsUs);
     void setAligned(std::optional<int64_t> sourceOffsetUs);
     void setSilence(std::optional<SilentSound> silence);
-    void setClip(std::shared_ptr<const SlateClip> clip);
+    void setClip(std::shared_ptr<const SlateClip> clip, std::shared_ptr<SlateTextPictures> text);
     int64_t behindUs() const { return m_behindUs; }
     /// As of the newest round.
     struct HoldState

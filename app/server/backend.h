@@ -195,6 +195,9 @@ public:
     /// Makes a slate of the newest keyframe of `source` (primary, backup, slate or programme). Errors: "no-picture".
     virtual void keepPicture(Command command, QString channel, QString source, QString id, QString name,
                              AnswerDone done) = 0;
+    /// Makes a slate of the picture of `picture`, another one, with a running time in it. Errors: "unknown-slate".
+    virtual void addTextSlate(Command command, QString picture, QString id, QString name, SlateText text,
+                              AnswerDone done) = 0;
     /// Errors: "unknown-slate", "slate-in-use", "slate-given".
     virtual void deleteSlate(Command command, QString slate, AnswerDone done) = 0;
     /// Journals a refusal that the server made by itself (401, 403, 422). Returns at once. Refusals of unknown tokens

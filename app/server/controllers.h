@@ -44,6 +44,7 @@ void getHlsSegment(Call &call);
 void listSlates(Call &call);
 void addSlate(Call &call);
 void keepPicture(Call &call);
+void addTextSlate(Call &call);
 void deleteSlate(Call &call);
 
 // recordcontroller.cpp

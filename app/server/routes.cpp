@@ -47,6 +47,7 @@ constexpr Route table[] {
     {"GET",    "/v1/keys/{key}/hls",                                  viewer,   Body::None, octets,              "",                                 getHlsKey, true},
     {"GET",    "/v1/slates",                                          viewer,   Body::None, json,                "",                                 listSlates},
     {"POST",   "/v1/slates",                                          director, Body::File, json,                "id name file",                     addSlate},
+    {"POST",   "/v1/slates/{slate}/text",                             director, Body::Json, json,                "",                                 addTextSlate},
     {"DELETE", "/v1/slates/{slate}",                                  director, Body::None, json,                "",                                 deleteSlate},
     {"GET",    "/v1/operations/{operation}",                          viewer,   Body::None, json,                "",                                 getOperation},
     {"GET",    "/v1/journal",                                         viewer,   Body::None, json,                "before after limit channel search", getJournal},

@@ -84,6 +84,29 @@ void keepPicture(Call &call)
     call.services.backend.keepPicture(*command, call.parameter("channel"), source, id, name, call.done());
 }
 
+void addTextSlate(Call &call)
+{
+    JsonReader reader(call.json);
+    QString id;
+    QString name;
+    SlateText text;
+    reader.required(QLatin1String("id"), id, 32);
+    reader.required(QLatin1String("name"), name, 80);
+    if (const auto object = reader.object(QLatin1String("text"), true)) {
+        auto read = slateTextFromJson(*object, reader.pointerTo(QLatin1String("text")));
+        if (read)
+            text = std::move(*read);
+        else
+            reader.fail(read.error());
+    }
+    auto command = call.ready(&reader, Call::Revision::None);
+    if (!command)
+        return;
+    if (!isValidId(id))
+        return call.refuse(invalidId(id, QStringLiteral("/id")));
+    call.services.backend.addTextSlate(*command, call.parameter("slate"), id, name, text, call.done());
+}
+
 void deleteSlate(Call &call)
 {
     if (auto command = call.ready(nullptr, Call::Revision::None))

@@ -15,6 +15,8 @@ namespace {
 
 const QLatin1String idKey("id");
 const QLatin1String kindKey("kind");
+const QLatin1String labelKey("label");
+const QLatin1String untilKey("until");
 const QLatin1String channelKey("channel");
 const QLatin1String stateKey("state");
 const QLatin1String actorKey("actor");
@@ -160,6 +162,13 @@ QJsonObject toJson(const SlateCheck &check)
             {textKey, check.text}};
 }
 
+QJsonObject toJson(const SlateText &text)
+{
+    return {{kindKey, text.kind},
+            {labelKey, text.label},
+            {untilKey, text.until.isValid() ? QJsonValue(timeText(text.until)) : QJsonValue()}};
+}
+
 QJsonObject toJson(const Slate &slate)
 {
     QJsonArray checks;
@@ -172,6 +181,7 @@ QJsonObject toJson(const Slate &slate)
             {reasonCodeKey, slate.reasonCode},
             {fileKey, slate.file},
             {builtInKey, slate.builtIn},
+            {textKey, slate.text ? QJsonValue(toJson(*slate.text)) : QJsonValue()},
             {checksKey, checks}};
 }
 
@@ -265,6 +275,29 @@ Result<JournalEntry> journalEntryFromJson(const QJsonObject &object)
     return entry;
 }
 
+Result<SlateText> slateTextFromJson(const QJsonObject &object, const QString &pointer)
+{
+    JsonReader reader(object, pointer);
+    SlateText text;
+    std::optional<QDateTime> until;
+    reader.required(kindKey, text.kind);
+    reader.optional(labelKey, text.label, SlateText::longestLabel);
+    reader.nullable(untilKey, until);
+    text.until = until.value_or(QDateTime());
+    const bool counts = text.kind == QLatin1String("countdown");
+    if (!reader.failed() && !counts && text.kind != QLatin1String("clock"))
+        reader.fail(kindKey, QStringLiteral("unknown-value"),
+                    QStringLiteral("\"%1\" is no running time.").arg(text.kind),
+                    QStringLiteral("Use one of: clock, countdown."));
+    if (!reader.failed() && counts != until.has_value())
+        reader.fail(untilKey, counts ? QStringLiteral("missing-field") : QStringLiteral("unknown-field"),
+                    counts ? QStringLiteral("A countdown needs a time to which it counts.")
+                           : QStringLiteral("A clock counts to no time."));
+    if (auto read = reader.finish(); !read)
+        return read.error();
+    return text;
+}
+
 Result<Slate> slateFromJson(const QJsonObject &object)
 {
     JsonReader reader(object);
@@ -276,6 +309,12 @@ Result<Slate> slateFromJson(const QJsonObject &object)
     reader.optional(reasonCodeKey, slate.reasonCode);
     reader.optional(fileKey, slate.file);
     reader.optional(builtInKey, slate.builtIn);
+    if (const auto text = reader.nullableObject(textKey)) {
+        auto read = slateTextFromJson(*text, reader.pointerTo(textKey));
+        if (!read)
+            return read.error();
+        slate.text = std::move(*read);
+    }
     const auto checks = reader.array(checksKey);
     for (const QJsonValue &value : checks.value_or(QJsonArray()))
         slate.checks.push_back(slateCheckFromJson(value.toObject()));

@@ -120,6 +120,19 @@ struct SlateCheck
     bool operator==(const SlateCheck &) const = default;
 };
 
+/// A running time that is written into a slate's picture while it stands ready or is on air.
+struct SlateText
+{
+    static constexpr int longestLabel = 60;
+
+    /// "clock": the time of day where the backend stands; "countdown": what is left until `until`, 00:00 from then on.
+    QString kind;
+    QString label; ///< a line above it; may be empty
+    QDateTime until; ///< UTC; of a countdown only
+
+    bool operator==(const SlateText &) const = default;
+};
+
 struct Slate
 {
     QString id; ///< [a-z0-9-]{1,32}
@@ -133,6 +146,7 @@ struct Slate
     QString reasonCode; ///< which reason it is, as in Error::code; empty without one
     /// Against each channel in which it was made ready last.
     std::vector<SlateCheck> checks;
+    std::optional<SlateText> text = std::nullopt; ///< of stills only
 
     bool operator==(const Slate &) const = default;
 };
@@ -142,11 +156,14 @@ QJsonObject toJson(const Decision &);
 QJsonObject toJson(const Operation &);
 QJsonObject toJson(const JournalEntry &);
 QJsonObject toJson(const SlateCheck &);
+QJsonObject toJson(const SlateText &);
 QJsonObject toJson(const Slate &);
 QJsonObject toJson(const Error &); ///< members of a problem document but type and status
 Result<Operation> operationFromJson(const QJsonObject &);
 Result<TakeEvidence> takeEvidenceFromJson(const QJsonObject &);
 Result<JournalEntry> journalEntryFromJson(const QJsonObject &);
+/// Strict: what a client sends. `pointer` is where the object stands.
+Result<SlateText> slateTextFromJson(const QJsonObject &, const QString &pointer = {});
 Result<Slate> slateFromJson(const QJsonObject &);
 Error errorFromJson(const QJsonObject &);
 

@@ -112,6 +112,7 @@ async function report() {
             played: video.currentTime - seen.beganAt,
             position: video.currentTime,
             ahead: inHand(),
+            ranges: Array.from({ length: video.buffered.length }, (_, i) => [video.buffered.start(i), video.buffered.end(i)]),
             frames: quality.totalVideoFrames - seen.framesBefore,
             dropped: quality.droppedVideoFrames - seen.droppedBefore,
             width: video.videoWidth,

@@ -11,6 +11,7 @@
 // Standard output: one JSON object a line: {"event": "playing"} when pictures move, {"event": "shows", "source"} for each source
 // that appears, {"event": "began"}, and at the end {"event": "summary", ...}, the page's last report with
 //   waiting, stalled     each {"position", "ms", "ahead": seconds of the programme that the player had in hand}
+//   ranges               [from, to] of what it has: a hole in between is one in the programme
 //   leastAhead           the least it ever had in hand, seconds
 //   longestStandstill    of the position, ms;  seeks, errors, complaints (of the player, not fatal)
 //   seconds, played      of the clock; of the programme

@@ -94,13 +94,15 @@ backend::SlateEncoder Rig::encoder()
             std::this_thread::yield();
         ++encodings;
         QFile content(name);
-        if (!content.open(QIODevice::ReadOnly) || content.readAll().contains("bad")) {
+        if (!content.open(QIODevice::ReadOnly) || content.peek(1000).contains("bad")) {
             return Error{QStringLiteral("slate-refused"),
                          QStringLiteral("This is no picture."),
                          {},
                          QStringLiteral("Send a PNG."),
                          {}};
         }
+        if (content.peek(2) == "P6")
+            return media::encodeSlate(name, format, stop);
         auto clip = std::make_shared<media::SlateClip>();
         clip->format = format;
         return std::shared_ptr<const media::SlateClip>(clip);

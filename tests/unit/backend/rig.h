@@ -64,7 +64,7 @@ public:
     std::optional<Operation> ended(const server::Answer &answer);
 
     static ChannelConfig config(const QString &id);
-    /// A file whose content the fake encoder takes, or, holding "bad", refuses.
+    /// A file whose content the fake encoder takes, or, holding "bad", refuses. A PPM is really encoded.
     QString file(const QString &name, const QByteArray &content);
 
     FakeClock clock;

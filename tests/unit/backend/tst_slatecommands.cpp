@@ -49,6 +49,7 @@ private Q_SLOTS:
     void checksGoWithTheirChannel();
     void deletesSlates();
     void keepsTheNewestPicture();
+    void writesARunningTime();
     void slatesAreLimited();
 
 private:
@@ -448,6 +449,50 @@ void tst_SlateCommands::keepsTheNewestPicture()
              QStringLiteral("primary"));
     QVERIFY(made.text.contains(QLatin1String("primary")));
     QCOMPARE(keep(mainId, QStringLiteral("last")).error().code, QStringLiteral("slate-exists"));
+}
+
+void tst_SlateCommands::writesARunningTime()
+{
+    QVERIFY(m_rig->create(Rig::config(mainId)));
+    const SlateText text{QStringLiteral("countdown"), QStringLiteral("Back in"),
+                         m_rig->clock.wall().addSecs(600)};
+    const auto write = [&](const QString &picture, const QString &id, const SlateText &what) {
+        return m_rig->ask([&](server::Backend &backend, const server::AnswerDone &done) {
+            backend.addTextSlate(m_rig->command(), picture, id, QStringLiteral("Doors"), what, done);
+        });
+    };
+    const QString doors = QStringLiteral("doors");
+    QCOMPARE(write(QStringLiteral("nothing"), doors, text).error().code, QStringLiteral("unknown-slate"));
+    // What is no picture, only its encoding tells.
+    const auto useless = write(QStringLiteral("back"), doors, text);
+    QVERIFY(useless);
+    QCOMPARE(m_rig->ended(*useless)->problem->code, QStringLiteral("slate-refused"));
+    QCOMPARE(slateOf(doors)->state, QStringLiteral("failed"));
+
+    const QString still = QStringLiteral("still");
+    const auto brought = m_rig->ask([&](server::Backend &backend, const server::AnswerDone &done) {
+        backend.addSlate(m_rig->command(), still, still, QStringLiteral("still.ppm"),
+                         "P6\n64 36\n255\n" + QByteArray(64 * 36 * 3, 'x'), done);
+    });
+    QCOMPARE(m_rig->ended(*brought)->state, OperationState::Done);
+    const auto written = write(still, doors, text);
+    QVERIFY(written);
+    const auto operation = m_rig->ended(*written);
+    QVERIFY2(!operation->problem, qPrintable(operation->problem ? operation->problem->message : QString()));
+    QCOMPARE(operation->request.value(QLatin1String("text")).toObject(), toJson(text));
+    QCOMPARE(slateOf(doors)->text, std::optional(text));
+    QCOMPARE(slateOf(doors)->file, QStringLiteral("doors.ppm"));
+    // It does not hang on the one it was made of.
+    QVERIFY(remove(still));
+    QCOMPARE(m_rig->ended(*arm(doors))->state, OperationState::Done);
+    const auto clip = [this] { return m_rig->engines.channel(mainId)->slate(); };
+    QVERIFY(clip());
+    QCOMPARE(clip()->text, std::optional(text));
+
+    m_rig->stop();
+    QVERIFY(m_rig->start());
+    QCOMPARE(slateOf(doors)->text, std::optional(text));
+    QVERIFY(waitUntil([&] { return clip() && clip()->text == text; }, 10s, "the slate to stand ready again"));
 }
 
 void tst_SlateCommands::slatesAreLimited()

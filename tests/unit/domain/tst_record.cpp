@@ -3,6 +3,7 @@
 
 #include "models/domain/record.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace twinfeed;
@@ -126,6 +127,44 @@ private Q_SLOTS:
         QVERIFY(read);
         QCOMPARE(*read, slate);
         QVERIFY(!slateFromJson({}));
+    }
+
+    void aRunningTimeComesBackAsItWas()
+    {
+        Slate slate{
+            QStringLiteral("doors"), QStringLiteral("Doors"), QStringLiteral("ready"), {}, {}, false, {}, {}};
+        const QDateTime until(QDate(2026, 5, 1), QTime(18, 0, 0, 250), Qt::UTC);
+        for (const SlateText &text : {SlateText{QStringLiteral("clock"), {}, {}},
+                                      SlateText{QStringLiteral("countdown"), QStringLiteral("In"), until}}) {
+            slate.text = text;
+            const auto read = slateFromJson(toJson(slate));
+            QVERIFY(read);
+            QCOMPARE(*read, slate);
+        }
+    }
+
+    void runningTimesAreReadStrictly_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QString>("field");
+        QTest::newRow("none") << QByteArray("{}") << QStringLiteral("/text/kind");
+        QTest::newRow("kind") << QByteArray(R"({"kind":"sundial"})") << QStringLiteral("/text/kind");
+        QTest::newRow("no end") << QByteArray(R"({"kind":"countdown"})") << QStringLiteral("/text/until");
+        QTest::newRow("an end") << QByteArray(R"({"kind":"clock","until":"2026-05-01T18:00:00Z"})")
+                                << QStringLiteral("/text/until");
+        QTest::newRow("no time") << QByteArray(R"({"kind":"countdown","until":"soon"})")
+                                 << QStringLiteral("/text/until");
+        QTest::newRow("label") << QByteArray("{\"kind\":\"clock\",\"label\":\"" + QByteArray(61, 'x') + "\"}")
+                               << QStringLiteral("/text/label");
+        QTest::newRow("more") << QByteArray(R"({"kind":"clock","colour":"red"})")
+                              << QStringLiteral("/text/colour");
+    }
+    void runningTimesAreReadStrictly()
+    {
+        QFETCH(QByteArray, json);
+        const auto read = slateTextFromJson(QJsonDocument::fromJson(json).object(), QStringLiteral("/text"));
+        QVERIFY(!read);
+        QTEST(read.error().where, "field");
     }
 
     void anErrorComesBackAsItWas()

@@ -169,6 +169,8 @@ QString familyOfTarget(const QString &target)
         {QStringLiteral("PkgConfig::FFMPEG"), QStringLiteral("FFmpeg")},
         {QStringLiteral("PkgConfig::SRT"), QStringLiteral("srt")},
         {QStringLiteral("PkgConfig::EBUR128"), QStringLiteral("ebur128")},
+        {QStringLiteral("PkgConfig::FREETYPE"), QStringLiteral("freetype")},
+        {QStringLiteral("PkgConfig::FONTCONFIG"), QStringLiteral("fontconfig")},
         {QStringLiteral("PkgConfig::MICROHTTPD"), QStringLiteral("microhttpd")},
         {QStringLiteral("OpenSSL::Crypto"), QStringLiteral("openssl")},
         {QStringLiteral("OpenSSL::SSL"), QStringLiteral("openssl")},

@@ -21,6 +21,8 @@ const Family families[] = {
     {"microhttpd", {"microhttpd"}},
     {"srt", {"srt/"}},
     {"ebur128", {"ebur128"}},
+    {"freetype", {"freetype/"}},
+    {"fontconfig", {"fontconfig/"}},
     {"openssl", {"openssl/"}},
     {"yaml-cpp", {"yaml-cpp/"}},
     {"keychain", {"qt6keychain/", "qtkeychain/"}},

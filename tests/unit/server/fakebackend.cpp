@@ -491,6 +491,20 @@ void FakeBackend::keepPicture(Command command, QString channel, QString source, 
            std::move(done));
 }
 
+void FakeBackend::addTextSlate(Command command, QString picture, QString id, QString name, SlateText text,
+                               AnswerDone done)
+{
+    accept({QStringLiteral("add-slate"),
+            std::move(command),
+            {},
+            {{QLatin1String("id"), id},
+             {QLatin1String("name"), name},
+             {QLatin1String("picture"), picture},
+             {QLatin1String("text"), toJson(text)}},
+            {}},
+           std::move(done));
+}
+
 void FakeBackend::deleteSlate(Command command, QString slate, AnswerDone done)
 {
     accept({QStringLiteral("delete-slate"), std::move(command), {}, {{QLatin1String("id"), slate}}, {}},

@@ -29,6 +29,8 @@ inline QByteArray sampleBody(const QString &name)
         return R"({"id":"last-picture","name":"Last picture","source":"programme"})";
     if (name.endsWith(QLatin1String("/slate")))
         return R"({"slate":"standby"})";
+    if (name == QLatin1String("POST /v1/slates/{slate}/text"))
+        return R"({"id":"doors","name":"Doors","text":{"kind":"countdown","label":"In","until":"2026-01-31T20:15:02.000Z"}})";
     if (name.endsWith(QLatin1String("/failover")))
         return R"({"mode":"reverting","armed":true})";
     if (name.endsWith(QLatin1String("/encryption")))
