@@ -152,6 +152,7 @@ private:
                             int seconds);
 
     const QTemporaryDir m_folder;
+    std::vector<std::shared_ptr<const SlateClip>> m_stills;
     FakeClock m_clock;
     Meter m_meter;
     GopBuffer::Cursor m_cursor;
@@ -168,9 +169,13 @@ QString TestSlateText::file(int width, int height)
 
 std::shared_ptr<const SlateClip> TestSlateText::still(const SlateFormat &format)
 {
+    const auto same = [&](const auto &clip) { return clip->format == format; };
+    if (const auto made = std::ranges::find_if(m_stills, same); made != m_stills.end())
+        return *made;
     const auto clip = encodeSlate(file(format.width, format.height), format, {});
     if (!clip)
         qFatal("%ls", qUtf16Printable(clip.error().message));
+    m_stills.push_back(*clip);
     return *clip;
 }
 
