@@ -498,13 +498,17 @@ std::vector<Metric> ChannelEngine::Private::metrics() const
     if (m_analysis)
         list.add(QStringLiteral("programme"), m_analysis->reading(analysedProgramme));
     for (const auto &sink : sinks()) {
-        const OutputStatus status = sink->output->status();
+        OutputStatus status = sink->output->status();
+        encryption->tell(status);
         const QString node = QStringLiteral("output:") + status.id;
         Meter::Reading reading = sink->meter.read(now);
         reading.bytes = status.bytes; // with the container around it
         list.add(node, reading);
         list.add(node, "droppedPictures", double(status.droppedPictures), "1");
         list.add(node, "reconnects", status.reconnects, "1");
+        const EncryptionDesk::Figures encrypted = encryption->figures(status);
+        list.add(node, "sealMissing", encrypted.sealMissing, "1");
+        list.add(node, "probeFailures", encrypted.probeFailures, "1");
     }
     return list.take();
 }

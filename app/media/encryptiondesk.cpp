@@ -285,6 +285,8 @@ void EncryptionDesk::saw(const Prober::Target &target, const Sight &sight, int u
         asked = m_asked[target.output];
         changed = place.seen.newest != sight;
         place.seen.newest = sight;
+        const bool failed = sight.reasonCode == QLatin1String("not-reached");
+        place.seen.failures = failed ? place.seen.failures + 1 : 0;
         if (sight.seen != EncryptionSeen::Unknown) {
             changed |= place.seen.sure != sight;
             place.seen.sure = sight;
@@ -312,6 +314,19 @@ void EncryptionDesk::tell(OutputStatus &status) const
     const int64_t now = m_clock.now();
     tellSeen(place->second, status.encryption, now);
     tellDisagreement(place->second, status, now);
+}
+
+EncryptionDesk::Figures EncryptionDesk::figures(const OutputStatus &told) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto it = m_places.find(told.id);
+    if (it == m_places.end() || !canBeRead(it->second.config) || !isUsed() || told.state != OutputState::Live)
+        return {};
+    const Place &place = it->second;
+    const auto asked = m_asked.find(told.id);
+    const bool unseen = asked != m_asked.end() && asked->second && !place.order
+        && told.encryption.seen == EncryptionSeen::Unknown && m_clock.now() - place.changedAt > graceUs;
+    return {told.encryption.disagrees || unseen ? 1.0 : 0.0, double(place.seen.failures)};
 }
 
 void EncryptionDesk::tellSeen(const Place &place, EncryptionStatus &status, int64_t now) const

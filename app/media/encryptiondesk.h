@@ -56,6 +56,13 @@ public:
     void stopProbing();
     /// Completes what the output says of itself with what was seen of it.
     void tell(OutputStatus &status) const;
+    /// For the rules; nothing where the output is not read back.
+    struct Figures
+    {
+        std::optional<double> sealMissing; ///< 1: it disagrees, or is to be sealed and cannot be seen; else 0
+        std::optional<double> probeFailures; ///< looks in a row that did not reach it
+    };
+    Figures figures(const OutputStatus &told) const;
 
 private:
     struct Seen
@@ -63,6 +70,7 @@ private:
         Sight newest;
         std::optional<Sight> sure; // the newest that tells something
         int64_t sureAt = 0;
+        int failures = 0; // looks in a row that did not reach it
     };
     struct Place
     {

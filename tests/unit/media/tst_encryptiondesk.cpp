@@ -87,6 +87,10 @@ struct Rig
     {
         return status(QString::fromLatin1(id)).value_or(OutputStatus()).encryption;
     }
+    EncryptionDesk::Figures figures(const char *id) const
+    {
+        return desk.figures(status(QString::fromLatin1(id)).value_or(OutputStatus()));
+    }
     bool waitLive()
     {
         return waitUntil(
@@ -186,6 +190,7 @@ private Q_SLOTS:
         QVERIFY(rig.waitLive());
         QCOMPARE(rig.encryption("push").reasonCode, QStringLiteral("not-used"));
         QCOMPARE(rig.encryption("air").reasonCode, QStringLiteral("no-address"));
+        QCOMPARE(rig.figures("push").sealMissing, std::optional<double>());
 
         const EncryptionOutcome sealed = rig.order(sharedKey(7));
         QCOMPARE(errorOf(sealed), QString());
@@ -211,6 +216,9 @@ private Q_SLOTS:
         const EncryptionOutcome rotated = rig.order(sharedKey(8));
         QCOMPARE(errorOf(rotated), QString());
         QCOMPARE(rig.encryption("push").seenKey, std::optional<quint32>(8));
+        QCOMPARE(rig.figures("push").sealMissing, std::optional(0.0));
+        QCOMPARE(rig.figures("push").probeFailures, std::optional(0.0));
+        QCOMPARE(rig.figures("air").sealMissing, std::optional<double>());
         const EncryptionOutcome clear = rig.order(nullptr);
         QCOMPARE(errorOf(clear), QString());
         for (const char *output : {"push", "hls", "file"})
@@ -241,6 +249,7 @@ private Q_SLOTS:
         rig.desk.setOutputs(rig.configs); // wakes the prober
         QVERIFY(waitUntil([&] { return rig.encryption("file").disagrees; }, 20s, "the disagreement"));
         QCOMPARE(rig.encryption("file").reasonCode, QStringLiteral("not-asked-for"));
+        QCOMPARE(rig.figures("file").sealMissing, std::optional(1.0));
     }
 
     void whatCannotBeReachedIsUnknown()
@@ -253,6 +262,12 @@ private Q_SLOTS:
                           20s, "the reason"));
         QVERIFY(rig.encryption("file").seen == EncryptionSeen::Unknown);
         QVERIFY(!rig.encryption("file").seenAgeMs);
+        QCOMPARE(rig.figures("file").sealMissing, std::optional(0.0)); // so far
+        rig.clock.advance(40'000'000);
+        QCOMPARE(rig.figures("file").sealMissing, std::optional(1.0));
+        QVERIFY(!rig.encryption("file").disagrees); // nothing else was seen
+        rig.desk.setOutputs(rig.configs); // wakes the prober
+        QVERIFY(waitUntil([&] { return rig.figures("file").probeFailures >= 2; }, 20s, "another look"));
     }
 
     void anHlsOutputWithoutAddressForKeysIsRefused()
