@@ -92,8 +92,10 @@ public:
     /// What the outputs are to send, all of them named (those that are not are clear); also for outputs that reconfigure() is
     /// about to bring. Those that change do so at their next keyframe, without touching their connections. Where that is more
     /// than 2 s away, or cannot be foreseen, one is made for it; with `soon` always. `acceptedAt` (unit clock) is what
-    /// the evidence counts from. `done` is called once, on an engine thread: when each changed output was seen so where it
-    /// leads, or, where it cannot be read back, has sent its first keyframe so; after 30 s at most. Not from two threads at once.
+    /// the evidence counts from. `done` is called once, on an engine thread (or at once, where nothing is to change): when each
+    /// changed output was seen so where it leads, or, where it cannot be read back, has sent its first keyframe so; after 30 s
+    /// at most, and when a newer order takes its place. A key of zeros is one that is not to be had: its output sends
+    /// nothing. Not from two threads at once.
     void setEncryption(std::vector<OutputSeal> seals, int64_t acceptedAt, bool soon, EncryptionDone done);
 
     ChannelStatus status() const;

@@ -130,6 +130,36 @@ private Q_SLOTS:
         QCOMPARE(told(seal).sendingKey, std::optional<quint32>(7));
     }
 
+    void oneMayJoinAtAnyKeyframe_data()
+    {
+        QTest::addColumn<StreamSpec>("spec");
+        QTest::newRow("B-frames, slices") << StreamSpec{
+            .options = "preset=veryfast,profile=high,slices=4", .pictures = 90, .gop = 15, .bFrames = 2};
+        QTest::newRow("open groups") << StreamSpec{.pictures = 90, .gop = 15, .bFrames = 2, .openGop = true};
+        QTest::newRow("HEVC") << StreamSpec{.encoder = "libx265", .pictures = 90, .gop = 15};
+    }
+    void oneMayJoinAtAnyKeyframe()
+    {
+        QFETCH(StreamSpec, spec);
+        m_stream = makePackets(spec);
+        SealSwitch seal(setup(sharedKey(7)));
+        const std::vector<Packet> out = passed(seal, m_stream, [&](size_t i) {
+            if (i == m_stream.size() / 2)
+                seal.ask(sharedKey(8));
+        });
+        QCOMPARE(out.size(), m_stream.size());
+        int keyframes = 0;
+        for (size_t i = 0; i < out.size(); ++i) {
+            if (!isEntry(out[i]))
+                continue;
+            ++keyframes;
+            const Opened opened = openAll({out.begin() + ptrdiff_t(i), out.end()});
+            QCOMPARE(opened.troubles, QStringList());
+            QCOMPARE(opened.clear, 0);
+        }
+        QVERIFY(keyframes >= 3);
+    }
+
     void aNewConnectionBeginsWithWhatWasAskedFor()
     {
         SealSwitch seal(setup());

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Twinfeed authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "app/sealing/hlskey.h"
 #include "app/sealing/sealedpicture.h"
 #include "app/sealing/sealedsound.h"
 
@@ -54,6 +55,16 @@ private Q_SLOTS:
         while (found.hasNext())
             m_values << found.next().captured(1);
         QCOMPARE(m_values.size(), 4);
+    }
+
+    void theKeyOfHls()
+    {
+        QFile file(QStringLiteral(TWINFEED_SOURCE_DIR "/resources/sealing.md"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        static const QRegularExpression named(QStringLiteral("key below it is `([0-9a-f]{32})`"));
+        const QString documented = named.match(QString::fromUtf8(file.readAll())).captured(1);
+        const SegmentKey key = segmentKeyOf(documentedKey());
+        QCOMPARE(QString::fromLatin1(hex({key.begin(), key.end()})), documented);
     }
 
     void thePicture()
