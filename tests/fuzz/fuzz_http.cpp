@@ -6,6 +6,7 @@
 #include "app/server/dispatcher.h"
 #include "app/server/eventhub.h"
 #include "app/server/framing.h"
+#include "app/server/hlsplaylist.h"
 #include "app/server/routes.h"
 #include "app/server/workers.h"
 #include "tests/fuzz/targets.h"
@@ -27,7 +28,9 @@ struct Rig
     Limits limits;
     EventHub hub{backend, clock, limits};
     Workers workers{1, 16};
-    Dispatcher dispatcher{{backend, hub, workers, clock, limits},
+    SignedAccess access{
+        AccessRules{{SigningScheme::Hmac, {"secret"}}, {}, {}, {}, {QStringLiteral("*.example.com")}}};
+    Dispatcher dispatcher{{backend, hub, workers, clock, limits, access},
                           Authenticator({{QStringLiteral("e"), Role::Engineer, tokenHash("t")},
                                          {QStringLiteral("v"), Role::Viewer, tokenHash("w")}})};
 
@@ -75,7 +78,46 @@ void check(const Response &response)
     must(response.status != 500, "nothing that is sent is an error of the server");
 }
 
+/// A path with a query that is signed, or is said to be; a playlist behind the first line's end.
+struct Signed
+{
+    server::Target target;
+    QByteArray playlist;
+};
+Signed signedOf(const QByteArray &bytes)
+{
+    const qsizetype end = bytes.indexOf('\n');
+    const QByteArray line = end < 0 ? bytes : bytes.first(end);
+    const qsizetype question = line.indexOf('?');
+    return {
+        {question < 0 ? line : line.first(question), question < 0 ? QByteArray() : line.sliced(question + 1)},
+        end < 0 ? QByteArray() : bytes.sliced(end + 1)};
+}
+
 } // namespace
+
+int signing(const uint8_t *data, size_t size)
+{
+    const QByteArray bytes(reinterpret_cast<const char *>(data), qsizetype(size));
+    const QDateTime now = QDateTime::fromSecsSinceEpoch(1'767'268'800, Qt::UTC);
+    const auto [target, playlist] = signedOf(bytes);
+    for (const QString &scheme : signingSchemes()) {
+        SigningRules rules;
+        rules.scheme = *signingScheme(scheme);
+        // What is in the corpus was signed with another one.
+        rules.secrets = {"a secret that is not in the corpus"};
+        const AddressSigner signer(rules);
+        const auto opened = signer.open(target, now);
+        must(!opened || !opened->verdict, "nobody without the secret is believed");
+        const server::Target made = signer.sign({'/' + target.path, {}}, now);
+        const auto again = signer.open(made, now);
+        must(again && again->verdict && again->target.path == '/' + target.path, "what is signed opens");
+        const auto sign = [&](const server::Target &some) { return signer.sign(some, now); };
+        const QByteArray written = signedPlaylist(playlist, "/hls/", sign);
+        must(written.count('\n') == playlist.count('\n'), "a playlist keeps its lines");
+    }
+    return 0;
+}
 
 int http(const uint8_t *data, size_t size)
 {

@@ -36,6 +36,8 @@ int json(const uint8_t *data, size_t size);
 int yaml(const uint8_t *data, size_t size);
 /// Requests, from their headers to a controller's answer.
 int http(const uint8_t *data, size_t size);
+/// Signed addresses of every scheme, and playlists that get them.
+int signing(const uint8_t *data, size_t size);
 /// Addresses of streams and backends.
 int address(const uint8_t *data, size_t size);
 /// The client's event stream.
@@ -66,6 +68,7 @@ inline constexpr Target targets[]{
     {"json", json},
     {"yaml", yaml},
     {"http", http},
+    {"signing", signing},
     {"address", address},
     {"events", events},
     {"feed", feed},
