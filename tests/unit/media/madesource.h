@@ -391,6 +391,13 @@ private:
         return steps == 1 || (atCut && steps > 0 && steps <= 3);
     }
 
+    bool wasCutAt(int64_t dts) const
+    {
+        return std::ranges::any_of(m_cuts, [dts](const auto &cut) {
+            return cut.dts == dts && cut.evidence.from != cut.evidence.to;
+        });
+    }
+
     QString picturesProblem() const
     {
         const media::Packet *previous = nullptr;
@@ -419,8 +426,9 @@ private:
             if (packet.pts <= shownBeforeCut)
                 return QStringLiteral("a picture is shown before one of the source before") + at;
             afterCut = packet.keyframe ? !follows : afterCut;
-            // Of two aligned paths the next picture may happen to be the keyframe that was cut to.
-            atCut = packet.keyframe && (!follows || changed);
+            // Of two aligned paths the next picture may happen to be the keyframe that was cut to, and so may that of the one
+            // source where a cut away from it was overtaken by one back before it had a picture.
+            atCut = packet.keyframe && (!follows || changed || wasCutAt(packet.dts));
             newest = std::max(newest, packet.pts);
             previous = &packet;
         }
