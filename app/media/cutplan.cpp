@@ -4,6 +4,7 @@
 #include "app/media/cutplan.h"
 
 #include "app/media/alignedseam.h"
+#include "app/media/errors.h"
 
 #include <limits>
 
@@ -25,11 +26,6 @@ constexpr int64_t encodingPatience = 60'000;
 constexpr int64_t mostCatchingUp = 1'000'000;
 // A picture that stands this little before the cut position counts as standing at it: rounding to milliseconds.
 constexpr int64_t tolerance = 1'500;
-
-Error errorOf(const char *code, const char *message)
-{
-    return {QString::fromLatin1(code), QString::fromLatin1(message), {}, {}, {}};
-}
 
 /// Pictures that come behind the keyframe and are shown before it.
 bool hasLeading(const EntryPoint &entry)
@@ -72,7 +68,7 @@ void CutPlan::advance(const Place &place)
         forget();
         m_instead.reset();
         if (m_order.anew) {
-            m_failure = errorOf("source-lost", "The source sends nothing.");
+            m_failure = errorOf(QStringLiteral("source-lost"), QStringLiteral("The source sends nothing."));
             return;
         }
     }
@@ -85,8 +81,9 @@ void CutPlan::advance(const Place &place)
         choose(place);
     if (m_reader || place.now < m_deadline)
         return;
-    m_failure = fresh ? errorOf("no-keyframe", "The source sent no keyframe within 10 s.")
-                      : errorOf("source-lost", "The source sends nothing.");
+    m_failure = fresh
+        ? errorOf(QStringLiteral("no-keyframe"), QStringLiteral("The source sent no keyframe within 10 s."))
+        : errorOf(QStringLiteral("source-lost"), QStringLiteral("The source sends nothing."));
 }
 
 /// Between two paths whatever is lost or repeated is seen; a slate shows nothing that could be.
@@ -100,7 +97,8 @@ void CutPlan::choose(const Place &place)
 {
     if (m_order.anew) {
         if (!orderBridge(place))
-            m_failure = m_instead.value_or(errorOf("not-buffered", "The source has no keyframe yet."));
+            m_failure = m_instead.value_or(
+                errorOf(QStringLiteral("not-buffered"), QStringLiteral("The source has no keyframe yet.")));
         return;
     }
     if (seamless(place) && (carryOn(place) || enterNearby(place) || orderBridge(place)))
@@ -164,7 +162,8 @@ bool CutPlan::orderBridge(const Place &place)
     if (!newest)
         return false;
     if (!m_sources.bridge) {
-        m_instead = errorOf("no-bridge", "Nothing here can encode the pictures of a bridge.");
+        m_instead = errorOf(QStringLiteral("no-bridge"),
+                            QStringLiteral("Nothing here can encode the pictures of a bridge."));
         return false;
     }
     m_instead = m_sources.bridge->refusal(*buffer());
@@ -173,7 +172,8 @@ bool CutPlan::orderBridge(const Place &place)
     m_bridgeDelay = newest->delay;
     m_bridgePictureUs = newest->pictureUs;
     if (!aimBridge(place)) {
-        m_instead = errorOf("not-buffered", "The source has no keyframe from before the cut yet.");
+        m_instead = errorOf(QStringLiteral("not-buffered"),
+                            QStringLiteral("The source has no keyframe from before the cut yet."));
         return false;
     }
     if (place.reader->bridging())
@@ -237,7 +237,9 @@ void CutPlan::followBridge(const Place &place)
     if (progress.failure)
         giveUpBridge(*progress.failure, place);
     else if (bridgeIsLate(place))
-        giveUpBridge(errorOf("bridge-late", "The bridge was not ready in time."), place);
+        giveUpBridge(
+            errorOf(QStringLiteral("bridge-late"), QStringLiteral("The bridge was not ready in time.")),
+            place);
 }
 
 void CutPlan::giveUpBridge(Error why, const Place &place)

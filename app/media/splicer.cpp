@@ -3,6 +3,8 @@
 
 #include "app/media/splicer.h"
 
+#include "app/media/errors.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -25,14 +27,10 @@ constexpr int64_t bridgePeriod = 2'000;
 // One that gives nothing for so long, with nothing left to send, has broken off.
 constexpr int64_t bridgeSilence = 1'000'000;
 
-Error errorOf(const char *code, const char *message)
-{
-    return {QString::fromLatin1(code), QString::fromLatin1(message), {}, {}, {}};
-}
-
 Error superseded()
 {
-    return errorOf("superseded", "Another take came before this one was done.");
+    return errorOf(QStringLiteral("superseded"),
+                   QStringLiteral("Another take came before this one was done."));
 }
 
 } // namespace
@@ -87,9 +85,10 @@ void Splicer::take(const Order &order, int64_t now)
 std::optional<Error> Splicer::refusalAnew() const
 {
     if (m_plan || !m_reader || !m_pictures.started() || m_done || m_reader->bridging())
-        return errorOf("busy", "The programme goes over to a keyframe just now.");
+        return errorOf(QStringLiteral("busy"),
+                       QStringLiteral("The programme goes over to a keyframe just now."));
     if (m_onAir == Source::Slate)
-        return errorOf("slate", "The slate is on air.");
+        return errorOf(QStringLiteral("slate"), QStringLiteral("The slate is on air."));
     return std::nullopt;
 }
 
