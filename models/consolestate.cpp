@@ -274,6 +274,12 @@ void ConsoleState::applySlate(const Slate &slate)
     Q_EMIT slatesChanged();
 }
 
+void ConsoleState::removeSlate(const QString &slate)
+{
+    if (m_slates.remove(slate) > 0)
+        Q_EMIT slatesChanged();
+}
+
 void ConsoleState::commandSent(const QString &localId, const QString &channel, const QString &kind,
                                const QString &target)
 {

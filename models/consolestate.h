@@ -91,6 +91,7 @@ public:
     /// An entry that was written just now: its decision of the engine, if it is one, is news as well.
     void applyNews(const JournalEntry &entry);
     void applySlate(const Slate &slate);
+    void removeSlate(const QString &slate);
 
     // This console's own commands. `localId` is the console's (the Idempotency-Key).
     void commandSent(const QString &localId, const QString &channel, const QString &kind,

@@ -107,4 +107,15 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>twinfeed::SlateChooser</name>
+    <message numerus="yes">
+        <source>Slate, ready; unlike live: %n</source>
+        <comment>how many things differ</comment>
+        <translation>
+            <numerusform>Slate, ready; unlike live: %n</numerusform>
+            <numerusform>Slate, ready; unlike live: %n</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -923,6 +923,43 @@
         <source>The source is not fit. Press twice to take it all the same.</source>
         <translation>信号源不可用。按两次仍可切换。</translation>
     </message>
+    <message>
+        <source>Deleting the slate &quot;%1&quot;</source>
+        <translation>正在删除垫片“%1”</translation>
+    </message>
+    <message>
+        <source>The slate &quot;%1&quot; can be chosen</source>
+        <translation>垫片“%1”可以选择了</translation>
+    </message>
+    <message>
+        <source>The slate &quot;%1&quot; is deleted</source>
+        <translation>垫片“%1”已删除</translation>
+    </message>
+    <message>
+        <source>The slate stands ready in a channel. Choose another one there first.</source>
+        <translation>垫片在频道中就绪。请先在那里选择另一个。</translation>
+    </message>
+    <message>
+        <source>The file cannot be made into such a slate. A running time needs a still.</source>
+        <translation>该文件不能做成这种垫片。走动的时间需要静态图片。</translation>
+    </message>
+    <message>
+        <source>No such slate can be made in the stream&apos;s format.</source>
+        <translation>无法按流的格式制作这种垫片。</translation>
+    </message>
+    <message>
+        <source>The slate comes with the program or its configuration: it stays.</source>
+        <translation>垫片随程序或配置提供，不能删除。</translation>
+    </message>
+    <message>
+        <source>There is no picture now.</source>
+        <translation>现在没有画面。</translation>
+    </message>
+    <message>
+        <source>Unlike live. %1</source>
+        <comment>%1: what differs, sentences</comment>
+        <translation>与播出不同。%1</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::CardView</name>
@@ -1417,6 +1454,10 @@
         <source>Armed AUTO again</source>
         <translation>重新启用自动</translation>
     </message>
+    <message>
+        <source>Deleted the slate %1</source>
+        <translation>删除了垫片 %1</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::KeySheet</name>
@@ -1535,6 +1576,27 @@
         <source>%1 - Twinfeed</source>
         <comment>window title; %1: the channel&apos;s name</comment>
         <translation>%1 - Twinfeed</translation>
+    </message>
+    <message>
+        <source>Picture of %1</source>
+        <comment>name of a slate; %1: a time</comment>
+        <translation>%1 的画面</translation>
+    </message>
+    <message>
+        <source>Delete a slate</source>
+        <translation>删除垫片</translation>
+    </message>
+    <message>
+        <source>Delete the slate &quot;%1&quot; for good?</source>
+        <translation>永久删除垫片“%1”？</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
     </message>
 </context>
 <context>
@@ -2206,18 +2268,6 @@
         <translation>切换到垫片时显示哪一个</translation>
     </message>
     <message>
-        <source>Add…</source>
-        <translation>添加…</translation>
-    </message>
-    <message>
-        <source>Add a slate</source>
-        <translation>添加垫片</translation>
-    </message>
-    <message>
-        <source>Make a slate from a picture or a clip</source>
-        <translation>用图片或视频制作垫片</translation>
-    </message>
-    <message>
         <source>No slate stands ready</source>
         <translation>没有就绪的垫片</translation>
     </message>
@@ -2232,6 +2282,102 @@
     <message>
         <source>Slate, being encoded</source>
         <translation>垫片：编码中</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <comment>what else can be done with slates</comment>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More for slates</source>
+        <translation>更多垫片操作</translation>
+    </message>
+    <message>
+        <source>Make or delete slates</source>
+        <translation>制作或删除垫片</translation>
+    </message>
+    <message numerus="yes">
+        <source>Slate, ready; unlike live: %n</source>
+        <comment>how many things differ</comment>
+        <translation>
+            <numerusform>垫片：就绪，%n 处与播出不同</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::SlateMenu</name>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件…</translation>
+    </message>
+    <message>
+        <source>Make a slate from a picture or a clip</source>
+        <translation>用图片或视频制作垫片</translation>
+    </message>
+    <message>
+        <source>From the picture on air</source>
+        <translation>从播出的画面</translation>
+    </message>
+    <message>
+        <source>Keep the programme&apos;s newest keyframe as a slate</source>
+        <translation>把播出的最新关键帧保留为垫片</translation>
+    </message>
+    <message>
+        <source>Clock or countdown…</source>
+        <translation>时钟或倒计时…</translation>
+    </message>
+    <message>
+        <source>Make a slate of another one&apos;s picture, with a running time in it</source>
+        <translation>用另一个垫片的画面制作，并显示走动的时间</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>It stands ready in a channel. Choose another slate there first.</source>
+        <translation>它在频道中就绪。请先在那里选择另一个垫片。</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::SlateWords</name>
+    <message>
+        <source>Codec</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Picture rate</source>
+        <translation>帧率</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>规格</translation>
+    </message>
+    <message>
+        <source>Scan</source>
+        <comment>interlaced or progressive</comment>
+        <translation>扫描方式</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>响度</translation>
+    </message>
+    <message>
+        <source>Peak level</source>
+        <translation>峰值</translation>
+    </message>
+    <message>
+        <source>%1: live %2, slate %3.</source>
+        <comment>what was compared; two values</comment>
+        <translation>%1：播出 %2，垫片 %3。</translation>
     </message>
 </context>
 <context>
@@ -2278,6 +2424,80 @@
     <message>
         <source>How to work with this window (Ctrl+H)</source>
         <translation>如何使用本窗口（Ctrl+H）</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::TextSlateDialog</name>
+    <message>
+        <source>Slate with a running time</source>
+        <translation>带时间的垫片</translation>
+    </message>
+    <message>
+        <source>Make the slate</source>
+        <translation>制作垫片</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Shows</source>
+        <comment>clock or countdown</comment>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Counts to</source>
+        <comment>a date and time</comment>
+        <translation>倒计时到</translation>
+    </message>
+    <message>
+        <source>Line above it</source>
+        <translation>上方文字</translation>
+    </message>
+    <message>
+        <source>Picture of</source>
+        <comment>the slate whose picture is taken</comment>
+        <translation>使用画面</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <comment>of the new slate</comment>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Countdown</source>
+        <translation>倒计时</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>such as: Starts in</source>
+        <comment>example of a line above a countdown</comment>
+        <translation>例如：距开始还有</translation>
+    </message>
+    <message>
+        <source>Countdown to %1</source>
+        <comment>name of a slate; %1: a time</comment>
+        <translation>倒计时到 %1</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <comment>name of a slate</comment>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>That time has passed: the slate would say 00:00.</source>
+        <translation>该时间已过：垫片将显示 00:00。</translation>
+    </message>
+    <message>
+        <source>Counts down each second, and stays at 00:00.</source>
+        <translation>每秒递减，到 00:00 停住。</translation>
+    </message>
+    <message>
+        <source>The time of day where the backend runs, each second.</source>
+        <translation>后端所在地的时间，每秒更新。</translation>
     </message>
 </context>
 <context>
@@ -2722,6 +2942,22 @@
     <message>
         <source>It is locked.</source>
         <translation>已锁定。</translation>
+    </message>
+    <message>
+        <source>No slate can be made in this format.</source>
+        <translation>无法按此格式制作垫片。</translation>
+    </message>
+    <message>
+        <source>The sound has stopped.</source>
+        <translation>声音已停止。</translation>
+    </message>
+    <message>
+        <source>The pictures have stopped.</source>
+        <translation>画面已停止。</translation>
+    </message>
+    <message>
+        <source>Ad markers (SCTE-35) cannot be carried here and are dropped.</source>
+        <translation>此处无法携带广告标记（SCTE-35），已丢弃。</translation>
     </message>
 </context>
 </TS>

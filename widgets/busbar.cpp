@@ -72,7 +72,6 @@ BusBar::BusBar(ConsoleState &state, QWidget *parent)
 void BusBar::follow()
 {
     connect(m_slates, &SlateChooser::chosen, this, &BusBar::slateChosen);
-    connect(m_slates, &SlateChooser::addRequested, this, &BusBar::addSlateRequested);
     for (const auto signal :
          {&ConsoleState::connectionChanged, &ConsoleState::staleChanged, &ConsoleState::roleChanged,
           &ConsoleState::channelsReset, &ConsoleState::slatesChanged})
@@ -98,7 +97,7 @@ void BusBar::setChannel(const QString &channel)
 
 void BusBar::setAddSlateVisible(bool visible)
 {
-    m_slates->setAddVisible(visible);
+    m_slates->setMenuVisible(visible);
 }
 
 void BusBar::setLocksVisible(bool visible)
@@ -185,13 +184,16 @@ BusMessage BusBar::currentMessage() const
 
 const CommandRecord *BusBar::newestOwn() const
 {
-    const CommandRecord *own = m_state.newestCommand(QString(), QStringLiteral("add-slate"));
-    for (const char *kind :
-         {"take", "arm-slate", "set-failover", "set-locks", "end-event", "replace-channel"}) {
-        const CommandRecord *other = m_state.newestCommand(m_bus.channel(), QLatin1String(kind));
-        if (other && (!own || other->sentAt > own->sentAt))
-            own = other;
-    }
+    const CommandRecord *own = nullptr;
+    const auto note = [&](const QString &channel, std::initializer_list<const char *> kinds) {
+        for (const char *kind : kinds) {
+            const CommandRecord *other = m_state.newestCommand(channel, QLatin1String(kind));
+            if (other && (!own || other->sentAt > own->sentAt))
+                own = other;
+        }
+    };
+    note({}, {"add-slate", "delete-slate"});
+    note(m_bus.channel(), {"take", "arm-slate", "set-failover", "set-locks", "end-event", "replace-channel"});
     return own;
 }
 

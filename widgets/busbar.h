@@ -29,6 +29,7 @@ public:
     void setAddSlateVisible(bool visible);
     /// Whether a padlock can be pressed; where it cannot, it is only there for a source that is locked.
     void setLocksVisible(bool visible);
+    SlateChooser *slates() const { return m_slates; }
     std::optional<Source> next() const { return m_bus.next(); }
 
     // What keys and buttons do.
@@ -45,7 +46,6 @@ public:
 Q_SIGNALS:
     void takeRequested(twinfeed::Source source, bool force);
     void slateChosen(const QString &slateId);
-    void addSlateRequested();
     void nextChanged();
     /// The padlock of this source was pressed.
     void lockPressed(twinfeed::Source source);

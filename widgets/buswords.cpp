@@ -4,6 +4,7 @@
 #include "widgets/buswords.h"
 
 #include "widgets/autowords.h"
+#include "widgets/slatewords.h"
 #include "widgets/words.h"
 
 namespace twinfeed {
@@ -135,6 +136,8 @@ QString BusWords::name(const QString &kind, const QString &target)
         return tr("Making the slate \"%1\" ready").arg(target);
     if (kind == QLatin1String("add-slate"))
         return tr("Adding the slate \"%1\"").arg(target);
+    if (kind == QLatin1String("delete-slate"))
+        return tr("Deleting the slate \"%1\"").arg(target);
     if (kind == QLatin1String("set-failover"))
         return tr("Changing automation");
     if (kind == QLatin1String("set-locks"))
@@ -154,6 +157,10 @@ QString BusWords::doneName(const CommandRecord &command)
         return tr("The event has ended");
     if (command.kind == QLatin1String("replace-channel"))
         return tr("The channel's settings are changed");
+    if (command.kind == QLatin1String("add-slate"))
+        return tr("The slate \"%1\" can be chosen").arg(command.target);
+    if (command.kind == QLatin1String("delete-slate"))
+        return tr("The slate \"%1\" is deleted").arg(command.target);
     if (command.kind != QLatin1String("set-failover"))
         return {};
     const auto mode = fromWord<FailoverMode>(command.target);
@@ -282,12 +289,23 @@ QString BusWords::problem(const Error &error)
         {"unfit", QT_TR_NOOP("The source is not fit. Press twice to take it all the same.")},
         {"no-slate", QT_TR_NOOP("No slate stands ready. Choose one first.")},
         {"slate-not-ready", QT_TR_NOOP("The slate is still being encoded. Wait until it is ready.")},
+        {"slate-in-use", QT_TR_NOOP("The slate stands ready in a channel. Choose another one there first.")},
+        {"slate-refused",
+         QT_TR_NOOP("The file cannot be made into such a slate. A running time needs a still.")},
+        {"slate-format", QT_TR_NOOP("No such slate can be made in the stream's format.")},
+        {"slate-given", QT_TR_NOOP("The slate comes with the program or its configuration: it stays.")},
+        {"no-picture", QT_TR_NOOP("There is no picture now.")},
         {"slate-exists", QT_TR_NOOP("There is a slate of this name already.")},
         {"too-many-slates", QT_TR_NOOP("There are too many slates.")},
         {"slate-undecodable", QT_TR_NOOP("The file cannot be decoded. Use a PNG, a JPEG or a clip.")},
         {"too-large", QT_TR_NOOP("The file is too large: at most 32 MiB.")},
         {"store-failed", QT_TR_NOOP("The backend's journal cannot be written. Nothing was done.")},
     };
+    if (error.code == QLatin1String("slate-mismatch")) {
+        const QStringList troubles = SlateWords::troubles(error.details);
+        if (!troubles.isEmpty())
+            return tr("Unlike live. %1", "%1: what differs, sentences").arg(troubles.join(QLatin1Char(' ')));
+    }
     for (const Known &problem : known) {
         if (error.code == QLatin1String(problem.code))
             return tr(problem.sentence);

@@ -225,6 +225,8 @@ QString JournalWords::slateSentence(const JournalEntry &entry)
         return tr("The slate does not stand ready: %1").arg(problem);
     if (entry.kind == QLatin1String("add-slate"))
         return tr("Added the slate %1").arg(request.value(QLatin1String("name")).toString());
+    if (entry.kind == QLatin1String("delete-slate"))
+        return tr("Deleted the slate %1").arg(request.value(QLatin1String("id")).toString());
     if (entry.kind == QLatin1String("add-slate-done"))
         return tr("The new slate is ready");
     if (entry.kind == QLatin1String("add-slate-failed") && !problem.isEmpty())

@@ -11,12 +11,17 @@
 #include "widgets/keysheet.h"
 #include "widgets/multiview.h"
 #include "widgets/sealbar.h"
+#include "widgets/slatechooser.h"
+#include "widgets/slatemenu.h"
 #include "widgets/statusstrip.h"
+#include "widgets/textslatedialog.h"
 
 #include <QEvent>
 #include <QFileDialog>
 #include <QIcon>
+#include <QMessageBox>
 #include <QMetaMethod>
+#include <QPushButton>
 #include <QShortcut>
 #include <QStandardPaths>
 #include <QTimer>
@@ -55,7 +60,7 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
     connectAutomation();
     connect(m_desk->encryption(), &SealBar::encryptionRequested, this,
             [this](const EncryptionOrder &order) { Q_EMIT encryptionRequested(m_channel, order); });
-    connect(m_desk->bus(), &BusBar::addSlateRequested, this, &MainWindow::chooseSlateFile);
+    connectSlates();
     connect(m_desk->strip(), &StatusStrip::languageChosen, this, &MainWindow::languageChosen);
     connect(m_desk->strip(), &StatusStrip::channelChosen, this, &MainWindow::showChannel);
     connect(m_desk->strip(), &StatusStrip::keysRequested, m_keySheet, &QWidget::show);
@@ -203,6 +208,42 @@ void MainWindow::stepChannel(int by)
     const QStringList ids = m_state.channelIds();
     if (ids.size() > 1)
         showChannel(ids.at((ids.indexOf(m_channel) + by + ids.size()) % ids.size()));
+}
+
+void MainWindow::connectSlates()
+{
+    const SlateMenu *menu = m_desk->bus()->slates()->menu();
+    connect(menu, &SlateMenu::fileRequested, this, &MainWindow::chooseSlateFile);
+    connect(menu, &SlateMenu::textRequested, this, &MainWindow::openTextSlate);
+    connect(menu, &SlateMenu::deleteRequested, this, &MainWindow::askToDelete);
+    connect(menu, &SlateMenu::pictureRequested, this, [this] {
+        const QString time = m_state.clock().wall().toLocalTime().toString(QStringLiteral("HH:mm:ss"));
+        Q_EMIT keepPictureRequested(m_channel, tr("Picture of %1", "name of a slate; %1: a time").arg(time));
+    });
+}
+
+void MainWindow::openTextSlate()
+{
+    auto *dialog = new TextSlateDialog(m_state, m_channel, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &TextSlateDialog::chosen, this, &MainWindow::textSlateRequested);
+    bringToFront(dialog);
+}
+
+void MainWindow::askToDelete(const QString &slateId)
+{
+    const auto slate = m_state.slates().constFind(slateId);
+    if (slate == m_state.slates().cend())
+        return;
+    auto *box = new QMessageBox(QMessageBox::Question, tr("Delete a slate"),
+                                tr("Delete the slate \"%1\" for good?").arg(slate->name),
+                                QMessageBox::NoButton, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    const QPushButton *yes = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(box->addButton(tr("Keep it"), QMessageBox::RejectRole));
+    connect(yes, &QAbstractButton::clicked, this, [this, slateId] { Q_EMIT deleteSlateRequested(slateId); });
+    box->setModal(false);
+    bringToFront(box);
 }
 
 void MainWindow::chooseSlateFile()

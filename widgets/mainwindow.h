@@ -56,6 +56,11 @@ Q_SIGNALS:
     void channelChangeRequested(const twinfeed::ChannelConfig &edited, quint64 revision);
     /// A file the person chose, to become a slate (POST /v1/slates). Reading it is the composition root's, off this thread.
     void addSlateRequested(const QString &file);
+    /// The programme's newest picture is to become a slate of this name.
+    void keepPictureRequested(const QString &channel, const QString &name);
+    /// A slate of another one's picture with a running time in it.
+    void textSlateRequested(const QString &picture, const QString &name, const twinfeed::SlateText &text);
+    void deleteSlateRequested(const QString &slateId);
     void languageChosen(const QString &language);
     /// Another channel is shown.
     void channelShown(const QString &channel);
@@ -76,7 +81,10 @@ private:
                 Qt::ShortcutContext where = Qt::WindowShortcut);
     void connectAutomation();
     void openSettings();
+    void connectSlates();
     void chooseSlateFile();
+    void openTextSlate();
+    void askToDelete(const QString &slateId);
     void showIntents();
     void retranslate();
 

@@ -3,6 +3,8 @@
 
 #include "widgets/slatechooser.h"
 
+#include "widgets/slatemenu.h"
+#include "widgets/slatewords.h"
 #include "widgets/theme.h"
 #include "widgets/words.h"
 
@@ -18,7 +20,7 @@ namespace twinfeed {
 namespace {
 
 /// Puts the state of a slate into words where it is not simply ready.
-class SlateWords final : public QIdentityProxyModel
+class SlateNames final : public QIdentityProxyModel
 {
 public:
     using QIdentityProxyModel::QIdentityProxyModel;
@@ -49,7 +51,8 @@ SlateChooser::SlateChooser(ConsoleState &state, QWidget *parent)
     , m_state(state)
     , m_label(new QLabel(this))
     , m_combo(new QComboBox(this))
-    , m_add(new QPushButton(this))
+    , m_more(new QPushButton(this))
+    , m_menu(new SlateMenu(state, m_more))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -59,17 +62,17 @@ SlateChooser::SlateChooser(ConsoleState &state, QWidget *parent)
     auto *row = new QHBoxLayout;
     row->setSpacing(theme::unit);
     row->addWidget(m_combo, 1);
-    row->addWidget(m_add);
+    row->addWidget(m_more);
     layout->addLayout(row);
     layout->addStretch();
     m_label->setProperty("quiet", true);
     m_label->setBuddy(m_combo);
-    auto *words = new SlateWords(this);
+    auto *words = new SlateNames(this);
     words->setSourceModel(new SlateModel(state, this));
     m_combo->setModel(words);
     m_combo->setMinimumWidth(192);
     m_combo->setMinimumHeight(32);
-    m_add->setVisible(false);
+    m_more->setVisible(false);
     connect(m_combo, &QComboBox::activated, this, [this](int row) {
         const QString id = m_combo->itemData(row, SlateModel::IdRole).toString();
         const ChannelDocument *document = m_state.channel(m_channel);
@@ -78,7 +81,7 @@ SlateChooser::SlateChooser(ConsoleState &state, QWidget *parent)
         // What stands ready is what the backend says, not what was pressed.
         showState();
     });
-    connect(m_add, &QPushButton::clicked, this, &SlateChooser::addRequested);
+    m_more->setMenu(m_menu);
     connect(&state, &ConsoleState::slatesChanged, this, &SlateChooser::showState);
     connect(&state, &ConsoleState::channelsReset, this, &SlateChooser::showState);
     connect(&state, &ConsoleState::channelChanged, this, &SlateChooser::showState);
@@ -99,9 +102,9 @@ void SlateChooser::setBlocked(const QString &why)
     retranslate();
 }
 
-void SlateChooser::setAddVisible(bool visible)
+void SlateChooser::setMenuVisible(bool visible)
 {
-    m_add->setVisible(visible);
+    m_more->setVisible(visible);
 }
 
 void SlateChooser::changeEvent(QEvent *event)
@@ -115,11 +118,11 @@ void SlateChooser::retranslate()
 {
     m_combo->setAccessibleName(tr("Slate that stands ready"));
     m_combo->setToolTip(m_blocked.isEmpty() ? tr("Which slate is shown when SLATE is taken") : m_blocked);
-    m_add->setText(tr("Add…"));
-    m_add->setAccessibleName(tr("Add a slate"));
-    m_add->setToolTip(m_blocked.isEmpty() ? tr("Make a slate from a picture or a clip") : m_blocked);
+    m_more->setText(tr("More", "what else can be done with slates"));
+    m_more->setAccessibleName(tr("More for slates"));
+    m_more->setToolTip(m_blocked.isEmpty() ? tr("Make or delete slates") : m_blocked);
     m_combo->setEnabled(m_blocked.isEmpty() && m_combo->count() > 0);
-    m_add->setEnabled(m_blocked.isEmpty());
+    m_more->setEnabled(m_blocked.isEmpty());
     showState();
 }
 
@@ -135,16 +138,21 @@ void SlateChooser::showState()
     m_combo->setCurrentIndex(current);
     m_combo->setEnabled(m_blocked.isEmpty() && m_combo->count() > 0);
     const auto slate = m_state.slates().constFind(id);
-    if (slate == m_state.slates().cend())
+    const bool known = slate != m_state.slates().cend();
+    const QStringList troubles = known ? SlateWords::troubles(slate->checks, m_channel) : QStringList();
+    if (!known)
         m_label->setText(tr("No slate stands ready"));
-    else if (slate->state == QLatin1String("ready"))
-        m_label->setText(tr("Slate, ready"));
     else if (slate->state == QLatin1String("failed"))
         m_label->setText(tr("Slate, failed"));
-    else
+    else if (slate->state != QLatin1String("ready"))
         m_label->setText(tr("Slate, being encoded"));
-    m_label->setToolTip(slate == m_state.slates().cend() ? QString()
-                                                         : Words::reason(slate->reasonCode, slate->reason));
+    else if (troubles.isEmpty())
+        m_label->setText(tr("Slate, ready"));
+    else
+        m_label->setText(tr("Slate, ready; unlike live: %n", "how many things differ", int(troubles.size())));
+    m_label->setToolTip(!troubles.isEmpty() ? troubles.join(QLatin1Char('\n'))
+                            : known         ? Words::reason(slate->reasonCode, slate->reason)
+                                            : QString());
 }
 
 } // namespace twinfeed

@@ -13,6 +13,8 @@ class QPushButton;
 
 namespace twinfeed {
 
+class SlateMenu;
+
 /// Which slate stands ready, and its state. Emits what the person chose; shows what the backend says. UI thread.
 class SlateChooser final : public QWidget
 {
@@ -24,11 +26,12 @@ public:
     void setChannel(const QString &channel);
     /// Empty: enabled. Else the sentence why it is not.
     void setBlocked(const QString &why);
-    void setAddVisible(bool visible);
+    void setMenuVisible(bool visible);
+    /// What else can be done with slates.
+    SlateMenu *menu() const { return m_menu; }
 
 Q_SIGNALS:
     void chosen(const QString &slateId);
-    void addRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -42,7 +45,8 @@ private:
     QString m_blocked;
     QLabel *m_label;
     QComboBox *m_combo;
-    QPushButton *m_add;
+    QPushButton *m_more;
+    SlateMenu *m_menu;
 };
 
 } // namespace twinfeed

@@ -198,6 +198,10 @@ QString Words::reason(const QString &code, const QString &text)
         {"lost", QT_TR_NOOP("It is lost.")},
         {"locked", QT_TR_NOOP("It is locked.")},
         {"no-slate", QT_TR_NOOP("No slate stands ready.")},
+        {"slate-format", QT_TR_NOOP("No slate can be made in this format.")},
+        {"sound-stopped", QT_TR_NOOP("The sound has stopped.")},
+        {"pictures-stopped", QT_TR_NOOP("The pictures have stopped.")},
+        {"cues-dropped", QT_TR_NOOP("Ad markers (SCTE-35) cannot be carried here and are dropped.")},
         {"slate-refused", QT_TR_NOOP("The file cannot be made into a slate.")},
     };
     const auto found = std::find_if(std::begin(known), std::end(known),

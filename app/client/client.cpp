@@ -162,6 +162,27 @@ QString Client::addSlate(const QString &id, const QString &name, const QString &
     return key;
 }
 
+QString Client::keepPicture(const QString &channel, const QString &id, const QString &name,
+                            OperationDone done)
+{
+    return sendCommand("POST", QStringLiteral("/v1/channels/%1/slate").arg(segment(channel)),
+                       {{QStringLiteral("id"), id}, {QStringLiteral("name"), name}}, 0, std::move(done));
+}
+
+QString Client::addTextSlate(const QString &picture, const QString &id, const QString &name,
+                             const SlateText &text, OperationDone done)
+{
+    return sendCommand(
+        "POST", QStringLiteral("/v1/slates/%1/text").arg(segment(picture)),
+        {{QStringLiteral("id"), id}, {QStringLiteral("name"), name}, {QStringLiteral("text"), toJson(text)}},
+        0, std::move(done));
+}
+
+QString Client::deleteSlate(const QString &slate, OperationDone done)
+{
+    return send(command("DELETE", QStringLiteral("/v1/slates/%1").arg(segment(slate))), 0, std::move(done));
+}
+
 void Client::channel(const QString &id, ChannelDone done)
 {
     Question question;

@@ -97,6 +97,13 @@ public:
     QString addSlate(const QString &id, const QString &name, const QString &fileName, QByteArray content,
                      OperationDone done);
 
+    /// Makes a slate of the programme's newest keyframe.
+    QString keepPicture(const QString &channel, const QString &id, const QString &name, OperationDone done);
+    /// Makes a slate of the picture of another one with a running time in it.
+    QString addTextSlate(const QString &picture, const QString &id, const QString &name,
+                         const SlateText &text, OperationDone done);
+    QString deleteSlate(const QString &slate, OperationDone done);
+
     /// With whole addresses where the token is an engineer's, else with blotted out ones.
     void channel(const QString &id, ChannelDone done);
     void operation(const QString &id, OperationDone done);
@@ -105,7 +112,7 @@ public:
 
 private:
     Question command(const QByteArray &verb, const QString &path) const;
-    /// `body` gets the time after which it is too late, too.
+    /// `body` gets the time after which it is too late, too. `revision` 0: of no channel.
     QString sendCommand(const QByteArray &verb, const QString &path, QJsonObject body, quint64 revision,
                         OperationDone done);
     QString send(Question question, quint64 revision, OperationDone done);

@@ -157,6 +157,33 @@ void Commands::sendSlate(const QString &localId, const QString &name, const QStr
     m_client.addSlate(freeSlateId(shown), shown, fileName, *content, reportTo(localId));
 }
 
+template <typename Send>
+void Commands::slateCommand(const QString &kind, const QString &target, Send send)
+{
+    const QString localId = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    sent(localId, {}, kind, target);
+    send(reportTo(localId));
+}
+
+void Commands::keepPicture(const QString &channel, const QString &name)
+{
+    slateCommand(QStringLiteral("add-slate"), name,
+                 [&](auto done) { m_client.keepPicture(channel, freeSlateId(name), name, done); });
+}
+
+void Commands::addTextSlate(const QString &picture, const QString &name, const SlateText &text)
+{
+    slateCommand(QStringLiteral("add-slate"), name,
+                 [&](auto done) { m_client.addTextSlate(picture, freeSlateId(name), name, text, done); });
+}
+
+void Commands::deleteSlate(const QString &slate)
+{
+    const auto known = m_state.slates().constFind(slate);
+    const QString name = known == m_state.slates().cend() ? slate : known->name;
+    slateCommand(QStringLiteral("delete-slate"), name, [&](auto done) { m_client.deleteSlate(slate, done); });
+}
+
 client::Client::OperationDone Commands::reportTo(const QString &localId)
 {
     return [this, localId](const Result<Operation> &answer) {

@@ -32,6 +32,11 @@ public:
     void changeChannel(const ChannelConfig &edited, quint64 revision);
     /// Reads the file on another thread and sends it; its name without folder becomes the slate's.
     void addSlate(const QString &file);
+    /// Makes a slate of the programme's newest picture.
+    void keepPicture(const QString &channel, const QString &name);
+    /// Makes a slate of another one's picture with a running time in it.
+    void addTextSlate(const QString &picture, const QString &name, const SlateText &text);
+    void deleteSlate(const QString &slate);
     /// After a snapshot: asks what became of those that have not ended, since their events may have been missed.
     void askForOutcomes();
 
@@ -41,6 +46,9 @@ private:
     /// Sends with the revision that is shown now, by `send(revision, done)`; nothing where there is no such channel.
     template <typename Send>
     void command(const QString &channel, const QString &kind, const QString &target, Send send);
+    /// A command that concerns no channel, sent by `send(done)`.
+    template <typename Send>
+    void slateCommand(const QString &kind, const QString &target, Send send);
     /// Those that may still change.
     QSet<QString> stillOpen() const;
     void sendSlate(const QString &localId, const QString &name, const QString &fileName,

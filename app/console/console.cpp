@@ -137,6 +137,9 @@ void Console::makeWindow()
                 m_commands.setFailover(channel, {mode, false});
             });
     connect(m_window.get(), &MainWindow::addSlateRequested, &m_commands, &Commands::addSlate);
+    connect(m_window.get(), &MainWindow::keepPictureRequested, &m_commands, &Commands::keepPicture);
+    connect(m_window.get(), &MainWindow::textSlateRequested, &m_commands, &Commands::addTextSlate);
+    connect(m_window.get(), &MainWindow::deleteSlateRequested, &m_commands, &Commands::deleteSlate);
     connect(m_window.get(), &MainWindow::languageChosen, this, &Console::setLanguage);
     if (m_line.size)
         m_window->resize(*m_line.size);

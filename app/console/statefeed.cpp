@@ -94,6 +94,8 @@ void StateFeed::apply(const QString &type, const QJsonObject &data)
         with(journalEntryFromJson(data), [this](const auto &entry) { m_state.applyNews(entry); });
     } else if (type == QLatin1String("slate")) {
         with(slateFromJson(data), [this](const auto &slate) { m_state.applySlate(slate); });
+    } else if (type == QLatin1String("slate-removed")) {
+        m_state.removeSlate(data.value(QLatin1String("id")).toString());
     } else if (type == QLatin1String("metrics")) {
         std::vector<Metric> metrics;
         for (const QJsonValue &value : data.value(QLatin1String("metrics")).toArray())

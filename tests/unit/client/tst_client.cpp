@@ -401,6 +401,31 @@ private Q_SLOTS:
         QCOMPARE(request.body, content);
     }
 
+    void makesAndDeletesSlates()
+    {
+        m_server->setHandler([](const auto &request) { FakeHttp::answer(request, 202, operationJson()); });
+        const auto newest = [this] { return m_server->requests().back(); };
+        const auto body = [&newest] { return QJsonDocument::fromJson(newest().body).object(); };
+        m_client->keepPicture(QStringLiteral("main"), QStringLiteral("last"), QStringLiteral("Last"), m_done);
+        QVERIFY(waitUntil([this] { return m_answers.size() == 1; }, 20s, "the answer"));
+        QCOMPARE(newest().verb + ' ' + newest().target, QByteArray("POST /v1/channels/main/slate"));
+        QCOMPARE(body().value(QLatin1String("id")).toString(), QStringLiteral("last"));
+        QVERIFY(!newest().headers.contains("if-match"));
+
+        const SlateText text{QStringLiteral("countdown"), QStringLiteral("In"),
+                             QDateTime(QDate(2026, 5, 1), QTime(18, 0), Qt::UTC)};
+        m_client->addTextSlate(QStringLiteral("calm"), QStringLiteral("doors"), QStringLiteral("Doors"), text,
+                               m_done);
+        QVERIFY(waitUntil([this] { return m_answers.size() == 2; }, 20s, "the answer"));
+        QCOMPARE(newest().verb + ' ' + newest().target, QByteArray("POST /v1/slates/calm/text"));
+        QCOMPARE(body().value(QLatin1String("text")).toObject(), toJson(text));
+
+        m_client->deleteSlate(QStringLiteral("doors"), m_done);
+        QVERIFY(waitUntil([this] { return m_answers.size() == 3; }, 20s, "the answer"));
+        QCOMPARE(newest().verb + ' ' + newest().target, QByteArray("DELETE /v1/slates/doors"));
+        QVERIFY(!newest().headers.value("idempotency-key").isEmpty());
+    }
+
     void goesAwayInTheMiddle()
     {
         m_client->take(QStringLiteral("main"), {Source::Backup, {}, false}, 7, m_done);

@@ -252,6 +252,32 @@ private Q_SLOTS:
         QCOMPARE(commands()[0].body, QByteArray("picture"));
     }
 
+    void makesAndDeletesSlates()
+    {
+        m_server->setHandler([](const auto &request) {
+            FakeHttp::answer(request, 202,
+                             operationJson(QStringLiteral("add-slate"), OperationState::Accepted));
+        });
+        Slate slate;
+        slate.id = QStringLiteral("doors");
+        slate.name = QStringLiteral("Doors");
+        m_state->applySlate(slate);
+        m_commands->keepPicture(mainId, QStringLiteral("Picture of 12:00:00"));
+        m_commands->addTextSlate(QStringLiteral("calm"), QStringLiteral("Doors"),
+                                 {QStringLiteral("clock"), {}, {}});
+        m_commands->deleteSlate(QStringLiteral("doors"));
+        QCOMPARE(m_changed.size(), 3);
+        QCOMPARE(m_state->command(m_changed[2])->kind, QStringLiteral("delete-slate"));
+        QCOMPARE(m_state->command(m_changed[2])->target, QStringLiteral("Doors"));
+        QVERIFY(waitUntil([&] { return commands().size() == 3; }, 20s, "the requests"));
+        QSet<QByteArray> targets;
+        for (const auto &request : commands())
+            targets << request.verb + ' ' + request.target;
+        QCOMPARE(targets,
+                 QSet<QByteArray>({"POST /v1/channels/main/slate", "POST /v1/slates/calm/text",
+                                   "DELETE /v1/slates/doors"}));
+    }
+
     void aSlateThatCannotBeReadIsRefusedHere_data()
     {
         QTest::addColumn<qint64>("size");

@@ -9,6 +9,8 @@
 #include "widgets/keysheet.h"
 #include "widgets/language.h"
 #include "widgets/mainwindow.h"
+#include "widgets/slatemenu.h"
+#include "widgets/textslatedialog.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -247,6 +249,15 @@ const Shot shots[]{
          made.fillNormal();
          press(window, Qt::Key_2);
      }},
+    {"slate-unlike",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         made.fillNormal();
+         Slate slate = *made.state.slates().constFind(made.state.channel(MadeUp::channelId())->slate);
+         slate.checks = {{MadeUp::channelId(), QStringLiteral("loudness"), false, false,
+                          QStringLiteral("-23.1 LUFS"), QStringLiteral("-14.2 LUFS"),
+                          QStringLiteral("(text)")}};
+         made.state.applySlate(slate);
+     }},
     {"taken",
      [](MadeUp &made, FakeFactory &, MainWindow &) {
          made.fillNormal();
@@ -358,6 +369,24 @@ void takeDialog(const QDir &folder, const QString &language)
     dialog.grab().save(folder.filePath(QStringLiteral("channel-short-%1.png").arg(language)));
 }
 
+void takeSlates(const QDir &folder, const QString &language)
+{
+    MadeUp made;
+    made.fillNormal();
+    Slate own =
+        MadeUp::slate(QStringLiteral("doors"), QStringLiteral("Doors open 20:00"), QStringLiteral("ready"));
+    own.builtIn = false;
+    made.state.applySlate(own);
+    TextSlateDialog dialog(made.state, MadeUp::channelId());
+    dialog.show();
+    QTest::qWait(50);
+    dialog.grab().save(folder.filePath(QStringLiteral("slate-text-%1.png").arg(language)));
+    SlateMenu menu(made.state);
+    menu.popup(QPoint(10, 10));
+    QTest::qWait(50);
+    menu.grab().save(folder.filePath(QStringLiteral("slate-menu-%1.png").arg(language)));
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -390,6 +419,7 @@ int main(int argc, char **argv)
         help.show();
         help.grab().save(folder.filePath(QStringLiteral("help-%1.png").arg(language)));
         takeDialog(folder, language);
+        takeSlates(folder, language);
     }
     return 0;
 }

@@ -13,7 +13,9 @@
 #include "widgets/messagepanel.h"
 #include "widgets/sealbar.h"
 #include "widgets/seallamp.h"
+#include "widgets/slatemenu.h"
 #include "widgets/statecell.h"
+#include "widgets/textslatedialog.h"
 #include "widgets/theme.h"
 
 #include <QAbstractButton>
@@ -22,6 +24,7 @@
 #include <QComboBox>
 #include <QFileDialog>
 #include <QLabel>
+#include <QMessageBox>
 #include <QRegularExpression>
 #include <QShortcut>
 #include <QSignalSpy>
@@ -176,7 +179,7 @@ private Q_SLOTS:
         MainWindow window(made.state, frames.factory());
         const auto add = [&window] {
             for (QAbstractButton *button : window.findChildren<QAbstractButton *>()) {
-                if (button->accessibleName() == QLatin1String("Add a slate"))
+                if (button->accessibleName() == QLatin1String("More for slates"))
                     return button;
             }
             return static_cast<QAbstractButton *>(nullptr);
@@ -305,12 +308,23 @@ private Q_SLOTS:
     void theFileDialogDoesNotHoldTheBus()
     {
         Window made;
-        for (QAbstractButton *button : made.window.findChildren<QAbstractButton *>()) {
-            if (button->accessibleName() == QLatin1String("Add a slate"))
-                button->click();
-        }
+        Q_EMIT made.window.findChild<SlateMenu *>()->fileRequested();
         auto *dialog = made.window.findChild<QFileDialog *>();
         QVERIFY(dialog && !dialog->isModal());
+        QTest::keyClick(&made.window, Qt::Key_F2);
+        QCOMPARE(made.takes.size(), 1);
+    }
+
+    void theSlatesDialogsDoNotHoldTheBus()
+    {
+        Window made;
+        auto *menu = made.window.findChild<SlateMenu *>();
+        Q_EMIT menu->textRequested();
+        Q_EMIT menu->deleteRequested(QStringLiteral("calm"));
+        for (const QDialog *dialog : made.window.findChildren<QDialog *>())
+            QVERIFY2(!dialog->isVisible() || !dialog->isModal(), dialog->metaObject()->className());
+        QVERIFY(made.window.findChild<TextSlateDialog *>());
+        QVERIFY(made.window.findChild<QMessageBox *>());
         QTest::keyClick(&made.window, Qt::Key_F2);
         QCOMPARE(made.takes.size(), 1);
     }
