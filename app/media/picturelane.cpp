@@ -93,8 +93,10 @@ bool PictureLane::send(Packet packet, std::vector<Packet> &out, std::optional<in
     if (m_last) {
         packet.dts = std::max(packet.dts, m_lastDts + leastStep);
         const int64_t distance = packet.dts - m_lastDts;
-        // Across a cut or a reconnection it is the length of a hole.
-        if (!at && !packet.discontinuity && distance >= leastPictureUs && distance <= mostPictureUs)
+        // Across a cut or a reconnection it is the length of a hole; so may it be between two pictures of a bridge, whose
+        // distance was known before.
+        const bool follows = !at && !packet.discontinuity && !SourceReader::isBridged(packet);
+        if (follows && distance >= leastPictureUs && distance <= mostPictureUs)
             m_pictureUs = distance;
         slew(std::min(distance, mostPictureUs)); // a hole is no time in which anything could move unseen
     }
