@@ -35,17 +35,16 @@ QByteArray signedKey(const QByteArray &address, const SignTarget &sign)
 QByteArray signedPlaylist(const QByteArray &playlist, const QByteArray &folder, const SignTarget &sign)
 {
     const QByteArray uri("URI=\"");
-    QByteArray result;
-    for (QByteArray line : playlist.split('\n')) {
+    QList<QByteArray> lines = playlist.split('\n');
+    for (QByteArray &line : lines) {
         const qsizetype begin = line.indexOf(uri) + uri.size();
         const qsizetype end = line.indexOf('"', begin);
         if (line.startsWith("#EXT-X-KEY:") && begin >= uri.size() && end > begin)
             line.replace(begin, end - begin, signedKey(line.mid(begin, end - begin), sign));
         else if (!line.isEmpty() && !line.startsWith('#') && !line.contains('/') && !line.contains('?'))
             line = signedSegment(line, folder, sign);
-        result += (result.isEmpty() ? "" : "\n") + line;
     }
-    return result;
+    return lines.join('\n');
 }
 
 } // namespace twinfeed::server
