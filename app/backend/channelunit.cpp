@@ -66,6 +66,16 @@ ChannelStatus essence(ChannelStatus status)
     return status;
 }
 
+/// An output was read back again, and shows the same: whoever counts the age of the last sight on must hear of it.
+bool hasSeenAnew(const ChannelStatus &before, const ChannelStatus &fresh)
+{
+    return std::ranges::any_of(fresh.outputs, [&](const OutputStatus &output) {
+        const auto was = std::ranges::find(before.outputs, output.id, &OutputStatus::id);
+        const auto age = output.encryption.seenAgeMs;
+        return age && was != before.outputs.end() && age < was->encryption.seenAgeMs;
+    });
+}
+
 } // namespace
 
 QJsonObject toJson(const media::SlateFormat &format)
@@ -147,8 +157,9 @@ ChannelStatus ChannelUnit::status() const
 
 std::optional<ChannelStatus> ChannelUnit::changedStatus(const ChannelStatus &fresh)
 {
+    const bool seenAnew = hasSeenAnew(m_latest, fresh);
     m_latest = fresh;
-    const bool same = m_published && essence(*m_published) == essence(fresh)
+    const bool same = m_published && !seenAnew && essence(*m_published) == essence(fresh)
         && std::abs(m_published->behindMs - fresh.behindMs) < noticeableMs;
     if (same)
         return std::nullopt;

@@ -86,6 +86,7 @@ private Q_SLOTS:
     void exchangedByTime();
     void replacedAndDeletedOutputs();
     void disagreements();
+    void aNewSightIsNews();
     void keysAreGiven();
     void ordinaryPlayersAreCounted();
     void noKeyIsWrittenAnywhere();
@@ -290,12 +291,12 @@ void tst_Encryption::aChangeThatFails()
 {
     const auto answer = order(sealed());
     engine()->finishSealing(0,
-                         {{},
-                          Error{QStringLiteral("not-seen"),
-                                QStringLiteral("rtmp://10.0.0.3/live/cdn-key does not show it."),
-                                {},
-                                {},
-                                {}}});
+                            {{},
+                             Error{QStringLiteral("not-seen"),
+                                   QStringLiteral("rtmp://10.0.0.3/live/cdn-key does not show it."),
+                                   {},
+                                   {},
+                                   {}}});
     const auto operation = m_rig->ended(*answer);
     QCOMPARE(operation->state, OperationState::Failed);
     QCOMPARE(operation->problem->code, QStringLiteral("not-seen"));
@@ -417,6 +418,27 @@ void tst_Encryption::replacedAndDeletedOutputs()
     QCOMPARE(document().sealed, (std::vector<SealedOutput>{{cdn, key}})); // gone with its output
     QVERIFY(replace(twoOutputs()).ok());
     QCOMPARE(document().sealed.size(), size_t(1)); // a new one is what it is set up as: clear
+}
+
+/// A console counts the age of what was seen on by itself: it must hear of the next sight, and only of that.
+void tst_Encryption::aNewSightIsNews()
+{
+    const auto sight = [this](qint64 ageMs) {
+        OutputStatus status;
+        status.id = cdn;
+        status.state = OutputState::Live;
+        status.encryption.seen = EncryptionSeen::Sealed;
+        status.encryption.seenAgeMs = ageMs;
+        engine()->setOutput(status);
+        return looksAgain();
+    };
+    const auto told = [this] { return m_rig->sink.events(QStringLiteral("status")).size(); };
+    QVERIFY(sight(400));
+    const size_t before = told();
+    QVERIFY(sight(9'000)); // older
+    QCOMPARE(told(), before);
+    QVERIFY(sight(300)); // seen again
+    QCOMPARE(told(), before + 1);
 }
 
 void tst_Encryption::disagreements()
