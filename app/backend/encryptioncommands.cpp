@@ -275,9 +275,23 @@ void EncryptionCommands::exchange(ChannelUnit &unit)
     begin(unit, m_world.clock.now(), false, {});
 }
 
+bool EncryptionCommands::isSent(sealing::KeyId key) const
+{
+    bool sent = false;
+    m_world.units.each([&](const ChannelUnit &unit) {
+        const auto &outputs = unit.latestStatus().outputs;
+        sent = sent || std::ranges::any_of(outputs, [&](const OutputStatus &output) {
+                   return output.state == OutputState::Live && output.encryption.sendingKey == key;
+               });
+    });
+    return sent;
+}
+
 void EncryptionCommands::retire()
 {
-    const auto expired = m_world.seals.keys().expired(m_world.units.ids());
+    auto expired = m_world.seals.keys().expired(m_world.units.ids());
+    // An output that has not come to its keyframe yet still needs players that have the old one.
+    std::erase_if(expired, [this](const StoredKey &key) { return key.retired && isSent(key.id); });
     if (expired.empty())
         return;
     Changes changes;

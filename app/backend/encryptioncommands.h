@@ -58,6 +58,7 @@ private:
     void exchangeDue();
     void exchange(ChannelUnit &unit);
     void retire();
+    bool isSent(sealing::KeyId key) const;
     void watch(ChannelUnit &unit);
     void watchOutput(ChannelUnit &unit, const OutputStatus &output);
 

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void bad();
     void exampleLoads();
     void everyFieldIsRead();
+    void keysAndSignedAddressesAreRead();
     void schemesAreThoseThatCanBeSigned();
     void emptyPartsAreDefaults();
     void missingFile();
@@ -105,6 +106,16 @@ void tst_Config::everyFieldIsRead()
     QCOMPARE(config.allow.hosts, QStringList{QStringLiteral("*.example.com")});
     QCOMPARE(config.allow.folders, QStringList{QStringLiteral("/srv/media")});
     QCOMPARE(config.tokens[0].keys, (QStringList{QStringLiteral("main"), QStringLiteral("side")}));
+}
+
+/// In a file of its own: neverCrashes() takes the square of the other one's length.
+void tst_Config::keysAndSignedAddressesAreRead()
+{
+    const QString folder = QStringLiteral(TWINFEED_SOURCE_DIR "/tests/data/config/good");
+    const ConfigReading reading = readConfig(folder + QStringLiteral("/keys.yaml"));
+    for (const Error &error : reading.errors)
+        QFAIL(qPrintable(toText(error)));
+    const DaemonConfig &config = reading.config;
     QCOMPARE(config.keys.masterKeyFile, folder + QStringLiteral("/secrets/master.key")); // needs not be there
     QCOMPARE(config.keys.rotateAfterHours, 24);
     QVERIFY(config.signedAddresses);
