@@ -12,6 +12,8 @@ namespace {
 // What is kept of commands: those of a busy minute, so that a late answer still finds its own.
 constexpr size_t commandLimit = 100;
 constexpr size_t operationLimit = 200;
+// As long as the bus tells it.
+constexpr int64_t switchStandsUs = 20'000'000;
 
 bool hasEnded(const Operation &operation)
 {
@@ -258,6 +260,11 @@ void ConsoleState::applyNews(const JournalEntry &entry)
     const bool decision =
         entry.kind == QLatin1String("failover") || entry.kind == QLatin1String("failover-stayed");
     const auto known = m_decisions.find(entry.channel);
+    // A decision to stay right behind a switch hides nothing of that, nor what is measured of it; it is in the journal.
+    const bool stayed = entry.kind == QLatin1String("failover-stayed");
+    if (stayed && known != m_decisions.end() && known->entry.kind == QLatin1String("failover")
+        && m_clock.now() - known->seenAt < switchStandsUs)
+        return;
     if (decision)
         m_decisions.insert(entry.channel, {entry, {}, m_clock.now()});
     else if (entry.kind.startsWith(QLatin1String("failover-")) && known != m_decisions.end()

@@ -523,6 +523,26 @@
         <source>Hold %1: gap possible</source>
         <translation>保持 %1：可能有间隔</translation>
     </message>
+    <message>
+        <source>Nothing here can encode the pictures of a bridge.</source>
+        <translation>这里没有能编码桥接画面的编码器。</translation>
+    </message>
+    <message>
+        <source>The source has no keyframe from before the cut yet.</source>
+        <translation>信号源还没有切换点之前的关键帧。</translation>
+    </message>
+    <message>
+        <source>The bridge was not ready in time.</source>
+        <translation>桥接没有及时准备好。</translation>
+    </message>
+    <message>
+        <source>The other path was left before, and AUTO is ONCE.</source>
+        <translation>先前已切离另一条链路，而自动设为切后不回。</translation>
+    </message>
+    <message>
+        <source>The other path has not been fit for long enough.</source>
+        <translation>另一条链路恢复可用的时间还不够长。</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::BackendWatch</name>
@@ -850,10 +870,6 @@
         <translation>垫片太多。</translation>
     </message>
     <message>
-        <source>The file cannot be decoded. Use a PNG, a JPEG or a clip.</source>
-        <translation>文件无法解码。请使用 PNG、JPEG 图片或视频。</translation>
-    </message>
-    <message>
         <source>The file is too large: at most 32 MiB.</source>
         <translation>文件太大：最多 32 MiB。</translation>
     </message>
@@ -959,6 +975,90 @@
         <source>Unlike live. %1</source>
         <comment>%1: what differs, sentences</comment>
         <translation>与播出不同。%1</translation>
+    </message>
+    <message>
+        <source>Something newer came before it.</source>
+        <translation>有更新的操作先行。</translation>
+    </message>
+    <message>
+        <source>The source sends nothing.</source>
+        <translation>信号源没有发送数据。</translation>
+    </message>
+    <message>
+        <source>The source sent no keyframe in time.</source>
+        <translation>信号源没有及时发来关键帧。</translation>
+    </message>
+    <message>
+        <source>The channel was stopped before it was done.</source>
+        <translation>频道在完成之前已停止。</translation>
+    </message>
+    <message>
+        <source>The backend ended before it was measured. Look at what is on air now.</source>
+        <translation>后端在测得结果之前已结束。请看现在播出的内容。</translation>
+    </message>
+    <message>
+        <source>The media engine failed.</source>
+        <translation>媒体引擎出错。</translation>
+    </message>
+    <message>
+        <source>The slate cannot follow what is live.</source>
+        <translation>该垫片无法跟随当前的信号。</translation>
+    </message>
+    <message>
+        <source>The channel is on air. End its event first.</source>
+        <translation>频道正在播出。请先结束活动。</translation>
+    </message>
+    <message>
+        <source>There is a channel of this id already.</source>
+        <translation>已有此标识的频道。</translation>
+    </message>
+    <message>
+        <source>There are too many channels.</source>
+        <translation>频道太多。</translation>
+    </message>
+    <message>
+        <source>There is no such channel.</source>
+        <translation>没有这个频道。</translation>
+    </message>
+    <message>
+        <source>There is no such slate.</source>
+        <translation>没有这个垫片。</translation>
+    </message>
+    <message>
+        <source>There is no such source.</source>
+        <translation>没有这个信号源。</translation>
+    </message>
+    <message>
+        <source>An address is not allowed here.</source>
+        <translation>有地址在这里不允许使用。</translation>
+    </message>
+    <message>
+        <source>An address has its key blotted out. Type it anew.</source>
+        <translation>有地址的密钥被遮住。请重新输入。</translation>
+    </message>
+    <message>
+        <source>An address cannot be used.</source>
+        <translation>有地址不能使用。</translation>
+    </message>
+    <message>
+        <source>An id cannot be used.</source>
+        <translation>有标识不能使用。</translation>
+    </message>
+    <message>
+        <source>A value is out of range.</source>
+        <translation>有数值超出范围。</translation>
+    </message>
+    <message>
+        <source>Its key was used for another command. Press again.</source>
+        <translation>它的标识已用于另一条命令。请再按一次。</translation>
+    </message>
+    <message>
+        <source>The backend is going down.</source>
+        <translation>后端正在关闭。</translation>
+    </message>
+    <message>
+        <source>The backend has too much to do. Press again.</source>
+        <translation>后端太忙。请再按一次。</translation>
     </message>
 </context>
 <context>
@@ -1369,10 +1469,6 @@
         <translation>被拒绝：未知令牌</translation>
     </message>
     <message>
-        <source>Took %1 although it was not fit, cut %2</source>
-        <translation>在不可用时仍切换到%1，%2切</translation>
-    </message>
-    <message>
         <source>Took %1, cut %2</source>
         <translation>切换到%1，%2切</translation>
     </message>
@@ -1457,6 +1553,28 @@
     <message>
         <source>Deleted the slate %1</source>
         <translation>删除了垫片 %1</translation>
+    </message>
+    <message>
+        <source>Was refused: %1</source>
+        <comment>%1: why, a sentence</comment>
+        <translation>被拒绝：%1</translation>
+    </message>
+    <message>
+        <source>Took %1 by force, cut %2</source>
+        <translation>强制切换到%1，%2切</translation>
+    </message>
+    <message>
+        <source>Set AUTO to %1 and armed it</source>
+        <comment>%1: mode of automation</comment>
+        <translation>自动设为%1并重新启用</translation>
+    </message>
+    <message>
+        <source>Kept the picture of %1 as the slate %2</source>
+        <translation>把%1的画面留作垫片 %2</translation>
+    </message>
+    <message>
+        <source>The slate %1 cannot stand ready: %2</source>
+        <translation>垫片 %1 不能就绪：%2</translation>
     </message>
 </context>
 <context>
@@ -2958,6 +3076,26 @@
     <message>
         <source>Ad markers (SCTE-35) cannot be carried here and are dropped.</source>
         <translation>此处无法携带广告标记（SCTE-35），已丢弃。</translation>
+    </message>
+    <message>
+        <source>The pictures have stopped; sound comes.</source>
+        <translation>画面已停，声音还有。</translation>
+    </message>
+    <message>
+        <source>The sound has stopped; pictures come.</source>
+        <translation>声音已停，画面还有。</translation>
+    </message>
+    <message>
+        <source>The sound cannot be used, and is left out.</source>
+        <translation>声音不能使用，已略去。</translation>
+    </message>
+    <message>
+        <source>Its ad markers (SCTE-35) are not carried over RTMP.</source>
+        <translation>其广告标记（SCTE-35）不经 RTMP 传送。</translation>
+    </message>
+    <message>
+        <source>The media engine failed.</source>
+        <translation>媒体引擎出错。</translation>
     </message>
 </context>
 </TS>

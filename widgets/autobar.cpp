@@ -175,8 +175,11 @@ void AutoBar::clear()
 
 void AutoBar::tick()
 {
+    const ChannelStatus *status = m_state.status(m_automation.channel());
     if (m_mode->property("asking").toBool() || m_end->property("asking").toBool())
         refresh();
+    else if (status && (status->failover.clearsInMs || status->hold.remainingMs > 0))
+        refreshCells();
 }
 
 Source AutoBar::target() const
@@ -204,11 +207,12 @@ void AutoBar::refreshCells()
             cell->setMessage(unknown);
         return;
     }
+    const int64_t age = m_state.statusAgeMs(m_automation.channel());
     const auto question = m_automation.question();
     m_auto->setMessage(question ? AutoWords::question(*question, m_automation.questionRemainingMs())
-                                : AutoWords::automation(*status));
+                                : AutoWords::automation(*status, age));
     m_cut->setMessage(AutoWords::nextCut(*document, *status, target()));
-    m_hold->setMessage(AutoWords::hold(status->hold));
+    m_hold->setMessage(AutoWords::hold(status->hold, age));
 }
 
 void AutoBar::refreshButtons()

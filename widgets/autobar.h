@@ -40,7 +40,7 @@ public:
     /// A first press is forgotten.
     void clear();
 
-    /// Ten times a second: a question lapses.
+    /// Ten times a second: a question lapses, a count-down goes on.
     void tick();
 
 Q_SIGNALS:

@@ -114,9 +114,14 @@ QString AutoWords::reason(const QString &code, const QString &text)
         {"rate", QT_TR_NOOP("The pictures are too large or too many to be encoded in time.")},
         {"overtaken", QT_TR_NOOP("The source's packets went by before they were decoded.")},
         {"too-slow", QT_TR_NOOP("The pictures cannot be encoded as fast as they are shown.")},
-        {"interrupted", QT_TR_NOOP("The source changed in the middle of a group of pictures.")},
+        {"source-changed", QT_TR_NOOP("The source changed in the middle of a group of pictures.")},
         {"damaged", QT_TR_NOOP("The source's pictures cannot be decoded.")},
-        {"ended", QT_TR_NOOP("The event is over.")},
+        {"event-ended", QT_TR_NOOP("The event is over.")},
+        {"no-bridge", QT_TR_NOOP("Nothing here can encode the pictures of a bridge.")},
+        {"not-buffered", QT_TR_NOOP("The source has no keyframe from before the cut yet.")},
+        {"bridge-late", QT_TR_NOOP("The bridge was not ready in time.")},
+        {"once", QT_TR_NOOP("The other path was left before, and AUTO is ONCE.")},
+        {"clearing", QT_TR_NOOP("The other path has not been fit for long enough.")},
         {"failover-off", QT_TR_NOOP("AUTO is off.")},
         {"hold-short", QT_TR_NOOP("The hold is under 300 ms.")},
         {"loss-late", QT_TR_NOOP("Loss is seen too late for the cut.")},
@@ -135,19 +140,20 @@ QString AutoWords::reason(const QString &code, const QString &text)
                                     : Words::ownOr(tr(found->second), found->second, text);
 }
 
-BusMessage AutoWords::automation(const ChannelStatus &status)
+BusMessage AutoWords::automation(const ChannelStatus &status, int64_t ageMs)
 {
     const FailoverStatus &now = status.failover;
     const QString head = state(now.state);
-    const QString why = Words::reason(now.reasonCode, now.reason);
+    const QString why = reason(now.reasonCode, now.reason);
     switch (now.state) {
     case FailoverState::Off:
         return {Tone::Caution, head, tr("Nothing is changed by itself, not even on loss.")};
     case FailoverState::Armed:
         if (now.clearsInMs)
             return {Tone::Good, head,
-                    twoSentences(tr("Goes back in %1.").arg(Words::age(*now.clearsInMs)),
-                                 switchesLeft(now.switchesLeft))};
+                    twoSentences(
+                        tr("Goes back in %1.").arg(Words::age(std::max<int64_t>(*now.clearsInMs - ageMs, 0))),
+                        switchesLeft(now.switchesLeft))};
         if (!why.isEmpty())
             return {Tone::Caution, head, tr("It stays: %1", "%1: why, a sentence").arg(why)};
         return {Tone::Good, head, switchesLeft(now.switchesLeft)};
@@ -204,13 +210,13 @@ BusMessage AutoWords::nextCut(const ChannelDocument &document, const ChannelStat
     return {different ? Tone::Caution : Tone::Quiet, head(cut), alignment(status.alignment)};
 }
 
-BusMessage AutoWords::hold(const HoldStatus &hold)
+BusMessage AutoWords::hold(const HoldStatus &hold, int64_t ageMs)
 {
     const QString now = Words::milliseconds(hold.holdMs);
     const bool moving = hold.remainingMs > 0;
     const QString still = tr("Hold %1", "how far the programme is behind arrival").arg(now);
     // After the end nobody waits for a failover.
-    if (hold.reasonCode == QLatin1String("ended"))
+    if (hold.reasonCode == QLatin1String("event-ended"))
         return {Tone::Quiet, still, reason(hold.reasonCode, hold.reason)};
     if (!hold.seamless) {
         return {Tone::Caution, tr("Hold %1: gap possible").arg(now), reason(hold.reasonCode, hold.reason)};
@@ -218,7 +224,8 @@ BusMessage AutoWords::hold(const HoldStatus &hold)
     if (moving) {
         return {Tone::Working,
                 tr("Hold %1, going to %2", "two times").arg(now, Words::milliseconds(hold.targetMs)),
-                tr("%1 to go, no gap at failover.").arg(Words::age(hold.remainingMs))};
+                tr("%1 to go, no gap at failover.")
+                    .arg(Words::age(std::max<int64_t>(int64_t(hold.remainingMs) - ageMs, 0)))};
     }
     return {Tone::Good, still, tr("A failover leaves no gap.")};
 }

@@ -21,15 +21,16 @@ public:
     static QString modeExplained(FailoverMode mode); ///< a sentence
     static QString state(FailoverState state); ///< "ARMED"
 
-    // What stands in the bar of automation, each a headline and a line.
-    static BusMessage automation(const ChannelStatus &status);
+    // What stands in the bar of automation, each a headline and a line. `ageMs`: how old the status is; its count-downs
+    // have gone on since.
+    static BusMessage automation(const ChannelStatus &status, int64_t ageMs = 0);
     /// The first press on something that takes protection away.
     static BusMessage question(Automation::Question question, int64_t remainingMs);
     /// What kind of cut a take of `target` would be now, and why.
     static BusMessage nextCut(const ChannelDocument &document, const ChannelStatus &status, Source target);
-    static BusMessage hold(const HoldStatus &hold);
+    static BusMessage hold(const HoldStatus &hold, int64_t ageMs = 0);
 
-    /// Why a cut is not bridged, a failover not seamless, or the paths not aligned: as Words::reason().
+    /// Why a cut is not bridged, a failover not seamless, the paths not aligned, or a source not left: as Words::reason().
     static QString reason(const QString &code, const QString &text);
 
     /// "Aligned, 40 ms apart", "BACKUP 2 000 ms later, 97 % sure"

@@ -7,6 +7,8 @@
 #include "widgets/slatewords.h"
 #include "widgets/words.h"
 
+#include <algorithm>
+
 namespace twinfeed {
 
 namespace {
@@ -267,14 +269,9 @@ BusMessage BusWords::refused(const CommandRecord &command, const Error &error)
     return {BusMessage::Tone::Bad, headline, problem(error)};
 }
 
-QString BusWords::problem(const Error &error)
+const BusWords::Known *BusWords::known(const QString &code)
 {
-    struct Known
-    {
-        const char *code;
-        const char *sentence;
-    };
-    static constexpr Known known[]{
+    static constexpr Known all[]{
         {"stale-revision",
          QT_TR_NOOP("The channel was changed since you looked. Nothing was done: look, and press again.")},
         {"too-soon", QT_TR_NOOP("The same take was made less than a second ago. Nothing was done.")},
@@ -297,22 +294,64 @@ QString BusWords::problem(const Error &error)
         {"no-picture", QT_TR_NOOP("There is no picture now.")},
         {"slate-exists", QT_TR_NOOP("There is a slate of this name already.")},
         {"too-many-slates", QT_TR_NOOP("There are too many slates.")},
-        {"slate-undecodable", QT_TR_NOOP("The file cannot be decoded. Use a PNG, a JPEG or a clip.")},
         {"too-large", QT_TR_NOOP("The file is too large: at most 32 MiB.")},
         {"store-failed", QT_TR_NOOP("The backend's journal cannot be written. Nothing was done.")},
     };
+    const auto found =
+        std::ranges::find_if(all, [&](const Known &one) { return code == QLatin1String(one.code); });
+    return found == std::end(all) ? nullptr : found;
+}
+
+const BusWords::Known *BusWords::knownLess(const QString &code)
+{
+    static constexpr Known all[]{
+        {"superseded", QT_TR_NOOP("Something newer came before it.")},
+        {"source-lost", QT_TR_NOOP("The source sends nothing.")},
+        {"no-keyframe", QT_TR_NOOP("The source sent no keyframe in time.")},
+        {"engine-stopped", QT_TR_NOOP("The channel was stopped before it was done.")},
+        {"interrupted", QT_TR_NOOP("The backend ended before it was measured. Look at what is on air now.")},
+        {"media-failed", QT_TR_NOOP("The media engine failed.")},
+        {"slate-mismatch", QT_TR_NOOP("The slate cannot follow what is live.")},
+        {"channel-on-air", QT_TR_NOOP("The channel is on air. End its event first.")},
+        {"channel-exists", QT_TR_NOOP("There is a channel of this id already.")},
+        {"too-many-channels", QT_TR_NOOP("There are too many channels.")},
+        {"unknown-channel", QT_TR_NOOP("There is no such channel.")},
+        {"unknown-slate", QT_TR_NOOP("There is no such slate.")},
+        {"unknown-source", QT_TR_NOOP("There is no such source.")},
+        {"address-not-allowed", QT_TR_NOOP("An address is not allowed here.")},
+        {"redacted-address", QT_TR_NOOP("An address has its key blotted out. Type it anew.")},
+        {"invalid-url", QT_TR_NOOP("An address cannot be used.")},
+        {"invalid-id", QT_TR_NOOP("An id cannot be used.")},
+        {"out-of-range", QT_TR_NOOP("A value is out of range.")},
+        {"idempotency-mismatch", QT_TR_NOOP("Its key was used for another command. Press again.")},
+        {"shutting-down", QT_TR_NOOP("The backend is going down.")},
+        {"busy", QT_TR_NOOP("The backend has too much to do. Press again.")},
+    };
+    const auto found =
+        std::ranges::find_if(all, [&](const Known &one) { return code == QLatin1String(one.code); });
+    return found == std::end(all) ? nullptr : found;
+}
+
+QString BusWords::problem(const Error &error)
+{
     if (error.code == QLatin1String("slate-mismatch")) {
         const QStringList troubles = SlateWords::troubles(error.details);
         if (!troubles.isEmpty())
             return tr("Unlike live. %1", "%1: what differs, sentences").arg(troubles.join(QLatin1Char(' ')));
     }
-    for (const Known &problem : known) {
-        if (error.code == QLatin1String(problem.code))
-            return tr(problem.sentence);
-    }
-    if (error.message.isEmpty())
-        return tr("The backend gave no reason.");
-    return withRemedy(error.message, error);
+    if (const Known *ours = known(error.code))
+        return tr(ours->sentence);
+    const QString text = error.message.isEmpty() ? QString() : withRemedy(error.message, error);
+    if (const Known *general = knownLess(error.code))
+        return Words::ownOr(tr(general->sentence), general->sentence, text);
+    return text.isEmpty() ? tr("The backend gave no reason.") : text;
+}
+
+QString BusWords::translated(const QString &code)
+{
+    const Known *words = known(code) ? known(code) : knownLess(code);
+    const QString own = words ? tr(words->sentence) : QString();
+    return words && own != QLatin1String(words->sentence) ? own : QString();
 }
 
 } // namespace twinfeed

@@ -50,8 +50,20 @@ public:
     static QString cutInWords(const TakeEvidence &evidence);
     /// The problem by its code; the backend's own sentence where there are no words for it.
     static QString problem(const Error &error);
+    /// The same of the code alone, where our language is another than the backend's; else empty: its own sentences tell
+    /// more.
+    static QString translated(const QString &code);
 
 private:
+    struct Known
+    {
+        const char *code;
+        const char *sentence;
+    };
+    static const Known *known(const QString &code);
+    /// Of these the backend's own sentence tells more, for those who read its language.
+    static const Known *knownLess(const QString &code);
+
     static QString measured(const TakeEvidence &evidence);
     static QString withInstead(const QString &measured, const TakeEvidence &evidence);
     static BusMessage takeInFlight(const CommandRecord &command, int64_t now);

@@ -143,7 +143,8 @@ QString JournalWords::refusalSentence(const JournalEntry &entry)
         return tr("Was refused: not allowed with this role");
     if (code == QLatin1String("unauthenticated"))
         return tr("Was refused: unknown token");
-    return {};
+    const QString why = BusWords::translated(code);
+    return why.isEmpty() ? QString() : tr("Was refused: %1", "%1: why, a sentence").arg(why);
 }
 
 QString JournalWords::takeSentence(const JournalEntry &entry)
@@ -155,7 +156,7 @@ QString JournalWords::takeSentence(const JournalEntry &entry)
             return {};
         const Cut cut = fromWord<Cut>(request.value(QLatin1String("cut")).toString()).value_or(Cut::Cached);
         return request.value(QLatin1String("force")).toBool()
-            ? tr("Took %1 although it was not fit, cut %2").arg(source, Words::cut(cut))
+            ? tr("Took %1 by force, cut %2").arg(source, Words::cut(cut))
             : tr("Took %1, cut %2").arg(source, Words::cut(cut));
     }
     if (const std::optional<TakeEvidence> measured = JournalWords::evidence(entry.data))
@@ -181,9 +182,13 @@ QString JournalWords::automationSentence(const JournalEntry &entry)
         return names.isEmpty() ? tr("Unlocked all sources")
                                : tr("Locked: %1", "%1: sources").arg(QLocale().createSeparatedList(names));
     }
-    if (const auto mode = fromWord<FailoverMode>(request.value(QLatin1String("mode")).toString()))
-        return tr("Set AUTO to %1", "%1: mode of automation").arg(AutoWords::mode(*mode));
-    return request.value(QLatin1String("armed")).toBool() ? tr("Armed AUTO again") : QString();
+    const bool armed = request.value(QLatin1String("armed")).toBool();
+    if (const auto mode = fromWord<FailoverMode>(request.value(QLatin1String("mode")).toString())) {
+        const QString word = AutoWords::mode(*mode);
+        return armed ? tr("Set AUTO to %1 and armed it", "%1: mode of automation").arg(word)
+                     : tr("Set AUTO to %1", "%1: mode of automation").arg(word);
+    }
+    return armed ? tr("Armed AUTO again") : QString();
 }
 
 QString JournalWords::pathSentence(const JournalEntry &entry)
@@ -223,14 +228,20 @@ QString JournalWords::slateSentence(const JournalEntry &entry)
         return tr("The slate stands ready");
     if (entry.kind == QLatin1String("arm-slate-failed") && !problem.isEmpty())
         return tr("The slate does not stand ready: %1").arg(problem);
+    const QString name = request.value(QLatin1String("name")).toString();
+    const QString source = request.value(sourceKey).toString();
+    if (entry.kind == QLatin1String("add-slate") && !source.isEmpty())
+        return tr("Kept the picture of %1 as the slate %2").arg(Words::node(source), name);
     if (entry.kind == QLatin1String("add-slate"))
-        return tr("Added the slate %1").arg(request.value(QLatin1String("name")).toString());
-    if (entry.kind == QLatin1String("delete-slate"))
-        return tr("Deleted the slate %1").arg(request.value(QLatin1String("id")).toString());
+        return tr("Added the slate %1").arg(name);
     if (entry.kind == QLatin1String("add-slate-done"))
         return tr("The new slate is ready");
     if (entry.kind == QLatin1String("add-slate-failed") && !problem.isEmpty())
         return tr("The new slate cannot be used: %1").arg(problem);
+    if (entry.kind == QLatin1String("delete-slate"))
+        return tr("Deleted the slate %1").arg(request.value(QLatin1String("id")).toString());
+    if (entry.kind == QLatin1String("slate-failed") && !problem.isEmpty())
+        return tr("The slate %1 cannot stand ready: %2").arg(entry.data.value(slateKey).toString(), problem);
     return {};
 }
 

@@ -144,7 +144,7 @@ HoldStatus FailoverWatch::judgeHold(const Failover::Facts &facts) const
     if (facts.onAir == Source::Slate)
         problem = std::nullopt; // a slate does not fail
     else if (orders.ended)
-        problem = why("ended", QStringLiteral("The event is over: nothing is left by itself."));
+        problem = why("event-ended", QStringLiteral("The event is over: nothing is left by itself."));
     else if (orders.config.mode == FailoverMode::Off)
         problem = why("failover-off", QStringLiteral("Failover is off."));
     else if (holdMs < leastHoldMs)

@@ -308,7 +308,7 @@ void TestBridgeRun::newParametersEndIt()
     std::copy(others.begin() + 100, others.end(), broken.packets.begin() + 100);
     bridge = ride(broken, ptsOf(spec, broken.packets, 75));
     QVERIFY(bridge.all.beginsAt && bridge.all.failure);
-    QCOMPARE(bridge.all.failure->code, QStringLiteral("interrupted"));
+    QCOMPARE(bridge.all.failure->code, QStringLiteral("source-changed"));
     QVERIFY(int(bridge.all.pictures.size()) >= 20);
 }
 
@@ -319,7 +319,7 @@ void TestBridgeRun::aHoleInTheMiddle()
     target.packets[100].discontinuity = true; // the encoder came back in mid-group
     const auto bridge = ride(target, ptsOf(spec, target.packets, 75));
     QVERIFY(bridge.all.failure);
-    QCOMPARE(bridge.all.failure->code, QStringLiteral("interrupted"));
+    QCOMPARE(bridge.all.failure->code, QStringLiteral("source-changed"));
     QVERIFY(!bridge.all.joinsAt);
 
     Target back(makePackets(spec, start));

@@ -156,7 +156,7 @@ void tst_FailoverWatch::theHoldIsSeamlessOrSaysWhy_data()
     QTest::addColumn<QString>("code");
     QTest::newRow("all is well") << QString() << QString();
     for (const char *code :
-         {"failover-off", "ended", "hold-short", "loss-late", "other-locked", "other-unfit", "interlaced"})
+         {"failover-off", "event-ended", "hold-short", "loss-late", "other-locked", "other-unfit", "interlaced"})
         QTest::newRow(code) << QString::fromLatin1(code) << QString::fromLatin1(code);
     QTest::newRow("the slate is on air") << QStringLiteral("slate") << QString();
 }
@@ -167,7 +167,7 @@ void tst_FailoverWatch::theHoldIsSeamlessOrSaysWhy()
     QFETCH(QString, code);
     if (what == QLatin1String("failover-off"))
         m_orders.config.mode = FailoverMode::Off;
-    m_orders.ended = what == QLatin1String("ended");
+    m_orders.ended = what == QLatin1String("event-ended");
     if (what == QLatin1String("hold-short"))
         m_facts.holdUs = 290 * ms;
     if (what == QLatin1String("loss-late"))

@@ -265,6 +265,43 @@ private Q_SLOTS:
         QCOMPARE(news->entry.id, 5);
         QCOMPARE(made.state.journal().size(), 6u);
     }
+
+    void aDecisionToStayDoesNotHideTheSwitchBeforeIt()
+    {
+        ModelFixture made;
+        made.fill();
+        const QString channel = QStringLiteral("main");
+        const auto numbered = [&](qint64 id, const char *kind, int number) {
+            JournalEntry entry = made.entry(id, kind);
+            entry.data = {{QStringLiteral("decision"), QJsonObject{{QStringLiteral("number"), number}}}};
+            return entry;
+        };
+        made.state.applyNews(numbered(1, "failover", 4));
+        made.state.applyNews(numbered(2, "failover-stayed", 5));
+        JournalEntry done = made.entry(3, "failover-done");
+        done.data = {{QStringLiteral("number"), 4}};
+        made.state.applyNews(done);
+        QCOMPARE(made.state.newestDecision(channel)->entry.id, 1);
+        QVERIFY(made.state.newestDecision(channel)->outcome);
+        QCOMPARE(made.state.journal().size(), 3u);
+        // When that is told, why it stays is news again.
+        made.clock.advance(20s);
+        made.state.applyNews(numbered(4, "failover-stayed", 6));
+        QCOMPARE(made.state.newestDecision(channel)->entry.id, 4);
+    }
+
+    void knowsHowOldAStatusIs()
+    {
+        ModelFixture made;
+        made.fill();
+        const QString channel = QStringLiteral("main");
+        QCOMPARE(made.state.statusAgeMs(channel), 0);
+        made.clock.advance(4s);
+        QCOMPARE(made.state.statusAgeMs(channel), 4000);
+        made.state.applyStatus(*made.state.status(channel));
+        QCOMPARE(made.state.statusAgeMs(channel), 0);
+        QCOMPARE(made.state.statusAgeMs(QStringLiteral("none")), 0);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestConsoleState)

@@ -72,6 +72,29 @@ private Q_SLOTS:
         QCOMPARE(bar.cell(2).headline, QStringLiteral("Hold 500 ms, going to 800 ms"));
     }
 
+    void countsDownBetweenTwoStatuses()
+    {
+        Bar bar;
+        bar.made.changeStatus([](ChannelStatus &status) {
+            status.failover.clearsInMs = 10'000;
+            status.hold = {500, 800, 30'000, true, {}, {}};
+        });
+        QVERIFY(bar.cell(0).detail.startsWith(QLatin1String("Goes back in 10 s.")));
+        QVERIFY(bar.cell(2).detail.startsWith(QLatin1String("30 s to go")));
+        bar.made.clock.advance(4s);
+        bar.made.state.touch(bar.made.clock.now());
+        bar.bar.tick();
+        QVERIFY2(bar.cell(0).detail.startsWith(QLatin1String("Goes back in 6 s.")),
+                 qPrintable(bar.cell(0).detail));
+        QVERIFY2(bar.cell(2).detail.startsWith(QLatin1String("26 s to go")), qPrintable(bar.cell(2).detail));
+        for (int i = 0; i < 20; ++i) {
+            bar.made.clock.advance(2s);
+            bar.made.state.touch(bar.made.clock.now());
+        }
+        bar.bar.tick();
+        QVERIFY(bar.cell(0).detail.startsWith(QLatin1String("Goes back in under 1 s.")));
+    }
+
     void onePressArmsAgain()
     {
         Bar bar;

@@ -4,6 +4,7 @@
 #include "tests/unit/widgets/madeup.h"
 #include "widgets/autowords.h"
 #include "widgets/language.h"
+#include "widgets/words.h"
 
 #include <QTest>
 
@@ -62,6 +63,37 @@ private Q_SLOTS:
         const BusMessage staying = AutoWords::automation(status);
         QCOMPARE(staying.tone, Tone::Caution);
         QCOMPARE(staying.detail, QStringLiteral("It stays: It is black."));
+    }
+
+    void saysWhyItStaysInEachLanguage_data()
+    {
+        QTest::addColumn<QString>("code");
+        // Why a failback would be seen, what the engine waits for, and what speaks against the other path.
+        for (const char *code : {"no-parameters", "codec", "interlaced", "format", "rate", "once", "clearing",
+                                 "not-buffered", "no-bridge", "bridge-late", "source-changed", "event-ended",
+                                 "interrupted", "ended", "media-failed", "pictures-stopped", "sound-stopped"})
+            QTest::newRow(code) << QString(QLatin1String(code));
+    }
+
+    void saysWhyItStaysInEachLanguage()
+    {
+        QFETCH(QString, code);
+        ChannelStatus status = MadeUp::status();
+        status.failover.reasonCode = code;
+        status.failover.reason = QStringLiteral("The backend's sentence.");
+        QVERIFY(AutoWords::automation(status).detail.contains(status.failover.reason));
+        Language::apply(QStringLiteral("zh_CN"));
+        const QString detail = AutoWords::automation(status).detail;
+        QVERIFY2(!detail.contains(status.failover.reason), qPrintable(detail));
+    }
+
+    void aCodeHasOneMeaning()
+    {
+        // A path's fault is not the event's end, and not a bridge's.
+        for (const char *code : {"ended", "interrupted"}) {
+            const QString word = QLatin1String(code);
+            QCOMPARE(AutoWords::reason(word, {}), Words::reason(word, {}));
+        }
     }
 
     void predictsTheCut_data()
@@ -125,7 +157,7 @@ private Q_SLOTS:
         const BusMessage shortHold = AutoWords::hold(
             {200, 200, 0, false, QStringLiteral("The hold is under 300 ms."), QStringLiteral("hold-short")});
         QCOMPARE(shortHold.tone, Tone::Caution);
-        QCOMPARE(AutoWords::hold({500, 500, 0, false, {}, QStringLiteral("ended")}).tone, Tone::Quiet);
+        QCOMPARE(AutoWords::hold({500, 500, 0, false, {}, QStringLiteral("event-ended")}).tone, Tone::Quiet);
         QCOMPARE(shortHold.headline, QStringLiteral("Hold 200 ms: gap possible"));
         QCOMPARE(shortHold.detail, QStringLiteral("The hold is under 300 ms."));
     }

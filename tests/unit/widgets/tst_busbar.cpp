@@ -160,6 +160,12 @@ private Q_SLOTS:
         QCOMPARE(bus.bar.message().headline, QStringLiteral("PRIMARY lost for 312 ms: BACKUP on air"));
         QVERIFY(bus.bar.message().detail.startsWith(QLatin1String("Gap 33 ms, cut bridged")));
         QVERIFY(!bus.bar.next());
+        // That it stays then hides nothing of it.
+        JournalEntry stayed = bus.made.failover(Source::Backup, Source::Primary, "unfit");
+        stayed.id = 97;
+        stayed.kind = QStringLiteral("failover-stayed");
+        bus.made.state.applyNews(stayed);
+        QCOMPARE(bus.bar.message().headline, QStringLiteral("PRIMARY lost for 312 ms: BACKUP on air"));
         // A press after it is newer.
         bus.bar.pressDirect(Source::Slate);
         bus.made.clock.advance(1ms);

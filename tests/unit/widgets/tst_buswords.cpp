@@ -108,6 +108,30 @@ private Q_SLOTS:
         }
     }
 
+    void leavesEnglishToTheBackendWhereItTellsMore_data()
+    {
+        QTest::addColumn<QString>("code");
+        for (const char *code : {"superseded",           "source-lost",         "no-keyframe",
+                                 "engine-stopped",       "interrupted",         "media-failed",
+                                 "slate-mismatch",       "channel-on-air",      "channel-exists",
+                                 "too-many-channels",    "unknown-channel",     "unknown-slate",
+                                 "unknown-source",       "address-not-allowed", "redacted-address",
+                                 "invalid-url",          "invalid-id",          "out-of-range",
+                                 "idempotency-mismatch", "shutting-down",       "busy"})
+            QTest::newRow(code) << QString(QLatin1String(code));
+    }
+
+    void leavesEnglishToTheBackendWhereItTellsMore()
+    {
+        QFETCH(QString, code);
+        const Error error{code, QStringLiteral("The backend's."), {}, QStringLiteral("Wait."), {}};
+        QCOMPARE(BusWords::problem(error), QStringLiteral("The backend's. Wait."));
+        QVERIFY(BusWords::translated(code).isEmpty());
+        Language::apply(QStringLiteral("zh_CN"));
+        QVERIFY2(!BusWords::problem(error).contains(error.message), qPrintable(BusWords::problem(error)));
+        QCOMPARE(BusWords::translated(code), BusWords::problem(error));
+    }
+
     void fallsBackToTheBackendsSentence()
     {
         const Error error{QStringLiteral("of-a-newer-backend"),

@@ -88,6 +88,33 @@ private Q_SLOTS:
             "Unlocked all sources", "解锁所有信号源");
         row("end", {}, "Ended the event", "结束了活动");
         row("arm-slate-done", {}, "The slate stands ready", "垫片已就绪");
+        const auto request = [](const QJsonObject &request) {
+            return QJsonObject{{QStringLiteral("request"), request}};
+        };
+        row("delete-slate", request({{QStringLiteral("id"), QStringLiteral("mine")}}),
+            "Deleted the slate mine", "删除了垫片 mine");
+        row("add-slate",
+            request({{QStringLiteral("name"), QStringLiteral("Last")},
+                     {QStringLiteral("source"), QStringLiteral("primary")}}),
+            "Kept the picture of PRIMARY as the slate Last", "把主路的画面留作垫片 Last");
+        row("slate-failed",
+            {{QStringLiteral("slate"), QStringLiteral("mine")},
+             {QStringLiteral("problem"),
+              QJsonObject{{QStringLiteral("code"), QStringLiteral("media-failed")},
+                          {QStringLiteral("detail"), QStringLiteral("Out of memory.")}}}},
+            "The slate mine cannot stand ready: Out of memory.", "垫片 mine 不能就绪：媒体引擎出错。");
+        row("refused", {{QStringLiteral("code"), QStringLiteral("locked")}}, "(text)",
+            "被拒绝：信号源已锁定。请先解锁，或按两次。");
+        row("refused", {{QStringLiteral("code"), QStringLiteral("busy")}}, "(text)",
+            "被拒绝：后端太忙。请再按一次。");
+        row("set-failover",
+            request({{QStringLiteral("mode"), QStringLiteral("reverting")}, {QStringLiteral("armed"), true}}),
+            "Set AUTO to REVERTING and armed it", "自动设为回切主路并重新启用");
+        row("take",
+            request({{QStringLiteral("source"), QStringLiteral("backup")},
+                     {QStringLiteral("cut"), QStringLiteral("keyframe")},
+                     {QStringLiteral("force"), true}}),
+            "Took BACKUP by force, cut keyframe", "强制切换到备路，关键帧切");
     }
 
     void makesOneSentencePerKind()

@@ -419,7 +419,7 @@ private Q_SLOTS:
             check(code);
         };
         for (const char *code : {"stale-revision", "too-soon", "timeout", "unreachable", "forbidden",
-                                 "slate-not-ready", "slate-undecodable", "store-failed"})
+                                 "slate-not-ready", "slate-refused", "store-failed"})
             problem(code);
         using State = FailoverState;
         for (const State state : {State::Off, State::Armed, State::Suspended, State::Spent, State::Ended}) {
