@@ -29,6 +29,7 @@ void Board::News::channelRemoved(const QString &id)
         std::erase_if(board.m_metrics, [&](const Metric &metric) { return metric.channel == id; });
         board.m_statuses.erase(id);
         board.m_taps.erase(id);
+        board.m_verdicts.erase(id);
     });
     m_events.emplace_back(QStringLiteral("channel-removed"), QJsonObject{{QStringLiteral("id"), id}});
 }
@@ -69,6 +70,32 @@ void Board::News::slateRemoved(const QString &id)
 {
     m_changes.push_back([id](Board &board) { board.m_slates.erase(id); });
     m_events.emplace_back(QStringLiteral("slate-removed"), QJsonObject{{QStringLiteral("id"), id}});
+}
+
+void Board::News::alarm(const Alarm &alarm)
+{
+    m_changes.push_back([alarm](Board &board) {
+        if (alarm.closed)
+            board.m_alarms.erase(alarm.id.toLongLong());
+        else
+            board.m_alarms[alarm.id.toLongLong()] = alarm;
+    });
+    m_events.emplace_back(QStringLiteral("alarm"), toJson(alarm));
+}
+
+void Board::News::verdict(const Verdict &verdict, int64_t at)
+{
+    m_changes.push_back([verdict, at](Board &board) {
+        board.m_verdicts.insert_or_assign(verdict.channel, std::pair(verdict, at));
+    });
+    m_events.emplace_back(QStringLiteral("verdict"), toJson(verdict));
+}
+
+void Board::News::rules(const server::RuleBook &book)
+{
+    m_changes.push_back([book](Board &board) { board.m_rules = book; });
+    m_events.emplace_back(QStringLiteral("rules"),
+                          QJsonObject{{QStringLiteral("revision"), double(book.revision)}});
 }
 
 Board::Board(QString incarnation)
@@ -114,6 +141,18 @@ void Board::refreshStatus(const ChannelStatus &status)
 {
     const std::lock_guard lock(m_mutex);
     m_statuses[status.channel] = status;
+}
+
+void Board::refreshVerdict(const Verdict &verdict, int64_t at)
+{
+    const std::lock_guard lock(m_mutex);
+    m_verdicts.insert_or_assign(verdict.channel, std::pair(verdict, at));
+}
+
+void Board::setRuleStates(QJsonArray states)
+{
+    const std::lock_guard lock(m_mutex);
+    m_ruleStates = std::move(states);
 }
 
 std::vector<ChannelDocument> Board::channels() const
@@ -162,6 +201,34 @@ std::vector<Metric> Board::metrics() const
     return m_metrics;
 }
 
+std::vector<Alarm> Board::alarms() const
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<Alarm> alarms;
+    for (const auto &[id, alarm] : m_alarms)
+        alarms.push_back(alarm);
+    return alarms;
+}
+
+server::RuleBook Board::rules() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_rules;
+}
+
+QJsonArray Board::ruleStates() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_ruleStates;
+}
+
+std::optional<std::pair<Verdict, int64_t>> Board::verdict(const QString &channel) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto it = m_verdicts.find(channel);
+    return it == m_verdicts.end() ? std::nullopt : std::optional(it->second);
+}
+
 std::optional<Taps> Board::taps(const QString &channel) const
 {
     const std::lock_guard lock(m_mutex);
@@ -189,12 +256,20 @@ server::Backend::Snapshot Board::snapshot() const
         if (!operation.endedAt)
             running << toJson(operation);
     }
+    QJsonArray alarms;
+    for (const auto &[id, alarm] : m_alarms)
+        alarms << toJson(alarm);
+    QJsonArray verdicts;
+    for (const auto &[id, verdict] : m_verdicts)
+        verdicts << toJson(verdict.first);
     return {m_incarnation + QLatin1Char('-') + QString::number(m_lastEvent),
             {{QStringLiteral("channels"), channels},
              {QStringLiteral("statuses"), statuses},
              {QStringLiteral("slates"), slates},
              {QStringLiteral("metrics"), metrics},
-             {QStringLiteral("operations"), running}}};
+             {QStringLiteral("operations"), running},
+             {QStringLiteral("alarms"), alarms},
+             {QStringLiteral("verdicts"), verdicts}}};
 }
 
 } // namespace twinfeed::backend

@@ -35,6 +35,10 @@ public:
         void journal(const JournalEntry &entry);
         void slate(const Slate &slate);
         void slateRemoved(const QString &id);
+        /// A closed one is not kept.
+        void alarm(const Alarm &alarm);
+        void verdict(const Verdict &verdict, int64_t at);
+        void rules(const server::RuleBook &book);
         bool isEmpty() const { return m_events.empty(); }
 
     private:
@@ -53,6 +57,9 @@ public:
     void setSink(server::EventSink *sink) { m_sink = sink; }
     /// The newest status without an event: only its ages differ from the published one.
     void refreshStatus(const ChannelStatus &status);
+    /// The same of a verdict; `at`: unit clock.
+    void refreshVerdict(const Verdict &verdict, int64_t at);
+    void setRuleStates(QJsonArray states);
 
     // Any thread.
     std::vector<ChannelDocument> channels() const;
@@ -61,6 +68,11 @@ public:
     std::vector<Slate> slates() const;
     std::optional<Operation> operation(const QString &id) const;
     std::vector<Metric> metrics() const;
+    std::vector<Alarm> alarms() const;
+    server::RuleBook rules() const;
+    QJsonArray ruleStates() const;
+    /// With the unit clock's time of its making.
+    std::optional<std::pair<Verdict, int64_t>> verdict(const QString &channel) const;
     server::Backend::Snapshot snapshot() const;
     /// Nothing where the channel is unknown.
     std::optional<Taps> taps(const QString &channel) const;
@@ -76,6 +88,10 @@ private:
     std::map<QString, Taps> m_taps;
     std::map<QString, Slate> m_slates;
     std::vector<Metric> m_metrics;
+    std::map<qint64, Alarm> m_alarms; // that are not closed
+    std::map<QString, std::pair<Verdict, int64_t>> m_verdicts;
+    server::RuleBook m_rules;
+    QJsonArray m_ruleStates;
     std::deque<Operation> m_operations; // running ones and the newest ended ones
 };
 

@@ -3,6 +3,8 @@
 
 #include "app/backend/director.h"
 
+#include "app/backend/alarms/alarmquality.h"
+#include "app/backend/alarms/verdictjudge.h"
 #include "app/backend/directorroom.h"
 #include "app/backend/previewtap.h"
 
@@ -13,12 +15,6 @@
 namespace twinfeed::backend {
 
 namespace {
-
-using namespace std::chrono_literals;
-
-// State that changes by itself is looked at four times a second: what a person takes for at once when it is not the
-// answer to a press of their own.
-constexpr auto tickPeriod = 250ms;
 
 Error stopping()
 {
@@ -69,7 +65,7 @@ Result<std::unique_ptr<Director>> Director::open(Setup setup, const Clock &clock
     }
     std::unique_ptr<Director> director(new Director(std::make_unique<Private>(std::move(setup), clock)));
     Private &d = *director->d;
-    d.thread = std::make_unique<TaskThread>("director", tickPeriod, [&d] {
+    d.thread = std::make_unique<TaskThread>("director", d.setup.tick, [&d] {
         if (!d.room)
             return;
         d.room->tick();
@@ -192,6 +188,52 @@ Director::Snapshot Director::snapshot() const
 void Director::setEventSink(server::EventSink *sink)
 {
     d->thread->run([this, sink] { d->board.setSink(sink); });
+}
+
+std::vector<Alarm> Director::alarms() const
+{
+    return d->board.alarms();
+}
+
+Result<std::vector<Alarm>> Director::alarmHistory(const server::AlarmQuery &query) const
+{
+    const auto queries = StoreQueries::open(d->storeFile());
+    return queries ? queries->alarms().history(query) : queries.error();
+}
+
+Result<AlarmQuality> Director::alarmQuality(int hours) const
+{
+    const QDateTime to = d->clock.wall();
+    const QDateTime from = to.addSecs(-3600 * qint64(hours));
+    const auto queries = StoreQueries::open(d->storeFile());
+    const auto alarms = queries ? queries->alarms().since(from) : queries.error();
+    if (!alarms)
+        return alarms.error();
+    return qualityOf(*alarms, from, to);
+}
+
+server::RuleBook Director::rules() const
+{
+    return d->board.rules();
+}
+
+QJsonArray Director::ruleStates() const
+{
+    return d->board.ruleStates();
+}
+
+std::optional<Verdict> Director::verdict(const QString &channel) const
+{
+    const auto known = d->board.verdict(channel);
+    if (known)
+        return d->clock.now() - known->second > verdictStaleUs ? staleVerdict(known->first) : known->first;
+    if (!d->board.channel(channel))
+        return std::nullopt;
+    // A channel so young that nothing was measured yet.
+    Verdict none;
+    none.channel = channel;
+    none.at = d->clock.wall();
+    return staleVerdict(none);
 }
 
 Result<std::shared_ptr<const media::GopBuffer>> Director::tap(const QString &channel,
@@ -324,6 +366,16 @@ void Director::addTextSlate(server::Command command, QString picture, QString id
 void Director::deleteSlate(server::Command command, QString slate, server::AnswerDone done)
 {
     request(done, [=](Room &room) { room.slates().remove(command, slate, done); });
+}
+
+void Director::orderAlarm(server::Command command, server::AlarmOrder order, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.alarms().order(command, order, done); });
+}
+
+void Director::setRules(server::Command command, std::optional<RuleSet> rules, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.alarms().setRules(command, rules, done); });
 }
 
 void Director::noteRefusal(const server::Caller &caller, const QString &method, const QString &path,

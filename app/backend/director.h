@@ -8,6 +8,7 @@
 #include "app/backend/masterkey.h"
 #include "app/server/backend.h"
 
+#include <chrono>
 #include <memory>
 
 namespace twinfeed::backend {
@@ -37,6 +38,10 @@ public:
         /// Where the secret is under which keys are kept.
         MasterKey::Places masterKey;
         std::chrono::seconds rotateKeysAfter = std::chrono::hours(72);
+        RuleSet rules = {}; ///< those that the program came with
+        /// How often state that changes by itself is looked at: what a person takes for at once when it is not the
+        /// answer to a press of their own.
+        std::chrono::milliseconds tick{250};
     };
 
     /// Opens the store, resumes the channels, and stands ready. Clock and factory outlive it. Errors: of the store.
@@ -61,6 +66,13 @@ public:
                                                            server::PreviewKind kind) override;
     Result<QByteArray> still(const QString &channel, const QString &source, int width) override;
 
+    std::vector<Alarm> alarms() const override;
+    Result<std::vector<Alarm>> alarmHistory(const server::AlarmQuery &query) const override;
+    Result<AlarmQuality> alarmQuality(int hours) const override;
+    server::RuleBook rules() const override;
+    QJsonArray ruleStates() const override;
+    std::optional<Verdict> verdict(const QString &channel) const override;
+
     Result<std::optional<server::Answer>> replay(const server::Caller &caller, const QString &key,
                                                  const QByteArray &fingerprint) const override;
     void createChannel(server::Command command, ChannelConfig config, server::AnswerDone done) override;
@@ -83,6 +95,8 @@ public:
     void addTextSlate(server::Command command, QString picture, QString id, QString name, SlateText text,
                       server::AnswerDone done) override;
     void deleteSlate(server::Command command, QString slate, server::AnswerDone done) override;
+    void orderAlarm(server::Command command, server::AlarmOrder order, server::AnswerDone done) override;
+    void setRules(server::Command command, std::optional<RuleSet> rules, server::AnswerDone done) override;
     void noteRefusal(const server::Caller &caller, const QString &method, const QString &path,
                      const Error &why) override;
 

@@ -59,6 +59,20 @@ QByteArray digestBefore(const ChannelConfig &config)
     return digestOf(object);
 }
 
+Result<AlarmDesk::Kept> keptOf(const AlarmStore &store)
+{
+    const auto rules = store.rules();
+    if (!rules)
+        return rules.error();
+    const auto open = store.open();
+    if (!open)
+        return open.error();
+    const auto next = store.nextId();
+    if (!next)
+        return next.error();
+    return AlarmDesk::Kept{*rules, *open, *next};
+}
+
 } // namespace
 
 Result<std::unique_ptr<Director::Room>> Director::Room::open(World world)
@@ -69,13 +83,16 @@ Result<std::unique_ptr<Director::Room>> Director::Room::open(World world)
     const auto next = (*store)->nextOperationId();
     if (!next)
         return next.error();
-    std::unique_ptr<Room> room(new Room(std::move(world), std::move(*store), *next));
+    const auto kept = keptOf((*store)->alarms());
+    if (!kept)
+        return kept.error();
+    std::unique_ptr<Room> room(new Room(std::move(world), std::move(*store), *next, *kept));
     if (auto started = room->start(); !started)
         return started.error();
     return room;
 }
 
-Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOperation)
+Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOperation, AlarmDesk::Kept kept)
     : m_world(std::move(world))
     , m_store(std::move(store))
     , m_ledger(*m_store, m_world.board, m_world.clock)
@@ -87,11 +104,13 @@ Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOpera
     , m_seals(m_world.keys, m_world.setup.dataFolder + QLatin1String("/twinfeed.db"))
     , m_units(
           {m_world.clock, m_ledger, m_world.board, *m_store, m_shelf, m_world.engines, m_world.post, m_seals})
+    , m_desk({m_world.clock, m_ledger, m_world.board, m_units}, m_world.setup.rules, std::move(kept))
     , m_channelCommands(commandWorld())
     , m_slateCommands(commandWorld())
     , m_automationCommands(commandWorld())
     , m_encryptionCommands(commandWorld())
     , m_keyDesk(*m_world.keys, m_ledger, m_world.clock)
+    , m_alarmCommands(commandWorld(), m_desk)
     , m_lastMark(m_world.clock.now())
     , m_lastPrune(m_world.clock.now())
 {
@@ -266,6 +285,7 @@ void Director::Room::tick()
 {
     const int64_t now = m_world.clock.now();
     m_units.poll();
+    m_desk.round();
     if (++m_ticks % 2 == 0)
         m_units.publishMetrics();
     m_encryptionCommands.tick();

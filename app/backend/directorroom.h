@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/backend/alarmcommands.h"
 #include "app/backend/automationcommands.h"
 #include "app/backend/channelcommands.h"
 #include "app/backend/director.h"
@@ -39,9 +40,10 @@ public:
     AutomationCommands &automation() { return m_automationCommands; }
     EncryptionCommands &encryption() { return m_encryptionCommands; }
     KeyDesk &keyDesk() { return m_keyDesk; }
+    AlarmCommands &alarms() { return m_alarmCommands; }
 
 private:
-    Room(World world, std::unique_ptr<Store> store, qint64 nextOperation);
+    Room(World world, std::unique_ptr<Store> store, qint64 nextOperation, AlarmDesk::Kept kept);
     CommandWorld commandWorld();
     Result<void> start();
     Result<void> putSlates();
@@ -60,11 +62,13 @@ private:
     SlateShelf m_shelf;
     const SealSupply m_seals;
     Units m_units;
+    AlarmDesk m_desk;
     ChannelCommands m_channelCommands;
     SlateCommands m_slateCommands;
     AutomationCommands m_automationCommands;
     EncryptionCommands m_encryptionCommands;
     KeyDesk m_keyDesk;
+    AlarmCommands m_alarmCommands;
     int64_t m_lastMark = 0;
     int64_t m_lastPrune = 0;
     int m_ticks = 0;

@@ -11,6 +11,9 @@ namespace twinfeed::backend {
 
 namespace {
 
+// What an engineer looks back on after a season.
+constexpr int keptAlarmDays = 365;
+
 QString text(const QJsonObject &object)
 {
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
@@ -86,6 +89,7 @@ const std::vector<Migration> &Store::migrations()
                          " SELECT raise(ABORT, 'incarnations are append-only'); END"),
           QStringLiteral("CREATE TRIGGER incarnations_no_update BEFORE UPDATE ON incarnations BEGIN"
                          " SELECT raise(ABORT, 'incarnations are append-only'); END")}},
+        {4, AlarmStore::schema()},
     };
     return all;
 }
@@ -115,6 +119,10 @@ Result<void> Store::commit(Changes &changes)
         if (auto written = writeSlates(changes); !written)
             return written;
         if (auto written = writeKeys(changes.keys); !written)
+            return written;
+        if (auto written = alarms().write(changes.alarms); !written)
+            return written;
+        if (auto written = changes.rules ? alarms().write(*changes.rules) : Result<void>(); !written)
             return written;
         if (changes.applied) {
             auto written = m_database->run(QStringLiteral("INSERT OR REPLACE INTO applied VALUES (?, ?)"),
@@ -265,6 +273,8 @@ Result<void> Store::prune(const QDateTime &now)
                                        {now.addDays(-1).toMSecsSinceEpoch()});
         if (!answers)
             return answers.error();
+        if (auto pruned = alarms().prune(now.addDays(-keptAlarmDays)); !pruned)
+            return pruned;
         // The newest stays whatever its age: the next id is counted from it, and an id that the journal tells of must
         // not be given again.
         return Database::plain(m_database->run(QStringLiteral("DELETE FROM operations WHERE ended_ms <= ?"

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/backend/alarmstore.h"
 #include "app/backend/database.h"
 #include "app/backend/programmetime.h"
 #include "app/server/backend.h"
@@ -56,6 +57,8 @@ struct Changes
     std::vector<Slate> slates; ///< new or changed; those that users added
     QStringList removedSlates;
     std::vector<StoredKey> keys; ///< new or changed
+    std::vector<Alarm> alarms; ///< new or changed
+    std::optional<server::RuleBook> rules;
     std::optional<StoredAnswer> answer;
     /// SHA-256 of a channel's text in the configuration file that this change applies.
     std::optional<std::pair<QString, QByteArray>> applied;
@@ -75,7 +78,7 @@ public:
     /// Where the programmes stand. Not forced to the disk: losing the newest of these marks in a power cut costs
     /// nothing (see resumed()), an fsync every few seconds on the director's thread would cost takes their time.
     Result<void> keepMarks(const std::vector<std::pair<QString, ProgrammeTime>> &marks);
-    /// Forgets answers older than 24 h and operations that ended a week ago.
+    /// Forgets answers older than 24 h, operations that ended a week ago and alarms that were closed a year ago.
     Result<void> prune(const QDateTime &now);
 
     Result<std::vector<StoredChannel>> channels() const;
@@ -88,6 +91,7 @@ public:
     Result<qint64> nextOperationId() const;
     /// Empty where the channel was never applied.
     Result<QByteArray> applied(const QString &channel) const;
+    AlarmStore alarms() const { return AlarmStore(*m_database); }
     const Database &database() const { return *m_database; }
 
 private:

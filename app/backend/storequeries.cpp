@@ -14,6 +14,8 @@ QJsonObject object(const QVariant &column)
     return QJsonDocument::fromJson(column.toString().toUtf8()).object();
 }
 
+} // namespace
+
 QString containing(QString words)
 {
     words.replace(QLatin1Char('\\'), QLatin1String("\\\\"))
@@ -22,8 +24,6 @@ QString containing(QString words)
     QString pattern = QLatin1Char('%') + words + QLatin1Char('%');
     return pattern;
 }
-
-} // namespace
 
 Result<StoreQueries> StoreQueries::open(const QString &file)
 {

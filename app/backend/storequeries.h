@@ -9,6 +9,9 @@
 namespace twinfeed::backend {
 
 /// What any thread may ask the store, each with a connection of its own.
+/// A pattern for LIKE ... ESCAPE '\\' that finds the words anywhere.
+QString containing(QString words);
+
 class StoreQueries final
 {
 public:
@@ -26,6 +29,7 @@ public:
     Result<std::optional<StoredAnswer>> answer(const QString &scope, const QString &key,
                                                const QDateTime &oldest) const;
     Result<std::optional<Operation>> operation(const QString &id) const;
+    AlarmStore alarms() const { return AlarmStore(*m_database); }
 
 private:
     explicit StoreQueries(std::unique_ptr<Database> own)

@@ -5,6 +5,7 @@
 
 #include "app/backend/director.h"
 #include "app/backend/mediaengine.h"
+#include "app/backend/rulefile.h"
 #include "app/daemon/builtinslates.h"
 #include "app/daemon/configsource.h"
 #include "app/daemon/datafolder.h"
@@ -50,12 +51,13 @@ int exitCodeOf(const Error &error, bool restarted)
 }
 
 backend::Director::Setup setupOf(const CommandLine &line, const backend::DaemonConfig &config,
-                                 std::vector<backend::GivenSlate> slates)
+                                 std::vector<backend::GivenSlate> slates, RuleSet rules)
 {
     backend::Director::Setup setup;
     setup.dataFolder = line.dataFolder;
     setup.channels = config.channels;
     setup.allow = config.allow;
+    setup.rules = std::move(rules);
     // The configuration's come first: the first is what a new channel gets.
     for (const auto &slate : config.slates)
         setup.slates.push_back({slate.id, slate.name, slate.file, false});
@@ -173,10 +175,13 @@ int serve(const CommandLine &line, const backend::DaemonConfig &config)
     auto slates = builtInSlates(line.dataFolder + QLatin1String("/built-in"));
     if (!slates)
         return failed(slates.error(), exitCodeOf(slates.error(), restarted));
+    auto rules = backend::loadRules(QStringLiteral(":/rules/default.json"));
+    if (!rules)
+        return failed(rules.error(), ExitConfig);
     const SystemClock clock;
     backend::MediaEngineFactory engines(clock);
     auto director =
-        backend::Director::open(setupOf(line, config, *slates), clock, engines, media::encodeSlate);
+        backend::Director::open(setupOf(line, config, *slates, *rules), clock, engines, media::encodeSlate);
     if (!director)
         return failed(director.error(), exitCodeOf(director.error(), restarted));
     Front front(line, config, **director, clock);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/server/judging.h"
 #include "models/domain/channel.h"
 #include "models/domain/encryption.h"
 #include "models/domain/live.h"
@@ -92,7 +93,8 @@ struct JournalQuery
 struct Event
 {
     QString id;
-    /// "channel", "channel-removed", "status", "operation", "journal", "slate", "slate-removed"
+    /// "channel", "channel-removed", "status", "operation", "journal", "slate", "slate-removed", "alarm",
+    /// "verdict", "rules"
     QString type;
     QJsonObject data;
 };
@@ -124,11 +126,9 @@ using PreviewStream = ByteStream;
 
 enum class PreviewKind { Flv, Ts };
 
-class Backend
+class Backend : public Judging
 {
 public:
-    virtual ~Backend() = default;
-
     // Questions. Answered at once from what is known; any thread.
     virtual QJsonObject health() const = 0;
     virtual std::vector<ChannelDocument> channels() const = 0;
@@ -146,7 +146,8 @@ public:
     {
         QString lastEventId;
         QJsonObject
-            data; ///< {channels: [document], statuses: [...], slates: [...], metrics: [...], operations: [running]}
+            data; ///< {channels: [document], statuses: [...], slates: [...], metrics: [...], operations: [running], alarms:
+            ///< [not closed], verdicts: [...]}
     };
     /// Includes every event whose publish() was called before this call, and none with a number above lastEventId: that
     /// is what makes snapshot and events together whole. Before the first event the number is 0.

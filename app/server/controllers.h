@@ -13,6 +13,7 @@ namespace twinfeed::server {
 // livecontroller.cpp
 void getHealth(Call &call);
 void getMetrics(Call &call);
+void getExposition(Call &call);
 void getEvents(Call &call);
 
 // channelcontroller.cpp
@@ -50,6 +51,22 @@ void deleteSlate(Call &call);
 // recordcontroller.cpp
 void getOperation(Call &call);
 void getJournal(Call &call);
+
+// alarmcontroller.cpp
+void listAlarms(Call &call);
+void getAlarmHistory(Call &call);
+void getAlarmQuality(Call &call);
+void acknowledgeAlarm(Call &call);
+void silenceAlarm(Call &call);
+void shelveAlarm(Call &call);
+void unshelveAlarm(Call &call);
+
+// rulecontroller.cpp
+void getRules(Call &call);
+void getRuleStates(Call &call);
+void replaceRules(Call &call);
+void resetRules(Call &call);
+void getVerdict(Call &call);
 
 // previewcontroller.cpp
 void getPreviewFlv(Call &call);

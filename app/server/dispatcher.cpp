@@ -88,8 +88,10 @@ std::optional<Error> acceptError(const Request &request, const Route &route)
             accept += (accept.isEmpty() ? "" : ",") + header.second;
     }
     // Whoever can read problems only is nobody; whoever lists them beside is fine.
-    if (accepts(accept, route.produces))
-        return std::nullopt;
+    for (const QByteArray &type : QByteArray(route.produces).split(' ')) {
+        if (accepts(accept, type))
+            return std::nullopt;
+    }
     return Error{QStringLiteral("not-acceptable"),
                  QStringLiteral("This is %1 only.").arg(QLatin1String(route.produces)),
                  QStringLiteral("Accept"),

@@ -3,6 +3,7 @@
 
 #include "app/server/controllers.h"
 #include "app/server/eventhub.h"
+#include "app/server/openmetrics.h"
 #include "app/server/problem.h"
 
 namespace twinfeed::server {
@@ -28,6 +29,19 @@ void getMetrics(Call &call)
             metrics << toJson(metric);
     }
     call.reply.json({{QLatin1String("metrics"), metrics}});
+}
+
+void getExposition(Call &call)
+{
+    bool openMetrics = false;
+    for (const Header &header : call.request.headers)
+        openMetrics = openMetrics
+            || (header.first == "accept" && header.second.contains("application/openmetrics-text"));
+    Response response;
+    response.contentType = openMetrics ? "application/openmetrics-text; version=1.0.0; charset=utf-8"
+                                       : "text/plain; version=0.0.4; charset=utf-8";
+    response.body = exposition(call.services.backend, openMetrics);
+    call.reply.send(std::move(response));
 }
 
 void getEvents(Call &call)

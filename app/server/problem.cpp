@@ -35,6 +35,7 @@ constexpr ProblemKind kinds[]{
     {"unknown-slate", 404, "No such slate"},
     {"unknown-key", 404, "No such key"},
     {"unknown-operation", 404, "No such operation"},
+    {"unknown-alarm", 404, "No such alarm"},
     {"method-not-allowed", 405, "Not with this method"},
     {"not-acceptable", 406, "Not available in this form"},
     {"request-timeout", 408, "The request came too slowly"},
@@ -63,6 +64,7 @@ constexpr ProblemKind kinds[]{
     {"key-retired", 410, "The key is given out no more"},
 
     {"stale-revision", 412, "The channel has changed"},
+    {"stale-rules", 412, "The rules have changed"},
     {"too-late", 412, "The command came too late"},
     {"too-large", 413, "The body is too large"},
     {"unsupported-media-type", 415, "The body is of another kind"},

@@ -12,6 +12,7 @@ namespace twinfeed::server {
 namespace {
 
 constexpr auto viewer = Role::Viewer;
+constexpr auto operating = Role::Operator;
 constexpr auto director = Role::Director;
 constexpr auto engineer = Role::Engineer;
 constexpr auto anybody = std::nullopt;
@@ -51,7 +52,20 @@ constexpr Route table[] {
     {"DELETE", "/v1/slates/{slate}",                                  director, Body::None, json,                "",                                 deleteSlate},
     {"GET",    "/v1/operations/{operation}",                          viewer,   Body::None, json,                "",                                 getOperation},
     {"GET",    "/v1/journal",                                         viewer,   Body::None, json,                "before after limit channel search", getJournal},
+    {"GET",    "/v1/channels/{channel}/verdict",                      viewer,   Body::None, json,                "",                                 getVerdict},
+    {"GET",    "/v1/alarms",                                          viewer,   Body::None, json,                "",                                 listAlarms},
+    {"GET",    "/v1/alarms/history",                                  viewer,   Body::None, json,                "before limit channel search",       getAlarmHistory},
+    {"GET",    "/v1/alarms/quality",                                  viewer,   Body::None, json,                "hours",                            getAlarmQuality},
+    {"POST",   "/v1/alarms/{alarm}/acknowledge",                      operating, Body::None, json,               "",                                 acknowledgeAlarm},
+    {"POST",   "/v1/alarms/{alarm}/silence",                          operating, Body::None, json,               "",                                 silenceAlarm},
+    {"POST",   "/v1/alarms/{alarm}/shelve",                           operating, Body::Json, json,               "",                                 shelveAlarm},
+    {"POST",   "/v1/alarms/{alarm}/unshelve",                         operating, Body::None, json,               "",                                 unshelveAlarm},
+    {"GET",    "/v1/rules",                                           viewer,   Body::None, json,                "",                                 getRules},
+    {"GET",    "/v1/rules/states",                                    viewer,   Body::None, json,                "channel",                          getRuleStates},
+    {"PUT",    "/v1/rules",                                           engineer, Body::Json, json,                "",                                 replaceRules},
+    {"DELETE", "/v1/rules",                                           engineer, Body::None, json,                "",                                 resetRules},
     {"GET",    "/v1/metrics",                                         viewer,   Body::None, json,                "channel",                          getMetrics},
+    {"GET",    "/metrics",                                            viewer,   Body::None, "text/plain application/openmetrics-text", "",                                 getExposition},
     {"GET",    "/v1/events",                                          viewer,   Body::None, "text/event-stream", "",                                 getEvents},
 };
 // clang-format on

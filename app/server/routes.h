@@ -23,7 +23,7 @@ struct Route
     std::optional<Role> role;
     /// None, up to Limits::jsonBody of application/json, or up to Limits::slateBody of application/octet-stream.
     Body body;
-    /// The type of a good answer, for Accept.
+    /// The type of a good answer, for Accept; where there are several, with a blank between.
     const char *produces;
     /// The names of the query's parameters, with a blank between.
     const char *query;

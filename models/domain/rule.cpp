@@ -21,7 +21,7 @@ constexpr Word<Comparison> comparisons[]{{Comparison::Below, "below"},
                                          {Comparison::OffMean, "off-mean"},
                                          {Comparison::Rising, "rising"}};
 
-// States (black, down, ...) are 1 where they hold and 0 where they do not.
+// "down" and "sealMissing" are 1 where they hold and 0 where they do not; black, frozen and silent say for how long by now.
 constexpr MetricKind kinds[]{
     {"fps", "1/s", 1000, "path programme output slate"},
     {"bitrate", "bit/s", 1000, "path programme output slate"},
@@ -36,10 +36,10 @@ constexpr MetricKind kinds[]{
     {"contentOffsetCertainty", "1", 1000, "path"},
     {"dataAge", "ms", 250, "path"},
     {"down", "1", 250, "path programme output"},
-    {"black", "1", 1000, "path programme"},
-    {"frozen", "1", 1000, "path programme"},
-    {"silent", "1", 500, "path programme"},
-    {"brightness", "1", 1000, "path programme"},
+    {"black", "s", 250, "path programme"},
+    {"frozen", "s", 250, "path programme"},
+    {"silent", "s", 250, "path programme"},
+    {"brightness", "%", 1000, "path programme"},
     {"loudnessMomentary", "LUFS", 500, "path programme"},
     {"loudnessShortTerm", "LUFS", 1000, "path programme"},
     {"truePeak", "dBTP", 1000, "path programme"},

@@ -15,21 +15,21 @@ constexpr int64_t followsUs = 10'000'000;
 } // namespace
 
 AlarmBook::AlarmBook(const Clock &clock, qint64 next)
-    : m_clock(clock)
+    : m_clock(&clock)
     , m_next(next)
 {
 }
 
 void AlarmBook::restore(const std::vector<Alarm> &alarms)
 {
-    const int64_t now = m_clock.now();
+    const int64_t now = m_clock->now();
     for (const Alarm &alarm : alarms) {
         Entry entry;
         entry.alarm = alarm;
         if (!alarm.active)
             entry.clearedAt = now;
         if (alarm.shelf)
-            entry.shelfEnds = now + m_clock.wall().msecsTo(alarm.shelf->until) * 1000;
+            entry.shelfEnds = now + m_clock->wall().msecsTo(alarm.shelf->until) * 1000;
         const qint64 id = alarm.id.toLongLong();
         m_entries.emplace(id, std::move(entry));
         m_next = std::max(m_next, id + 1);
@@ -57,7 +57,7 @@ void AlarmBook::raise(const AlarmFact &fact)
     if (known && known->alarm.active && !known->clearedAt)
         return;
     const bool same = known && known->clearedAt
-        && (known->alarm.active || known->alarm.shelf || m_clock.now() - *known->clearedAt < returnUs);
+        && (known->alarm.active || known->alarm.shelf || m_clock->now() - *known->clearedAt < returnUs);
     if (same) {
         known->alarm.text = fact.text;
         known->alarm.value = fact.value;
@@ -80,19 +80,19 @@ void AlarmBook::add(const AlarmFact &fact)
     alarm.metric = fact.metric;
     alarm.severity = fact.severity;
     alarm.cause = fact.cause;
-    alarm.raisedAt = m_clock.wall();
+    alarm.raisedAt = m_clock->wall();
     alarm.text = fact.text;
     alarm.value = fact.value;
     alarm.limit = fact.limit;
     alarm.unit = fact.unit;
-    entry.raises = {m_clock.now()};
+    entry.raises = {m_clock->now()};
     tell("raised", m_entries.emplace(m_next++, std::move(entry)).first->second);
 }
 
 void AlarmBook::comeBack(Entry &entry)
 {
     Alarm &alarm = entry.alarm;
-    const int64_t now = m_clock.now();
+    const int64_t now = m_clock->now();
     std::erase_if(entry.raises, [now](int64_t at) { return now - at >= chatterUs; });
     entry.raises.push_back(now);
     ++alarm.occurrences;
@@ -121,7 +121,7 @@ void AlarmBook::clear(const QString &rule, const QString &channel, const QString
     Entry *known = newest(rule, channel, node);
     if (!known || !known->alarm.active || known->clearedAt)
         return;
-    known->clearedAt = m_clock.now();
+    known->clearedAt = m_clock->now();
     // A chattering one is over when it has been quiet: see settle().
     if (!known->alarm.chattering)
         clear(*known);
@@ -131,7 +131,7 @@ void AlarmBook::clear(Entry &entry)
 {
     Alarm &alarm = entry.alarm;
     alarm.active = false;
-    alarm.clearedAt = m_clock.wall();
+    alarm.clearedAt = m_clock->wall();
     alarm.silenced = false;
     tell("cleared", entry);
     const bool seen = alarm.acknowledged || !alarm.root.isEmpty() || alarm.severity == Severity::Notice;
@@ -144,13 +144,13 @@ void AlarmBook::close(Entry &entry)
     entry.alarm.closed = true;
     entry.alarm.shelf.reset();
     entry.shelfEnds.reset();
-    entry.alarm.closedAt = m_clock.wall();
+    entry.alarm.closedAt = m_clock->wall();
     tell("closed", entry);
 }
 
 void AlarmBook::settle(const Surroundings &surroundings)
 {
-    const int64_t now = m_clock.now();
+    const int64_t now = m_clock->now();
     for (auto &[id, entry] : m_entries) {
         if (entry.alarm.active && entry.clearedAt && now - *entry.clearedAt >= chatterUs) {
             entry.alarm.chattering = false;
@@ -182,7 +182,7 @@ void AlarmBook::raiseWider(const Surroundings &surroundings)
 void AlarmBook::fold(const Surroundings &surroundings)
 {
     const auto roots = rootsOf(alarms(), surroundings);
-    const int64_t now = m_clock.now();
+    const int64_t now = m_clock->now();
     for (auto &[id, entry] : m_entries) {
         Alarm &alarm = entry.alarm;
         if (!alarm.active)
@@ -207,7 +207,7 @@ void AlarmBook::fold(const Surroundings &surroundings)
 
 void AlarmBook::endShelves()
 {
-    const int64_t now = m_clock.now();
+    const int64_t now = m_clock->now();
     for (auto &[id, entry] : m_entries) {
         if (entry.shelfEnds && now >= *entry.shelfEnds)
             (void)unshelve(entry.alarm.id);
@@ -216,7 +216,7 @@ void AlarmBook::endShelves()
 
 void AlarmBook::tidy()
 {
-    const int64_t now = m_clock.now();
+    const int64_t now = m_clock->now();
     std::erase_if(m_entries, [now](const auto &item) {
         return item.second.alarm.closed && item.second.clearedAt && now - *item.second.clearedAt >= returnUs;
     });
@@ -252,7 +252,7 @@ Result<void> AlarmBook::acknowledge(const QString &id, const QString &who)
         if (!meant || alarm.closed || alarm.acknowledged)
             continue;
         alarm.acknowledged = true;
-        alarm.acknowledgedAt = m_clock.wall();
+        alarm.acknowledgedAt = m_clock->wall();
         alarm.acknowledgedBy = who;
         alarm.silenced = true;
         tell("acknowledged", entry);
@@ -288,9 +288,9 @@ Result<void> AlarmBook::shelve(const QString &id, const QString &who, const QStr
             {}};
     }
     Entry &entry = **found;
-    entry.alarm.shelf = AlarmShelf{m_clock.wall().addSecs(minutes * 60), reason.trimmed(), who};
+    entry.alarm.shelf = AlarmShelf{m_clock->wall().addSecs(minutes * 60), reason.trimmed(), who};
     entry.alarm.silenced = true;
-    entry.shelfEnds = m_clock.now() + int64_t(minutes) * 60'000'000;
+    entry.shelfEnds = m_clock->now() + int64_t(minutes) * 60'000'000;
     tell("shelved", entry);
     return {};
 }

@@ -99,7 +99,7 @@ private:
     void endShelves();
     void tidy();
 
-    const Clock &m_clock;
+    const Clock *m_clock; // copies are made to go back to
     qint64 m_next;
     std::map<qint64, Entry> m_entries; // by id; closed ones for returnUs
     std::vector<AlarmChange> m_changes;

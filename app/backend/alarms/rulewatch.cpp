@@ -198,6 +198,7 @@ RuleReading RuleWatch::read(int64_t now) const
         reading.reason = QStringLiteral("no mean yet");
     } else {
         reading.value = m_value;
+        reading.right = m_value && isRight(*m_value);
         reading.state = m_heldSince ? RuleState::Holds : m_wrongSince ? RuleState::Pending : RuleState::Clear;
     }
     return reading;

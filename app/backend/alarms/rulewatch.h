@@ -21,6 +21,8 @@ struct RuleReading
     RuleState state = RuleState::Undecided;
     /// It holds, or held when something could last be said: what is undecided neither raises an alarm nor ends one.
     bool holds = false;
+    /// It is decided, and the value is where it clears: not even on the way to being wrong.
+    bool right = false;
     QString reason; ///< why it is undecided, in a few words
     std::optional<double> value; ///< as compared: averaged, risen by
     std::optional<double> usual; ///< mean of the last minute that was right

@@ -29,9 +29,9 @@ public:
         bool sends = true;
         double fps = 30;
         double bitrate = 4e6;
-        double black = 0; ///< 1: the picture is black
+        bool black = false;
+        double blackFor = 0; ///< seconds
         int64_t newest = 0;
-        int64_t begun = 0;
     };
 
     Show(unsigned seed, int channels)
@@ -53,6 +53,10 @@ public:
     void round(std::chrono::milliseconds step = 250ms)
     {
         clock.advance(step);
+        for (auto &channel : paths) {
+            for (Path &path : channel)
+                path.blackFor = path.black ? path.blackFor + double(step.count()) / 1000 : 0;
+        }
         std::vector<Metric> metrics;
         Surroundings around;
         std::map<QString, ChannelStatus> statuses;
@@ -139,7 +143,7 @@ private:
         put("fps", path.fps + wobble(0.6), "1/s");
         put("bitrate", path.bitrate * ((keyframe ? 1.25 : 0.75) + wobble(0.05)), "bit/s");
         put("keyframeInterval", 2, "s");
-        put("black", path.black, "1");
+        put("black", path.blackFor, "s");
     }
 
     void judge(const Surroundings &around, const std::map<QString, ChannelStatus> &statuses)
@@ -276,9 +280,9 @@ private Q_SLOTS:
                 path.sends = true;
                 path.fps = what == 1 ? 14 : 30;
                 path.bitrate = what == 2 ? 4.6e6 : 4e6;
-                path.black = what == 3 ? 1 : 0;
+                path.black = what == 3;
                 show.run(1s);
-                path.black = 0;
+                path.black = false;
                 show.run(20s);
                 path.fps = 30;
                 show.run(37s);
@@ -309,9 +313,9 @@ private Q_SLOTS:
                 show.paths[0][0].fps = 13.5 + double(show.random() % 30) / 10; // 13.5 to 16.4
                 show.run(1s);
             }
-            show.paths[0][0].black = 0;
+            show.paths[0][0].black = false;
             for (int i = 0; i < 60; ++i) {
-                show.paths[0][0].black = i % 2;
+                show.paths[0][0].black = i % 2 == 1;
                 show.run(5s);
             }
             const auto alarms = show.raisedSince(from);

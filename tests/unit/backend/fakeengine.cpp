@@ -157,6 +157,19 @@ int FakeChannel::arms() const
     return m_arms;
 }
 
+void FakeChannel::setMetrics(std::vector<Metric> metrics)
+{
+    const std::lock_guard lock(m_mutex);
+    m_metrics = std::move(metrics);
+}
+
+std::vector<media::ContentFault> FakeChannel::faults(Source path) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto it = m_faults.find(path);
+    return it == m_faults.end() ? std::vector<media::ContentFault>() : it->second;
+}
+
 class FakeEngine final : public backend::Engine
 {
 public:
@@ -209,7 +222,11 @@ public:
         const std::lock_guard lock(m_channel->m_mutex);
         ++m_channel->m_arms;
     }
-    void setContentFaults(Source, std::vector<media::ContentFault>) override { }
+    void setContentFaults(Source path, std::vector<media::ContentFault> faults) override
+    {
+        const std::lock_guard lock(m_channel->m_mutex);
+        m_channel->m_faults[path] = std::move(faults);
+    }
     void take(Source target, Cut cut, int64_t acceptedAt, media::ChannelEngine::TakeDone done) override
     {
         const std::lock_guard lock(m_channel->m_mutex);
@@ -224,6 +241,11 @@ public:
     ChannelStatus status() const override { return m_channel->status(); }
     std::vector<Metric> metrics() const override
     {
+        {
+            const std::lock_guard lock(m_channel->m_mutex);
+            if (m_channel->m_metrics)
+                return *m_channel->m_metrics;
+        }
         return {Metric{m_channel->start().config.id, QStringLiteral("programme"), QStringLiteral("fps"), 30.0,
                        QStringLiteral("1/s"), 1000, 1000,
                        QDateTime(QDate(2026, 1, 1), QTime(12, 0), Qt::UTC)}};

@@ -59,6 +59,10 @@ public:
     void switched(const Decision &decision, const Result<TakeEvidence> &result);
     media::FailoverOrders orders() const;
     int arms() const;
+    /// What the engine measures from now on.
+    void setMetrics(std::vector<Metric> metrics);
+    /// The rules that speak against a path.
+    std::vector<media::ContentFault> faults(Source path) const;
 
     const std::shared_ptr<media::GopBuffer> buffers[3];
     const std::shared_ptr<media::GopBuffer> programme;
@@ -76,6 +80,8 @@ private:
     std::vector<Sealing> m_sealings;
     media::FailoverOrders m_orders;
     int m_arms = 0;
+    std::optional<std::vector<Metric>> m_metrics;
+    std::map<Source, std::vector<media::ContentFault>> m_faults;
     media::EngineListener *m_listener = nullptr;
     bool m_alive = true;
 };

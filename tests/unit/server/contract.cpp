@@ -194,7 +194,7 @@ QString Contract::faults(const QString &name, const HttpAnswer &answer) const
     const QJsonObject response =
         resolved(responses.value(responses.contains(status) ? status : QStringLiteral("default")).toObject());
     const QJsonObject content = response.value(QLatin1String("content")).toObject();
-    const QString type = QString::fromLatin1(answer.header("content-type"));
+    const QString type = QString::fromLatin1(answer.header("content-type")).section(QLatin1Char(';'), 0, 0);
     if (!content.contains(type))
         return QStringLiteral("%1 %2 lists %3 and not \"%4\"")
             .arg(name, status, content.keys().join(QLatin1Char(' ')), type);

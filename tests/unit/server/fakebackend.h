@@ -55,7 +55,7 @@ struct Given
 
 /// A backend without media: one channel "main" and one slate "standby", answers at once, remembers what it was told.
 /// All methods from any thread.
-class FakeBackend final : public server::Backend
+class FakeBackend : public server::Backend
 {
 public:
     explicit FakeBackend(const Clock &clock);
@@ -114,6 +114,16 @@ public:
     void addTextSlate(server::Command command, QString picture, QString id, QString name, SlateText text,
                       server::AnswerDone done) override;
     void deleteSlate(server::Command command, QString slate, server::AnswerDone done) override;
+    std::vector<Alarm> alarms() const override;
+    Result<std::vector<Alarm>> alarmHistory(const server::AlarmQuery &query) const override;
+    Result<AlarmQuality> alarmQuality(int hours) const override;
+    server::RuleBook rules() const override;
+    QJsonArray ruleStates() const override;
+    std::optional<Verdict> verdict(const QString &channel) const override;
+    void orderAlarm(server::Command command, server::AlarmOrder order, server::AnswerDone done) override;
+    void setRules(server::Command command, std::optional<RuleSet> rules, server::AnswerDone done) override;
+    /// A rule that may be put in.
+    static RuleSet sampleRules();
     void noteRefusal(const server::Caller &caller, const QString &method, const QString &path,
                      const Error &why) override;
 

@@ -37,6 +37,10 @@ inline QByteArray sampleBody(const QString &name)
         return R"({"mode":"sealed","outputs":["cdn"],"notAfter":"2026-01-31T20:15:02.000Z"})";
     if (name.endsWith(QLatin1String("/locks")))
         return R"({"locked":["backup","slate"]})";
+    if (name.endsWith(QLatin1String("/shelve")))
+        return R"({"reason":"The encoder is being replaced.","minutes":30})";
+    if (name.endsWith(QLatin1String("/rules")))
+        return QJsonDocument(toJson(FakeBackend::sampleRules())).toJson(QJsonDocument::Compact);
     if (name.endsWith(QLatin1String("/slates")))
         return "\x89PNG and so on";
     return QJsonDocument(toJson(FakeBackend::sampleConfig(), true)).toJson(QJsonDocument::Compact);
@@ -58,7 +62,8 @@ inline std::vector<Sample> samples()
             .replace("{key}", "4711")
             .replace("{output}", "web")
             .replace("{segment}", "segment-00000001.ts")
-            .replace("{slate}", "standby");
+            .replace("{slate}", "standby")
+            .replace("{alarm}", "7");
         if (route.body != server::Body::None) {
             sample.contentType =
                 route.body == server::Body::Json ? "application/json" : "application/octet-stream";

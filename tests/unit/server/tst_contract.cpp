@@ -287,6 +287,16 @@ private Q_SLOTS:
         QTest::newRow("no source") << locks << json("{'locked':['primary','third']}")
                                    << QStringLiteral("/locked/1");
         QTest::newRow("no word") << locks << json("{'locked':[7]}") << QStringLiteral("/locked/0");
+        const QString shelve = QStringLiteral("POST /v1/alarms/{alarm}/shelve");
+        QTest::newRow("no reason") << shelve << json("{'reason':' ','minutes':5}")
+                                   << QStringLiteral("/reason");
+        QTest::newRow("no end") << shelve << json("{'reason':'x'}") << QStringLiteral("/minutes");
+        QTest::newRow("too long") << shelve << json("{'reason':'x','minutes':1441}")
+                                  << QStringLiteral("/minutes");
+        const QString rules = QStringLiteral("PUT /v1/rules");
+        QTest::newRow("no rules") << rules << json("{}") << QStringLiteral("/rules");
+        QTest::newRow("a rule") << rules << json("{'rules':[{'id':'x','name':'x','metric':'fsp'}]}")
+                                << QStringLiteral("/rules/0/metric");
         const QString replace = QStringLiteral("PUT /v1/channels/{channel}");
         QTest::newRow("other id")
             << replace
@@ -331,6 +341,15 @@ private Q_SLOTS:
         QTest::newRow("both") << QByteArray("GET /v1/journal?before=5&after=3") << QStringLiteral("after");
         QTest::newRow("long search") << QByteArray("GET /v1/journal?search=" + QByteArray(201, 'x'))
                                      << QStringLiteral("search");
+        QTest::newRow("alarms before")
+            << QByteArray("GET /v1/alarms/history?before=0") << QStringLiteral("before");
+        QTest::newRow("alarms limit")
+            << QByteArray("GET /v1/alarms/history?limit=x") << QStringLiteral("limit");
+        QTest::newRow("alarms channel") << QByteArray("GET /v1/alarms/history?channel=" + QByteArray(33, 'x'))
+                                        << QStringLiteral("channel");
+        QTest::newRow("alarms search") << QByteArray("GET /v1/alarms/history?search=" + QByteArray(201, 'x'))
+                                       << QStringLiteral("search");
+        QTest::newRow("hours") << QByteArray("GET /v1/alarms/quality?hours=169") << QStringLiteral("hours");
         QTest::newRow("width") << QByteArray("GET /v1/channels/main/sources/backup/preview.jpg?width=4000")
                                << QStringLiteral("width");
         QTest::newRow("slate id") << QByteArray("POST /v1/slates?id=No%20Id&name=x") << QStringLiteral("id");
@@ -364,7 +383,7 @@ private Q_SLOTS:
                 m_fixture->backend.failNext(QStringLiteral("unknown-key"));
             else if (sample.route->isCommand() || preview)
                 m_fixture->backend.failNext(QStringLiteral("unknown-channel"));
-            else if (sample.target.endsWith("metrics"))
+            else if (sample.target.endsWith("metrics") || sample.target.endsWith("states"))
                 sample.target += "?channel=other";
             else
                 sample.target.replace("main", "other").replace("operations/1", "operations/999");
@@ -388,7 +407,8 @@ private Q_SLOTS:
         for (auto it = codes.begin(); it != codes.end(); ++it) {
             eachSample([&](const Sample &sample) {
                 const bool canFail = sample.route->isCommand() || sample.target.contains("/preview.")
-                    || sample.target.contains("/keys/") || sample.target.endsWith("journal");
+                    || sample.target.contains("/keys/") || sample.target.endsWith("journal")
+                    || sample.target.contains("/alarms/");
                 if (!canFail || !m_contract.statuses(sample.name).contains(it.key()))
                     return;
                 m_fixture->backend.failNext(it.value(), {{QLatin1String("retryAfterMs"), 700}});
