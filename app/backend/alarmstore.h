@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/backend/database.h"
-#include "app/server/judging.h"
+#include "app/server/backend.h"
 
 namespace twinfeed::backend {
 
