@@ -33,6 +33,14 @@ QString kindOf(const QString &what)
     return {};
 }
 
+/// What is no fault of a programme that shows the slate.
+bool isStillOnPurpose(const Metric &metric)
+{
+    return metric.node == QLatin1String("programme") && metric.value
+        && (metric.name == QLatin1String("frozen") || metric.name == QLatin1String("black")
+            || metric.name == QLatin1String("silent"));
+}
+
 } // namespace
 
 /// One look at all channels.
@@ -92,8 +100,11 @@ AlarmDesk::Seen AlarmDesk::look()
         }
         seen.surroundings[id] = around;
         for (Metric &metric : unit.engine().metrics()) {
-            if (!StateMetrics::isIdle(channel.status, metric.node))
-                seen.metrics.push_back(std::move(metric));
+            if (StateMetrics::isIdle(channel.status, metric.node))
+                continue;
+            if (around.onAir == Source::Slate && isStillOnPurpose(metric))
+                metric.value = 0;
+            seen.metrics.push_back(std::move(metric));
         }
         for (Metric &metric : m_states.of(channel.status, m_world.clock.now(), m_world.clock.wall()))
             seen.metrics.push_back(std::move(metric));

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void cleanup();
     void aRuleThatHoldsIsAnAlarm();
     void whatBothPathsShowSpeaksAgainstNone();
+    void aSlateStandsStillOnPurpose();
     void peopleAndAlarms();
     void saidTwiceDoneOnce();
     void goesOnAfterARestart();
@@ -167,6 +168,37 @@ void tst_Alarms::whatBothPathsShowSpeaksAgainstNone()
     QVERIFY(m_rig->engines.channel(mainId)->faults(Source::Primary).empty());
     measure(11, 1, 20);
     QCOMPARE(m_rig->engines.channel(mainId)->faults(Source::Primary).size(), size_t(1));
+}
+
+void tst_Alarms::aSlateStandsStillOnPurpose()
+{
+    RuleSet set = ruleSet();
+    Rule frozen = set.rules.front();
+    frozen.id = QStringLiteral("frozen");
+    frozen.metric = QStringLiteral("frozen");
+    frozen.nodes = QStringList(QStringLiteral("programme"));
+    frozen.compare = Comparison::Above;
+    frozen.value = 1.75;
+    frozen.clear = 0.5;
+    frozen.failover = false;
+    set.rules.push_back(frozen);
+    QVERIFY(setRules(set, m_rig->director().rules().revision));
+    const auto still = [this](int rounds) {
+        for (int i = 0; i < rounds; ++i) {
+            m_rig->clock.advance(1s);
+            m_rig->engines.channel(mainId)->setMetrics(
+                {{mainId, QStringLiteral("programme"), QStringLiteral("frozen"), 5.0 + i, QStringLiteral("s"),
+                  0, 250, m_rig->clock.wall()}});
+            const int before = m_rig->sink.metricRounds();
+            QVERIFY(waitUntil([&] { return m_rig->sink.metricRounds() >= before + 2; }, 20s, "two rounds"));
+        }
+    };
+    still(5);
+    QVERIFY(alarms().empty());
+    QVERIFY(m_rig->take(mainId, Source::Primary));
+    still(5);
+    QCOMPARE(alarms().size(), size_t(1));
+    QCOMPARE(alarms().front().rule, QStringLiteral("frozen"));
 }
 
 void tst_Alarms::peopleAndAlarms()
