@@ -196,6 +196,7 @@ void tst_Alarms::aSlateStandsStillOnPurpose()
     still(5);
     QVERIFY(alarms().empty());
     QVERIFY(m_rig->take(mainId, Source::Primary));
+    m_rig->engines.channel(mainId)->finish(0, evidenceOf(Source::Slate, Source::Primary));
     still(5);
     QCOMPARE(alarms().size(), size_t(1));
     QCOMPARE(alarms().front().rule, QStringLiteral("frozen"));

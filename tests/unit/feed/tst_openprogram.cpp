@@ -261,12 +261,16 @@ private Q_SLOTS:
         const QJsonObject sealing = with[QStringLiteral("sealing")].toObject();
         QVERIFY(sealing[QStringLiteral("opened")].toInt()
                 > int(m_clear.size()) - 10); // less sound before the picture
-        QCOMPARE(sealing[QStringLiteral("clear")].toInt(-1), 0);
+        // Sound that stands in front of the first picture is sealed from there on.
+        const auto first = std::ranges::find(m_clear, media::Track::Video, &media::Packet::track);
+        QVERIFY(sealing[QStringLiteral("clear")].toInt(-1) <= int(first - m_clear.begin()));
         QVERIFY(sealing[QStringLiteral("refused")].toObject().isEmpty());
         // And without it there is nothing to be read.
         const QJsonObject without = read({});
         QVERIFY(without[QStringLiteral("sealing")].isNull());
-        QVERIFY2(without[QStringLiteral("damaged")].toInt() > 250,
+        // A decoder says so of most, and of the others no counter can be read.
+        QVERIFY2(without[QStringLiteral("damaged")].toInt() + without[QStringLiteral("corrupt")].toInt()
+                     > 250,
                  qPrintable(QString::fromUtf8(QJsonDocument(without).toJson())));
     }
 

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void init();
     void countsTests_data();
     void countsTests();
+    void redTestsRunOnceMore_data();
+    void redTestsRunOnceMore();
     void failedBuildRunsNoTest();
     void leavesSlowTestsOutUnlessAsked();
     void ciBoundsItsOutput();
@@ -120,6 +122,34 @@ void TestDev::countsTests()
     QCOMPARE(lastLine(), line);
     QCOMPARE(run(QStringLiteral(".ci/run"), {}), status);
     QCOMPARE(lastLine(), line);
+}
+
+void TestDev::redTestsRunOnceMore_data()
+{
+    QTest::addColumn<int>("again"); ///< red ones then
+    QTest::addColumn<QString>("line");
+    QTest::newRow("green alone") << 0 << "60 passed, 0 failed";
+    QTest::newRow("one is red again") << 1 << "59 passed, 1 failed";
+}
+
+void TestDev::redTestsRunOnceMore()
+{
+    QFETCH(const int, again);
+    QFETCH(const QString, line);
+    write(QStringLiteral("fake/ctest"),
+          "#!/bin/bash\n"
+          "if [[ \" $* \" == *\" --rerun-failed \"* ]]; then\n"
+          "    echo \"50% tests passed, $AGAIN tests failed out of 2\"\n"
+          "    exit \"$AGAIN\"\n"
+          "fi\n"
+          "mkdir -p build/ci/Testing/Temporary\n"
+          "printf '7:tst_x\\n9:tst_y\\n' > build/ci/Testing/Temporary/LastTestsFailed.log\n"
+          "echo '97% tests passed, 2 tests failed out of 60'\n"
+          "exit 8\n");
+    m_fake.insert(QStringLiteral("AGAIN"), QString::number(again));
+    QCOMPARE(run(QStringLiteral("dev"), {QStringLiteral("test")}), again);
+    QCOMPARE(lastLine(), line);
+    QVERIFY2(m_out.contains(QStringLiteral("beside other tests: tst_x tst_y")), qPrintable(m_out));
 }
 
 void TestDev::failedBuildRunsNoTest()

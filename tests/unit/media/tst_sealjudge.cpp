@@ -188,7 +188,7 @@ private Q_SLOTS:
         QCOMPARE(turn(targets), std::optional<size_t>());
         QCOMPARE(dueAt, now + Prober::retryUs / 2);
         QCOMPARE(turn({target("a", false)}), std::optional<size_t>());
-        QCOMPARE(dueAt, now + 7'000'000);
+        QVERIFY(dueAt > now && dueAt <= now + 7'000'000); // outputs may come meanwhile
         QCOMPARE(turn({}), std::optional<size_t>());
         QVERIFY(dueAt > now);
     }

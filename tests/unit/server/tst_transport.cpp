@@ -65,7 +65,7 @@ private Q_SLOTS:
             if (sample.route->isCommand() || sample.target.contains("operations"))
                 continue;
             HttpClient client(m_fixture->port);
-            client.send(requestBytes("HEAD", sample.target, {ServerFixture::bearer(Role::Viewer)}));
+            client.send(requestBytes("HEAD", sample.target, {ServerFixture::bearer(Role::Engineer)}));
             const auto answer = client.answer(true);
             QVERIFY(answer);
             QCOMPARE(answer->status, 200);
