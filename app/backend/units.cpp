@@ -328,7 +328,7 @@ void Units::noteSwitch(ChannelUnit &unit, const Decision &decision, const Result
     }
     // What is measured may be told after the next decision, or a take: then it says nothing of now. And the document must
     // not go on claiming what did not come about.
-    const auto real = unit.status().programme;
+    const auto real = unit.status().programme; // the engine knows it before it tells of a switch
     if (real && decision.number == unit.newestSwitch) {
         if (result && *real != Source::Slate)
             unit.setCovered({});

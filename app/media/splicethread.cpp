@@ -202,6 +202,14 @@ void SpliceThread::tellMoves(int64_t now)
 
 void SpliceThread::deliver(Splicer::Step &step, int64_t now)
 {
+    // First of all what is on air: whoever hears of a cut, from here or from an output, finds its source.
+    for (const Packet &packet : step.packets) {
+        m_programmeMeter.add(packet, now);
+        if (packet.track == Track::Video) {
+            m_newestSource = int(packet.source);
+            m_newestAt = now;
+        }
+    }
     // Before the packets: an output may have sent the first picture as soon as it is in the buffer.
     for (const Splicer::Event &event : step.events) {
         if (const auto *done = std::get_if<Splicer::CutDone>(&event))
@@ -209,19 +217,8 @@ void SpliceThread::deliver(Splicer::Step &step, int64_t now)
         else
             m_callbacks.takeFailed(std::get<Splicer::TakeFailed>(event));
     }
-    if (step.packets.empty())
-        return;
-    std::optional<Source> newest;
-    for (const Packet &packet : step.packets) {
-        m_programmeMeter.add(packet, now);
-        if (packet.track == Track::Video)
-            newest = packet.source;
-    }
-    m_programme->push(std::move(step.packets));
-    if (newest) { // told when it can be read
-        m_newestSource = int(*newest);
-        m_newestAt = now;
-    }
+    if (!step.packets.empty())
+        m_programme->push(std::move(step.packets));
 }
 
 } // namespace twinfeed::media

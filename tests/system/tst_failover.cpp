@@ -8,6 +8,7 @@
 #include "tests/system/daemon.h"
 #include "tests/system/feeds.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 #include <csignal>
@@ -121,8 +122,19 @@ void TestFailover::push(int feed)
 
 bool TestFailover::waitForSource(const QString &source)
 {
-    return waitUntil([&] { return word(document(), "onAir") == source; }, 15s,
-                     qPrintable(QStringLiteral("the %1 to be on air").arg(source)));
+    const bool came = waitUntil([&] { return word(document(), "onAir") == source; }, 15s,
+                                qPrintable(QStringLiteral("the %1 to be on air").arg(source)));
+    if (!came) { // what was decided, and why
+        for (const char *kind :
+             {"failover", "failover-done", "failover-failed", "failover-stayed", "alarm"}) {
+            for (const QJsonValue &entry : journal(QString::fromLatin1(kind)))
+                qInfo().noquote() << entry[QLatin1String("at")].toString() << kind
+                                  << entry[QLatin1String("text")].toString();
+        }
+        qInfo().noquote()
+            << QJsonDocument(m_daemon->api().get(path + QStringLiteral("/status")).json).toJson();
+    }
+    return came;
 }
 
 Api::Answer TestFailover::command(const QByteArray &method, const QString &sub, const QJsonObject &body)

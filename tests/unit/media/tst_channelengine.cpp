@@ -139,6 +139,12 @@ struct Rig
     {
         return waitUntil([&] { return engine->status().programme == source; }, 20s, "the programme");
     }
+    /// What is told of the programme comes a moment before its packets.
+    bool waitPackets()
+    {
+        return waitUntil([&] { return engine->programme()->newestKeyframe().has_value(); }, 20s,
+                         "a keyframe");
+    }
     Result<TakeEvidence> take(Source target, Cut cut)
     {
         return answered<TakeEvidence>([&](const std::function<void(Result<TakeEvidence>)> &done) {
@@ -518,13 +524,13 @@ void TestChannelEngine::goesOnInTimeAfterARestart()
     int64_t last = 0;
     {
         Rig rig(config(), Source::Primary, nullptr, origin);
-        QVERIFY(rig.waitProgramme(Source::Primary));
+        QVERIFY(rig.waitProgramme(Source::Primary) && rig.waitPackets());
         GopBuffer::Cursor cursor;
         last = rig.engine->programme()->read(cursor, 10'000).packets.back().dts;
         QVERIFY(last > 3'590'000'000);
     }
     Rig rig(config(), Source::Primary, nullptr, origin);
-    QVERIFY(rig.waitProgramme(Source::Primary));
+    QVERIFY(rig.waitProgramme(Source::Primary) && rig.waitPackets());
     GopBuffer::Cursor cursor;
     QVERIFY(rig.engine->programme()->read(cursor, 1).packets.front().dts > last);
 }
