@@ -3,6 +3,7 @@
 
 #include "widgets/autobar.h"
 
+#include "widgets/asking.h"
 #include "widgets/autowords.h"
 #include "widgets/statecell.h"
 #include "widgets/theme.h"
@@ -21,16 +22,6 @@ namespace {
 
 constexpr std::array modes{FailoverMode::Off, FailoverMode::Once, FailoverMode::Floating,
                            FailoverMode::Reverting};
-
-/// The style sheet fills what waits for its second press.
-void setAsking(QWidget *button, bool asking)
-{
-    if (button->property("asking").toBool() == asking)
-        return;
-    button->setProperty("asking", asking);
-    button->style()->unpolish(button);
-    button->style()->polish(button);
-}
 
 } // namespace
 

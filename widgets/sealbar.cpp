@@ -3,6 +3,7 @@
 
 #include "widgets/sealbar.h"
 
+#include "widgets/asking.h"
 #include "widgets/seallamp.h"
 #include "widgets/sealwords.h"
 #include "widgets/statecell.h"
@@ -22,15 +23,6 @@ namespace twinfeed {
 namespace {
 
 constexpr int longestReason = 200;
-
-void setAsking(QWidget *button, bool asking)
-{
-    if (button->property("asking").toBool() == asking)
-        return;
-    button->setProperty("asking", asking);
-    button->style()->unpolish(button);
-    button->style()->polish(button);
-}
 
 } // namespace
 

@@ -3,6 +3,7 @@
 
 #include "app/feed/openprogram.h"
 
+#include "app/feed/endsignals.h"
 #include "app/feed/readreport.h"
 #include "app/media/ffmpeg.h"
 
@@ -15,7 +16,6 @@
 #include <cstring>
 #include <poll.h>
 #include <pthread.h>
-#include <sys/signalfd.h>
 #include <thread>
 #include <unistd.h>
 
@@ -91,14 +91,7 @@ void OpenProgram::end(const char *why)
 
 int OpenProgram::run()
 {
-    // Blocked before any thread starts, so that the signals come to us and interrupt nobody.
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    signal(SIGPIPE, SIG_IGN);
-    const int signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    const int signals = openEndSignals();
     Result<void> result;
     std::jthread opening([&] {
         pthread_setname_np(pthread_self(), "open");

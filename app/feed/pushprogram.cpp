@@ -3,6 +3,8 @@
 
 #include "app/feed/pushprogram.h"
 
+#include "app/feed/endsignals.h"
+
 #include <QJsonDocument>
 
 #include <csignal>
@@ -10,7 +12,6 @@
 #include <poll.h>
 #include <pthread.h>
 #include <sys/resource.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 namespace twinfeed::feed {
@@ -20,15 +21,6 @@ namespace {
 constexpr unsigned silenceBit = 1u << 7;
 // How soon the end of a feed that has a duration is noticed.
 constexpr int pollMs = 50;
-
-sigset_t endSignals()
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    return set;
-}
 
 unsigned bitOf(const FeedCommand &command)
 {
@@ -155,11 +147,7 @@ void PushProgram::startFeeds()
 
 int PushProgram::run()
 {
-    // Blocked before any thread starts, so that the signals come to us and interrupt nobody.
-    const sigset_t set = endSignals();
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    signal(SIGPIPE, SIG_IGN); // who reads our lines may go; the feed goes on
-    const int signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    const int signals = openEndSignals();
 
     std::stop_source encoding;
     Result<void> made;

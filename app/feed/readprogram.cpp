@@ -3,6 +3,7 @@
 
 #include "app/feed/readprogram.h"
 
+#include "app/feed/endsignals.h"
 #include "app/feed/feedconnection.h"
 
 #include <QJsonDocument>
@@ -11,7 +12,6 @@
 #include <cstdio>
 #include <poll.h>
 #include <pthread.h>
-#include <sys/signalfd.h>
 #include <thread>
 #include <unistd.h>
 
@@ -41,14 +41,7 @@ ReadProgram::ReadProgram(ReadOptions options, const Clock &clock)
 
 int ReadProgram::run()
 {
-    // Blocked before any thread starts, so that the signals come to us and interrupt nobody.
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    signal(SIGPIPE, SIG_IGN);
-    const int signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    const int signals = openEndSignals();
 
     Result<void> result;
     std::jthread reading([&] {
