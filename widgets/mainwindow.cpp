@@ -55,6 +55,8 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
     setCentralWidget(m_desk);
     connect(m_desk->bus(), &BusBar::takeRequested, this,
             [this](Source source, bool force) { Q_EMIT takeRequested(m_channel, source, force); });
+    connect(m_desk->bus(), &BusBar::nextChanged, this,
+            [this] { Q_EMIT nextChosen(m_channel, m_desk->bus()->next()); });
     connect(m_desk->bus(), &BusBar::slateChosen, this,
             [this](const QString &slate) { Q_EMIT slateChosen(m_channel, slate); });
     connectAutomation();
@@ -193,6 +195,7 @@ void MainWindow::showChannel(const QString &channel)
     m_desk->setChannel(channel);
     retranslate();
     Q_EMIT channelShown(channel);
+    Q_EMIT nextChosen(channel, m_desk->bus()->next());
 }
 
 void MainWindow::followChannels()

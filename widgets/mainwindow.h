@@ -40,6 +40,8 @@ Q_SIGNALS:
     /// The person wants `source` on air, with the revision of ConsoleState::channel() as it is now. `force`: was told that
     /// it is not fit and pressed again.
     void takeRequested(const QString &channel, twinfeed::Source source, bool force);
+    /// The person means to take this one next; nothing: none any more. Comes also where it is the same as before.
+    void nextChosen(const QString &channel, std::optional<twinfeed::Source> next);
     /// This slate is to stand ready.
     void slateChosen(const QString &channel, const QString &slateId);
     // Automation; with the revision of ConsoleState::channel() as it is now.

@@ -81,6 +81,29 @@ void AutomationCommands::setLocks(const server::Command &command, const QString 
         done);
 }
 
+void AutomationCommands::chooseNext(const server::Command &command, const QString &channel,
+                                    std::optional<Source> next, const server::AnswerDone &done)
+{
+    carryOut(
+        command, QStringLiteral("say what is next"), channel,
+        [&]() -> Result<server::Answer> {
+            const auto unit = unitOf(channel);
+            if (!unit)
+                return unit.error();
+            if (auto admitted = m_world.gate.admit(command, nullptr); !admitted)
+                return admitted.error();
+            const auto holds = (*unit)->engine().expectTake(next);
+            server::Answer answer;
+            answer.status = 202;
+            answer.body = {
+                {QStringLiteral("source"), next ? QJsonValue(toWord(*next)) : QJsonValue(QJsonValue::Null)},
+                {QStringLiteral("holdsForMs"), qint64(holds.count())}};
+            m_world.answers.keep(m_world.operations.storedAnswer(command, answer));
+            return answer;
+        },
+        done);
+}
+
 void AutomationCommands::end(const server::Command &command, const QString &channel,
                              const server::AnswerDone &done)
 {

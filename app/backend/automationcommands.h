@@ -26,6 +26,9 @@ public:
                      const server::AnswerDone &done);
     void setLocks(const server::Command &command, const QString &channel, const std::vector<Source> &locked,
                   const server::AnswerDone &done);
+    /// Tells the engine, keeps nothing on disk.
+    void chooseNext(const server::Command &command, const QString &channel, std::optional<Source> next,
+                    const server::AnswerDone &done);
     void end(const server::Command &command, const QString &channel, const server::AnswerDone &done);
 
 private:

@@ -324,6 +324,12 @@ void Director::setFailover(server::Command command, QString channel, std::option
     request(done, [=](Room &room) { room.automation().setFailover(command, channel, {mode, arm}, done); });
 }
 
+void Director::chooseNext(server::Command command, QString channel, std::optional<Source> next,
+                          server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.automation().chooseNext(command, channel, next, done); });
+}
+
 void Director::setLocks(server::Command command, QString channel, std::vector<Source> locked,
                         server::AnswerDone done)
 {

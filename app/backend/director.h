@@ -80,6 +80,8 @@ public:
     void deleteChannel(server::Command command, QString channel, server::AnswerDone done) override;
     void take(server::Command command, QString channel, Source target, std::optional<Cut> cut, bool force,
               server::AnswerDone done) override;
+    void chooseNext(server::Command command, QString channel, std::optional<Source> next,
+                    server::AnswerDone done) override;
     void armSlate(server::Command command, QString channel, QString slate, server::AnswerDone done) override;
     void setFailover(server::Command command, QString channel, std::optional<FailoverMode> mode, bool arm,
                      server::AnswerDone done) override;

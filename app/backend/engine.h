@@ -25,6 +25,7 @@ public:
     virtual void arm() = 0;
     virtual void setContentFaults(Source path, std::vector<media::ContentFault> faults) = 0;
     virtual void take(Source target, Cut cut, int64_t acceptedAt, media::ChannelEngine::TakeDone done) = 0;
+    virtual std::chrono::milliseconds expectTake(std::optional<Source> next) = 0;
     virtual void setEncryption(std::vector<media::OutputSeal> seals, int64_t acceptedAt, bool soon,
                                media::EncryptionDone done) = 0;
     virtual ChannelStatus status() const = 0;

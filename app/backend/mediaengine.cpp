@@ -30,6 +30,10 @@ public:
     {
         m_engine.take(target, cut, acceptedAt, std::move(done));
     }
+    std::chrono::milliseconds expectTake(std::optional<Source> next) override
+    {
+        return m_engine.expectTake(next);
+    }
     void setEncryption(std::vector<media::OutputSeal> seals, int64_t acceptedAt, bool soon,
                        media::EncryptionDone done) override
     {

@@ -95,6 +95,16 @@ QString Client::take(const QString &channel, const Take &take, quint64 revision,
                        std::move(done));
 }
 
+void Client::chooseNext(const QString &channel, std::optional<Source> next)
+{
+    Question question = command("PUT", QStringLiteral("/v1/channels/%1/next").arg(segment(channel)));
+    question.headers.emplace_back("Content-Type", "application/json");
+    const QJsonValue source = next ? QJsonValue(toWord(*next)) : QJsonValue(QJsonValue::Null);
+    question.body =
+        QJsonDocument(QJsonObject{{QStringLiteral("source"), source}}).toJson(QJsonDocument::Compact);
+    ask(std::move(question), [](const Result<Reply> &) {}); // a take needs no hint
+}
+
 QString Client::armSlate(const QString &channel, const QString &slate, quint64 revision, OperationDone done)
 {
     return sendCommand("PUT", QStringLiteral("/v1/channels/%1/slate").arg(segment(channel)),

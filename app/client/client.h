@@ -79,6 +79,9 @@ public:
     // refusals there are "unreachable" (it was never sent) and "timeout" (nobody knows whether it was done).
     /// Puts a source on air.
     QString take(const QString &channel, const Take &take, quint64 revision, OperationDone done);
+    /// Which source will probably be taken next, or none any more: a hint that lapses by itself
+    /// after a minute. What becomes of it is told nobody.
+    void chooseNext(const QString &channel, std::optional<Source> next);
     /// Which slate stands ready.
     QString armSlate(const QString &channel, const QString &slate, quint64 revision, OperationDone done);
     QString setFailover(const QString &channel, const FailoverOrder &order, quint64 revision,

@@ -20,6 +20,8 @@ namespace {
 /// The backend takes no more; larger files are refused before they are read.
 constexpr qint64 largestSlate = 32 * 1024 * 1024;
 constexpr int longestName = 80;
+/// A hint holds for a minute.
+constexpr int sayNextAgainMs = 25'000;
 
 /// Off the UI thread.
 Result<QByteArray> contentOf(const QString &name)
@@ -62,6 +64,8 @@ Commands::Commands(client::Client &client, ConsoleState &state, QObject *parent)
     , m_client(client)
     , m_state(state)
 {
+    m_sayNextAgain.setInterval(sayNextAgainMs);
+    connect(&m_sayNextAgain, &QTimer::timeout, this, [this] { m_client.chooseNext(m_nextChannel, m_next); });
 }
 
 template <typename Send>
@@ -82,6 +86,23 @@ void Commands::take(const QString &channel, Source target, bool force)
     command(channel, QStringLiteral("take"), toWord(target), [&](quint64 revision, auto done) {
         return m_client.take(channel, {target, {}, force}, revision, done);
     });
+}
+
+void Commands::chooseNext(const QString &channel, std::optional<Source> next)
+{
+    if (channel == m_nextChannel && next == m_next)
+        return;
+    if (m_next && channel != m_nextChannel)
+        m_client.chooseNext(m_nextChannel, std::nullopt);
+    const bool tell = next || (m_next && channel == m_nextChannel);
+    m_nextChannel = channel;
+    m_next = next;
+    if (tell)
+        m_client.chooseNext(channel, next);
+    if (next)
+        m_sayNextAgain.start();
+    else
+        m_sayNextAgain.stop();
 }
 
 void Commands::armSlate(const QString &channel, const QString &slate)

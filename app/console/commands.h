@@ -8,6 +8,7 @@
 
 #include <QObject>
 #include <QSet>
+#include <QTimer>
 
 namespace twinfeed {
 
@@ -22,6 +23,9 @@ public:
     Commands(client::Client &client, ConsoleState &state, QObject *parent = nullptr);
 
     void take(const QString &channel, Source target, bool force);
+    /// What the person has chosen as NEXT; nothing: not any more. Told the backend, which keeps it ready, and told again
+    /// for as long as it stays.
+    void chooseNext(const QString &channel, std::optional<Source> next);
     void armSlate(const QString &channel, const QString &slate);
     void setFailover(const QString &channel, const client::FailoverOrder &order);
     void setLocks(const QString &channel, const std::vector<Source> &locked);
@@ -57,6 +61,9 @@ private:
 
     client::Client &m_client;
     ConsoleState &m_state;
+    QString m_nextChannel;
+    std::optional<Source> m_next;
+    QTimer m_sayNextAgain;
     QSet<QString> m_open; ///< local ids; those that have ended are forgotten with the next command
 };
 

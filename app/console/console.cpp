@@ -125,6 +125,7 @@ void Console::makeWindow()
     });
     m_window->setLanguage(language);
     connect(m_window.get(), &MainWindow::takeRequested, &m_commands, &Commands::take);
+    connect(m_window.get(), &MainWindow::nextChosen, &m_commands, &Commands::chooseNext);
     connect(m_window.get(), &MainWindow::slateChosen, &m_commands, &Commands::armSlate);
     connect(m_window.get(), &MainWindow::channelChangeRequested, &m_commands, &Commands::changeChannel);
     connect(m_window.get(), &MainWindow::locksRequested, &m_commands, &Commands::setLocks);

@@ -86,6 +86,7 @@ public:
     void setClip(std::shared_ptr<const SlateClip> clip);
     void makeKeyframe(std::function<void(Result<void>)> done);
     void expectTakes() { m_standby.expectTakes(m_clock.now()); }
+    std::chrono::milliseconds expectTake(std::optional<Source> next);
 
 private:
     using Sinks = std::vector<std::shared_ptr<Sink>>;
@@ -372,6 +373,14 @@ void ChannelEngine::Private::makeKeyframe(std::function<void(Result<void>)> done
     splice->take({takes.open(m_clock.now(), told), Source::Slate, Cut::Bridged, false, true});
 }
 
+std::chrono::milliseconds ChannelEngine::Private::expectTake(std::optional<Source> next)
+{
+    const bool path = next && *next != Source::Slate;
+    m_standby.expect(path ? next : std::nullopt, m_clock.now());
+    splice->tellMoved(); // else it would be up to a second until the decoder begins
+    return std::chrono::milliseconds(path ? Standby::attention / ms : 0);
+}
+
 void ChannelEngine::Private::setClip(std::shared_ptr<const SlateClip> clip)
 {
     {
@@ -550,6 +559,11 @@ void ChannelEngine::take(Source target, Cut cut, int64_t acceptedAt, TakeDone do
     d->failover->noteTake(target);
     d->expectTakes();
     d->splice->take({d->takes.open(acceptedAt, std::move(done)), target, cut, false});
+}
+
+std::chrono::milliseconds ChannelEngine::expectTake(std::optional<Source> next)
+{
+    return d->expectTake(next);
 }
 
 void ChannelEngine::makeKeyframe(std::function<void(Result<void>)> done)

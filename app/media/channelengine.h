@@ -12,6 +12,7 @@
 #include "models/domain/live.h"
 #include "models/domain/record.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -81,6 +82,10 @@ public:
     /// engine thread, when the first target picture has left an output (or entered the programme, where no output is
     /// live), or with an error: "no-keyframe" (none came within 10 s), "source-lost", "superseded" by a newer take.
     void take(Source target, Cut cut, int64_t acceptedAt, TakeDone done);
+
+    /// A person has chosen this source as the next one, or nothing any more: where a bridged cut to it would need one, a
+    /// decoder is kept warm on it. For so long, then it lapses; 0 where there is nothing to keep warm. Any thread.
+    std::chrono::milliseconds expectTake(std::optional<Source> next);
 
     /// Makes a keyframe (IDR) of the source on air as soon as one can be made: its pictures from the next possible one up to its
     /// own next keyframe are encoded anew, none is lost or shown twice, and nothing else changes. `done` is called once, on an

@@ -108,6 +108,11 @@ void SpliceThread::setClip(std::shared_ptr<const SlateClip> clip, std::shared_pt
     });
 }
 
+void SpliceThread::tellMoved()
+{
+    post([this](int64_t) { m_toldAt = 0; });
+}
+
 std::optional<std::pair<Source, int64_t>> SpliceThread::newestPicture() const
 {
     const int source = m_newestSource;

@@ -66,6 +66,8 @@ public:
     void setAligned(std::optional<int64_t> sourceOffsetUs);
     void setSilence(std::optional<SilentSound> silence);
     void setClip(std::shared_ptr<const SlateClip> clip, std::shared_ptr<SlateTextPictures> text);
+    /// Callbacks::moved is wanted soon, whatever has changed.
+    void tellMoved();
     int64_t behindUs() const { return m_behindUs; }
     /// As of the newest round.
     struct HoldState

@@ -19,11 +19,18 @@ void Standby::configure(bool warm, std::array<int64_t, 2> trimsUs)
     m_always = warm;
 }
 
+void Standby::expect(std::optional<Source> next, int64_t now)
+{
+    for (const Source path : {Source::Primary, Source::Backup})
+        m_nextUntil[size_t(path)] = next == path ? now + attention : 0;
+}
+
 std::optional<Source> Standby::wanted(Source onAir, int64_t now) const
 {
     const Source other = onAir == Source::Primary ? Source::Backup : Source::Primary;
     // Aligned paths need no bridge, nor does the way out of the slate.
-    const bool expected = now < m_expectedUntil && onAir != Source::Slate && !m_aligned;
+    const bool chosen = now < m_nextUntil[size_t(other)];
+    const bool expected = (now < m_expectedUntil || chosen) && onAir != Source::Slate && !m_aligned;
     if (!(m_always || expected) || !m_hooks.bridgeable(other))
         return std::nullopt;
     return other;

@@ -179,6 +179,9 @@ public:
     /// reason) is refused unless `force`.
     virtual void take(Command command, QString channel, Source target, std::optional<Cut> cut, bool force,
                       AnswerDone done) = 0;
+    /// Not a change but a hint, which is not journalled: see Engine::expectTake(). Answers {source, holdsForMs}.
+    virtual void chooseNext(Command command, QString channel, std::optional<Source> next,
+                            AnswerDone done) = 0;
     virtual void armSlate(Command command, QString channel, QString slate, AnswerDone done) = 0;
     /// Another mode, or armed again after a person's take; one of them at least.
     virtual void setFailover(Command command, QString channel, std::optional<FailoverMode> mode, bool arm,

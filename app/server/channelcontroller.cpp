@@ -117,6 +117,19 @@ void take(Call &call)
         call.services.backend.take(*command, call.parameter("channel"), target, cut, force, call.done());
 }
 
+void chooseNext(Call &call)
+{
+    const QLatin1String sourceKey("source");
+    JsonReader reader(call.json);
+    std::optional<Source> next;
+    if (!reader.has(sourceKey))
+        reader.fail(sourceKey, QStringLiteral("missing-field"), QStringLiteral("\"source\" is missing."),
+                    QStringLiteral("Say a source, or null."));
+    reader.nullableWord(sourceKey, next);
+    if (auto command = call.ready(&reader, Call::Revision::None))
+        call.services.backend.chooseNext(*command, call.parameter("channel"), next, call.done());
+}
+
 void armSlate(Call &call)
 {
     JsonReader reader(call.json);

@@ -24,6 +24,7 @@ void replaceChannel(Call &call);
 void deleteChannel(Call &call);
 void getChannelStatus(Call &call);
 void take(Call &call);
+void chooseNext(Call &call);
 void armSlate(Call &call);
 
 // automationcontroller.cpp

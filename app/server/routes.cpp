@@ -32,6 +32,7 @@ constexpr Route table[] {
     {"DELETE", "/v1/channels/{channel}",                              engineer, Body::None, json,                "",                                 deleteChannel},
     {"GET",    "/v1/channels/{channel}/status",                       viewer,   Body::None, json,                "",                                 getChannelStatus},
     {"POST",   "/v1/channels/{channel}/take",                         director, Body::Json, json,                "",                                 take},
+    {"PUT",    "/v1/channels/{channel}/next",                         director, Body::Json, json,                "",                                 chooseNext},
     {"PUT",    "/v1/channels/{channel}/slate",                        director, Body::Json, json,                "",                                 armSlate},
     {"PUT",    "/v1/channels/{channel}/failover",                     director, Body::Json, json,                "",                                 setFailover},
     {"PUT",    "/v1/channels/{channel}/locks",                        director, Body::Json, json,                "",                                 setLocks},

@@ -163,6 +163,12 @@ void FakeChannel::setMetrics(std::vector<Metric> metrics)
     m_metrics = std::move(metrics);
 }
 
+std::optional<Source> FakeChannel::expected() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_expected;
+}
+
 std::vector<media::ContentFault> FakeChannel::faults(Source path) const
 {
     const std::lock_guard lock(m_mutex);
@@ -231,6 +237,12 @@ public:
     {
         const std::lock_guard lock(m_channel->m_mutex);
         m_channel->m_takes.push_back({target, cut, acceptedAt, std::move(done), false});
+    }
+    std::chrono::milliseconds expectTake(std::optional<Source> next) override
+    {
+        const std::lock_guard lock(m_channel->m_mutex);
+        m_channel->m_expected = next;
+        return std::chrono::milliseconds(next ? 60'000 : 0);
     }
     void setEncryption(std::vector<media::OutputSeal> seals, int64_t acceptedAt, bool soon,
                        media::EncryptionDone done) override

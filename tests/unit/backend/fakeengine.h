@@ -59,6 +59,7 @@ public:
     void switched(const Decision &decision, const Result<TakeEvidence> &result);
     media::FailoverOrders orders() const;
     int arms() const;
+    std::optional<Source> expected() const; ///< see Engine::expectTake()
     /// What the engine measures from now on.
     void setMetrics(std::vector<Metric> metrics);
     /// The rules that speak against a path.
@@ -80,6 +81,7 @@ private:
     std::vector<Sealing> m_sealings;
     media::FailoverOrders m_orders;
     int m_arms = 0;
+    std::optional<Source> m_expected;
     std::optional<std::vector<Metric>> m_metrics;
     std::map<Source, std::vector<media::ContentFault>> m_faults;
     media::EngineListener *m_listener = nullptr;

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void cleanup();
     void modeAndArming();
     void locks();
+    void whatIsNextIsNoChange();
     void theEndAndBack();
     void staleAndUnknown();
     void anAutomaticSwitchIsKept();
@@ -144,6 +145,37 @@ std::optional<Source> tst_Automation::coveredAfterRestart()
     if (!m_rig->start())
         return std::nullopt;
     return engine()->start().covered;
+}
+
+void tst_Automation::whatIsNextIsNoChange()
+{
+    const auto choose = [this](const server::Command &command, std::optional<Source> next,
+                               const QString &channel = mainId) {
+        return m_rig->ask([&](server::Backend &backend, const server::AnswerDone &done) {
+            backend.chooseNext(command, channel, next, done);
+        });
+    };
+    const quint64 revision = document().revision;
+    const size_t journal = m_rig->journal().size();
+    const server::Command command = m_rig->command();
+    const auto chosen = choose(command, Source::Backup);
+    QVERIFY(chosen);
+    QCOMPARE(chosen->status, 202);
+    QCOMPARE(chosen->body,
+             (QJsonObject{{QStringLiteral("source"), QStringLiteral("backup")},
+                          {QStringLiteral("holdsForMs"), 60'000}}));
+    QCOMPARE(engine()->expected(), Source::Backup);
+    QVERIFY(choose(m_rig->command(), std::nullopt));
+    QCOMPARE(engine()->expected(), std::nullopt);
+    const auto replayed =
+        m_rig->director().replay(command.caller, command.idempotencyKey, command.fingerprint);
+    QVERIFY(replayed && *replayed);
+    QCOMPARE((*replayed)->body, chosen->body);
+    QCOMPARE(document().revision, revision);
+    QCOMPARE(m_rig->journal().size(), journal);
+    const auto unknown = choose(m_rig->command(), Source::Backup, QStringLiteral("other"));
+    QVERIFY(!unknown);
+    QCOMPARE(unknown.error().code, QStringLiteral("unknown-channel"));
 }
 
 void tst_Automation::modeAndArming()

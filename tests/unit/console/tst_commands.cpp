@@ -101,6 +101,28 @@ private Q_SLOTS:
         QCOMPARE(QJsonDocument::fromJson(sent[0].body).object().value(QLatin1String("force")).toBool(), true);
     }
 
+    void whatIsNextIsAHintAndNoCommand()
+    {
+        m_server->setHandler([](const auto &request) {
+            FakeHttp::answer(request, 202, R"({"source":"backup","holdsForMs":60000})");
+        });
+        m_commands->chooseNext(mainId, std::nullopt); // nothing was chosen before either
+        m_commands->chooseNext(mainId, Source::Backup);
+        m_commands->chooseNext(mainId, Source::Backup);
+        m_commands->chooseNext(QStringLiteral("other"), std::nullopt);
+        QVERIFY(waitUntil([&] { return commands().size() >= 2; }, 20s, "chosen, and not any more"));
+        QCOMPARE(commands().size(), 2u);
+        QCOMPARE(m_changed.size(), 0);
+        const auto sent = commands();
+        for (size_t i = 0; i < sent.size(); ++i) {
+            QCOMPARE(sent[i].verb, QByteArray("PUT"));
+            QCOMPARE(sent[i].target, QByteArray("/v1/channels/main/next"));
+            QCOMPARE(sent[i].body, QByteArray(i == 0 ? R"({"source":"backup"})" : R"({"source":null})"));
+            QVERIFY(!sent[i].headers.contains("if-match"));
+        }
+        QVERIFY(sent[0].headers.value("idempotency-key") != sent[1].headers.value("idempotency-key"));
+    }
+
     void automationGoesWithTheRevisionThatIsShown()
     {
         m_server->setHandler([](const auto &request) {

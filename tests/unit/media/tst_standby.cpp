@@ -17,6 +17,7 @@ class TestStandby final : public QObject
 private Q_SLOTS:
     void coldUntilSomebodyTakes();
     void alwaysWhereConfigured();
+    void whatIsNextIsKeptWarm();
     void notWhereItWouldHelpNobody();
     void standsWhereTheProgrammeIs();
 };
@@ -68,6 +69,30 @@ void TestStandby::alwaysWhereConfigured()
     rig.standby.configure(false, {});
     rig.standby.moved(Source::Primary, 0, 501 * second);
     QCOMPARE(rig.told.back(), std::nullopt);
+}
+
+void TestStandby::whatIsNextIsKeptWarm()
+{
+    Rig rig;
+    rig.standby.expect(Source::Primary, second); // on air already
+    rig.standby.moved(Source::Primary, 0, second);
+    QVERIFY(rig.told.empty());
+    rig.standby.expect(Source::Backup, 2 * second);
+    rig.standby.moved(Source::Primary, 0, 2 * second);
+    rig.standby.moved(Source::Primary, 0, 61 * second);
+    QCOMPARE(rig.told, Told{Source::Backup});
+    rig.standby.moved(Source::Primary, 0, 62 * second); // nobody has said it again
+    QCOMPARE(rig.told, (Told{Source::Backup, std::nullopt}));
+    rig.standby.expect(Source::Backup, 70 * second);
+    rig.standby.moved(Source::Primary, 0, 70 * second);
+    rig.standby.expect(Source::Slate, 71 * second);
+    rig.standby.moved(Source::Primary, 0, 71 * second);
+    QCOMPARE(rig.told, (Told{Source::Backup, std::nullopt, Source::Backup, std::nullopt}));
+    rig.standby.expect(Source::Backup, 80 * second);
+    rig.standby.moved(Source::Slate, 0, 80 * second); // the way out of the slate needs no bridge
+    rig.standby.expect(std::nullopt, 81 * second);
+    rig.standby.moved(Source::Primary, 0, 81 * second);
+    QCOMPARE(rig.told.size(), 4u);
 }
 
 void TestStandby::notWhereItWouldHelpNobody()

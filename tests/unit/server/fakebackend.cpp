@@ -368,8 +368,11 @@ void FakeBackend::accept(Given given, AnswerDone done)
             answer = {202, toJson(operation), {}, QStringLiteral("/v1/operations/") + operation.id};
             if (given.command.revision)
                 answer.revision = *given.command.revision + 1;
+            if (given.answer)
+                answer = {202, *given.answer, {}, {}};
+            else
+                m_operations[operation.id] = operation;
             m_answers[key] = {given.command.fingerprint, answer};
-            m_operations[operation.id] = operation;
             m_given.push_back(std::move(given));
         }
         if (m_holding) {
@@ -419,6 +422,15 @@ void FakeBackend::setFailover(Command command, QString channel, std::optional<Fa
     if (mode)
         what.insert(QLatin1String("mode"), toWord(*mode));
     accept({QStringLiteral("set-failover"), std::move(command), channel, what, {}}, std::move(done));
+}
+
+void FakeBackend::chooseNext(Command command, QString channel, std::optional<Source> next, AnswerDone done)
+{
+    const QJsonValue source = next ? QJsonValue(toWord(*next)) : QJsonValue(QJsonValue::Null);
+    Given given{
+        QStringLiteral("choose-next"), std::move(command), channel, {{QLatin1String("source"), source}}, {}};
+    given.answer = QJsonObject{{QLatin1String("source"), source}, {QLatin1String("holdsForMs"), 60'000}};
+    accept(std::move(given), std::move(done));
 }
 
 void FakeBackend::setLocks(Command command, QString channel, std::vector<Source> locked, AnswerDone done)

@@ -51,6 +51,7 @@ struct Given
     QString channel;
     QJsonObject what;
     QByteArray content;
+    std::optional<QJsonObject> answer = {}; ///< of one that makes no operation
 };
 
 /// A backend without media: one channel "main" and one slate "standby", answers at once, remembers what it was told.
@@ -99,6 +100,8 @@ public:
     void deleteChannel(server::Command command, QString channel, server::AnswerDone done) override;
     void take(server::Command command, QString channel, Source target, std::optional<Cut> cut, bool force,
               server::AnswerDone done) override;
+    void chooseNext(server::Command command, QString channel, std::optional<Source> next,
+                    server::AnswerDone done) override;
     void armSlate(server::Command command, QString channel, QString slate, server::AnswerDone done) override;
     void setFailover(server::Command command, QString channel, std::optional<FailoverMode> mode, bool arm,
                      server::AnswerDone done) override;

@@ -287,6 +287,9 @@ private Q_SLOTS:
         QTest::newRow("no source") << locks << json("{'locked':['primary','third']}")
                                    << QStringLiteral("/locked/1");
         QTest::newRow("no word") << locks << json("{'locked':[7]}") << QStringLiteral("/locked/0");
+        const QString next = QStringLiteral("PUT /v1/channels/{channel}/next");
+        QTest::newRow("no next") << next << json("{}") << QStringLiteral("/source");
+        QTest::newRow("third next") << next << json("{'source':'third'}") << QStringLiteral("/source");
         const QString shelve = QStringLiteral("POST /v1/alarms/{alarm}/shelve");
         QTest::newRow("no reason") << shelve << json("{'reason':' ','minutes':5}")
                                    << QStringLiteral("/reason");

@@ -209,6 +209,19 @@ private Q_SLOTS:
             QVERIFY2(!widget->accessibleName().contains(han), qPrintable(widget->accessibleName()));
     }
 
+    void whatIsNextIsTold()
+    {
+        Window made;
+        QSignalSpy chosen(&made.window, &MainWindow::nextChosen);
+        QTest::keyClick(&made.window, Qt::Key_2);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].toString(), MadeUp::channelId());
+        QCOMPARE(chosen[0][1].value<std::optional<Source>>(), Source::Backup);
+        QTest::keyClick(&made.window, Qt::Key_Escape);
+        QCOMPARE(chosen.size(), 2);
+        QCOMPARE(chosen[1][1].value<std::optional<Source>>(), std::nullopt);
+    }
+
     void theKeysOfAutomation()
     {
         Window made;
