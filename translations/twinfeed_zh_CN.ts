@@ -64,6 +64,61 @@
     </message>
 </context>
 <context>
+    <name>Panels</name>
+    <message>
+        <source>Channels</source>
+        <translation>频道</translation>
+    </message>
+    <message>
+        <source>Both paths</source>
+        <translation>两条链路</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Plans</source>
+        <translation>预案</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>指标卡</translation>
+    </message>
+    <message>
+        <source>Trends</source>
+        <translation>趋势</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Director</source>
+        <comment>a layout of the window</comment>
+        <translation>导播</translation>
+    </message>
+    <message>
+        <source>Engineer</source>
+        <comment>a layout of the window</comment>
+        <translation>工程</translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <comment>a layout of the window</comment>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Wall</source>
+        <comment>a layout of the window</comment>
+        <translation>大屏</translation>
+    </message>
+</context>
+<context>
     <name>PreviewFrameSource</name>
     <message>
         <source>The backend does not accept this console&apos;s token.</source>
@@ -1362,21 +1417,6 @@
     </message>
 </context>
 <context>
-    <name>twinfeed::Desk</name>
-    <message>
-        <source>Picture rate and bitrate</source>
-        <translation>帧率和码率</translation>
-    </message>
-    <message>
-        <source>Journal</source>
-        <translation>日志</translation>
-    </message>
-    <message>
-        <source>Outputs</source>
-        <translation>输出</translation>
-    </message>
-</context>
-<context>
     <name>twinfeed::HelpWindow</name>
     <message>
         <source>Handbook</source>
@@ -1751,6 +1791,25 @@
         <source>Nothing is measured on the programme.</source>
         <translation>播出上没有测到任何内容。</translation>
     </message>
+    <message>
+        <source>BLACK %1</source>
+        <comment>%1: for how long</comment>
+        <translation>黑场 %1</translation>
+    </message>
+    <message>
+        <source>FROZEN %1</source>
+        <comment>%1: for how long</comment>
+        <translation>静帧 %1</translation>
+    </message>
+    <message>
+        <source>SILENT %1</source>
+        <comment>%1: for how long</comment>
+        <translation>静音 %1</translation>
+    </message>
+    <message>
+        <source>1, 2, 3 choose; TAKE puts it on air.</source>
+        <translation>按 1、2、3 选择，按切换键播出。</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::OutputList</name>
@@ -1789,6 +1848,29 @@
         <translation>
             <numerusform>另有 %n 个输出</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::PanelTitle</name>
+    <message>
+        <source>Put %1 back into the window</source>
+        <comment>%1: a panel</comment>
+        <translation>把“%1”放回窗口</translation>
+    </message>
+    <message>
+        <source>Take %1 out of the window</source>
+        <comment>%1: a panel</comment>
+        <translation>把“%1”移出窗口</translation>
+    </message>
+    <message>
+        <source>Close %1; the menu of layouts brings it back</source>
+        <comment>%1: a panel</comment>
+        <translation>关闭“%1”；可从布局菜单重新打开</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <comment>%1: a panel</comment>
+        <translation>关闭“%1”</translation>
     </message>
 </context>
 <context>
@@ -3096,6 +3178,10 @@
     <message>
         <source>The media engine failed.</source>
         <translation>媒体引擎出错。</translation>
+    </message>
+    <message>
+        <source>Nothing is chosen</source>
+        <translation>未选择</translation>
     </message>
 </context>
 </TS>

@@ -7,8 +7,6 @@
 
 #include <QWidget>
 
-class QLabel;
-
 namespace twinfeed {
 
 class AutoBar;
@@ -18,11 +16,13 @@ class ConsoleState;
 class JournalView;
 class MultiView;
 class OutputList;
+class PathTable;
 class SealBar;
 class StatusStrip;
+class Workspace;
 
-/// The middle of the window: strip, multiview, bus, automation, encryption, cards, outputs and journal, each in its place. The multiview gets the height
-/// at which its pictures fill the width, as far as cards and journal keep their least. UI thread.
+/// All of the window: the strip at the top, the workspace with pictures and panels, and at the bottom what is pressed during a
+/// show, always in the same place. UI thread.
 class Desk final : public QWidget
 {
     Q_OBJECT
@@ -33,6 +33,7 @@ public:
     void setChannel(const QString &channel);
 
     StatusStrip *strip() const { return m_strip; }
+    Workspace *workspace() const { return m_workspace; }
     MultiView *multiView() const { return m_multiView; }
     BusBar *bus() const { return m_bus; }
     AutoBar *automation() const { return m_auto; }
@@ -42,23 +43,19 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
-    void changeEvent(QEvent *event) override;
 
 private:
-    void arrange();
-    void arrangeRight(int left, int top, int height);
-    void retranslate();
+    void addPanels();
 
     StatusStrip *m_strip;
     MultiView *m_multiView;
     BusBar *m_bus;
     AutoBar *m_auto;
     SealBar *m_seal;
-    QLabel *m_cardsTitle;
+    Workspace *m_workspace;
+    PathTable *m_paths;
     CardView *m_cards;
-    QLabel *m_outputsTitle;
     OutputList *m_outputs;
-    QLabel *m_journalTitle;
     JournalView *m_journal;
 };
 

@@ -3,7 +3,7 @@
 
 #include "widgets/multiview.h"
 
-#include "widgets/pathtable.h"
+#include "widgets/tilelayout.h"
 #include "widgets/videotile.h"
 #include "widgets/words.h"
 
@@ -15,17 +15,6 @@ namespace {
 
 const QString programmeNode = QStringLiteral("programme");
 
-int sideHeight(int height)
-{
-    return (height - MultiView::gap) / 2;
-}
-
-int widthAt(int height)
-{
-    return VideoTile::widthFor(height, true)
-        + 2 * (MultiView::gap + VideoTile::widthFor(sideHeight(height), false));
-}
-
 } // namespace
 
 MultiView::MultiView(const ConsoleState &state, FrameSourceFactory frames, QWidget *parent)
@@ -33,7 +22,7 @@ MultiView::MultiView(const ConsoleState &state, FrameSourceFactory frames, QWidg
     , m_state(state)
     , m_frames(std::move(frames))
     , m_programme(new VideoTile(true, this))
-    , m_table(new PathTable(state, this))
+    , m_nextTile(new VideoTile(false, this))
 {
     for (VideoTile *&tile : m_tiles)
         tile = new VideoTile(false, this);
@@ -48,14 +37,7 @@ MultiView::MultiView(const ConsoleState &state, FrameSourceFactory frames, QWidg
 
 int MultiView::heightFor(int width)
 {
-    // Width rises with height: the largest height whose tiles still fit.
-    int low = 0;
-    int high = width;
-    while (high - low > 1) {
-        const int middle = (low + high) / 2;
-        (widthAt(middle) <= width ? low : high) = middle;
-    }
-    return low;
+    return tilesHeightFor(width, gap);
 }
 
 void MultiView::setChannel(const QString &channel)
@@ -68,7 +50,6 @@ void MultiView::setChannel(const QString &channel)
     m_programme->setFrames(make(programmeNode));
     for (const Source source : allSources)
         tile(source)->setFrames(make(toWord(source)));
-    m_table->setChannel(channel);
     refresh();
 }
 
@@ -84,22 +65,16 @@ void MultiView::poll()
     m_programme->poll(now);
     for (VideoTile *tile : m_tiles)
         tile->poll(now);
+    m_nextTile->poll(now);
 }
 
 void MultiView::resizeEvent(QResizeEvent *)
 {
-    const int side = sideHeight(height());
-    const int sideWidth = VideoTile::widthFor(side, false);
-    // What rounding or a lower window leaves over goes to the programme: its picture is letterboxed then.
-    const int programmeWidth = width() - 2 * (gap + sideWidth);
-    m_programme->setGeometry(0, 0, programmeWidth, height());
-    const int left = programmeWidth + gap;
-    const int right = left + sideWidth + gap;
-    const int lower = height() - side;
-    tile(Source::Primary)->setGeometry(left, 0, sideWidth, side);
-    tile(Source::Backup)->setGeometry(right, 0, sideWidth, side);
-    tile(Source::Slate)->setGeometry(left, lower, sideWidth, side);
-    m_table->setGeometry(right, lower, width() - right, side);
+    const TileLayout places = tileLayout(size(), gap);
+    m_programme->setGeometry(places.large);
+    VideoTile *const small[]{tile(Source::Primary), tile(Source::Backup), tile(Source::Slate), m_nextTile};
+    for (size_t i = 0; i < std::size(small); ++i)
+        small[i]->setGeometry(places.small[i]);
 }
 
 void MultiView::changeEvent(QEvent *event)
@@ -114,6 +89,7 @@ void MultiView::refresh()
     refreshProgramme();
     for (const Source source : allSources)
         refreshTile(source);
+    refreshNext();
 }
 
 QStringList MultiView::figures(const QString &node, const StreamFormat &format) const
@@ -135,6 +111,27 @@ QStringList MultiView::figures(const QString &node, const StreamFormat &format) 
     return parts;
 }
 
+/// What stands on the picture: black, frozen and silent, as the backend sees it and for how long.
+QStringList MultiView::faults(const QString &node) const
+{
+    constexpr double saidAfter = 1; // seconds: shorter ones belong to any programme
+    QStringList words;
+    const auto add = [&](const char *name, const QString &text) {
+        const MetricHistory *history = m_state.metric(m_channel, node, QLatin1String(name));
+        if (!history || history->ageMs(m_state.clock().now()) > MetricHistory::staleAfterMs)
+            return;
+        const std::optional<double> value = history->newest().value;
+        if (value && *value >= saidAfter)
+            words << text.arg(Words::age(qint64(*value * 1000)));
+    };
+    add("black", tr("BLACK %1", "%1: for how long"));
+    // A black picture stands still as well: that is one fault, not two.
+    if (words.isEmpty())
+        add("frozen", tr("FROZEN %1", "%1: for how long"));
+    add("silent", tr("SILENT %1", "%1: for how long"));
+    return words;
+}
+
 std::optional<InputState> MultiView::inputWithoutChannel() const
 {
     return m_channel.isEmpty() ? std::optional(InputState::Idle) : std::nullopt;
@@ -150,6 +147,8 @@ void MultiView::refreshTile(Source source)
     labels.name = Words::source(source);
     if (status) {
         labels.figures = figures(toWord(source), status->format);
+        if (source != Source::Slate)
+            labels.faults = faults(toWord(source));
         if (!status->fit)
             labels.reason = Words::reason(status->reasonCode, status->reason);
         if (sure && status->state == InputState::Live && !status->fit)
@@ -190,6 +189,9 @@ void MultiView::refreshProgramme()
                   .arg(Words::source(*status->programme), Words::source(document->onAir))
             : Words::source(*status->programme);
         labels.figures = figures(programmeNode, source ? source->format : StreamFormat{});
+        // A slate is meant to stand still.
+        if (*status->programme != Source::Slate)
+            labels.faults = faults(programmeNode);
         if (sure) {
             labels.figures << tr("%1 behind arrival", "how far the programme is behind")
                                   .arg(Words::seconds(double(status->behindMs) / 1000));
@@ -203,6 +205,30 @@ void MultiView::refreshProgramme()
     m_programme->setLabels(labels);
     m_programme->setTally(!onAir ? Tally::None : sure ? Tally::OnAir : Tally::WasOnAir);
     m_programme->setFacts(m_state.connected(), m_state.stale(), inputWithoutChannel());
+}
+
+void MultiView::refreshNext()
+{
+    const bool sure = m_state.connected() && !m_state.stale();
+    const VideoTile *followed = m_next ? tile(*m_next) : nullptr;
+    TileLabels labels;
+    labels.name = Words::next();
+    if (followed) {
+        labels.note = followed->labels().name;
+        labels.figures = followed->labels().figures;
+        labels.faults = followed->labels().faults;
+        labels.reason = followed->labels().reason;
+        labels.since = followed->labels().since;
+    } else {
+        labels.reason = tr("1, 2, 3 choose; TAKE puts it on air.");
+    }
+    m_nextTile->setWanted(followed != nullptr);
+    m_nextTile->follow(followed);
+    m_nextTile->setLabels(labels);
+    m_nextTile->setTally(followed && sure ? Tally::Next : Tally::None);
+    const SourceStatus *status = m_next ? m_state.sourceStatus(m_channel, *m_next) : nullptr;
+    m_nextTile->setFacts(m_state.connected(), m_state.stale(),
+                         status ? std::optional(status->state) : std::nullopt);
 }
 
 } // namespace twinfeed

@@ -13,11 +13,10 @@
 
 namespace twinfeed {
 
-class PathTable;
 class VideoTile;
 
-/// The programme large, both paths side by side, the slate, and the paths' numbers compared. Lays its tiles out so that
-/// 16:9 pictures fill them. UI thread.
+/// The programme large; both paths, the slate and what is NEXT small. Lays its tiles out so that 16:9 pictures fill them.
+/// UI thread.
 class MultiView final : public QWidget
 {
     Q_OBJECT
@@ -32,6 +31,8 @@ public:
 
     VideoTile *programmeTile() const { return m_programme; }
     VideoTile *tile(Source source) const { return m_tiles[size_t(source)]; }
+    /// Shows what its source's tile shows: nothing is decoded twice.
+    VideoTile *nextTile() const { return m_nextTile; }
 
     static constexpr int gap = 8;
     /// The height at which the tiles fill this width.
@@ -45,7 +46,9 @@ private:
     void refresh();
     void refreshTile(Source source);
     void refreshProgramme();
+    void refreshNext();
     std::optional<InputState> inputWithoutChannel() const;
+    QStringList faults(const QString &node) const;
     QStringList figures(const QString &node, const StreamFormat &format) const;
 
     const ConsoleState &m_state;
@@ -54,7 +57,7 @@ private:
     std::optional<Source> m_next;
     VideoTile *m_programme;
     std::array<VideoTile *, 3> m_tiles{};
-    PathTable *m_table;
+    VideoTile *m_nextTile;
 };
 
 } // namespace twinfeed

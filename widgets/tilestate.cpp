@@ -31,6 +31,8 @@ std::optional<TileState::Kind> kindOfInput(InputState input)
 TileState tileState(const TileFacts &facts)
 {
     using Kind = TileState::Kind;
+    if (!facts.wanted && facts.connected)
+        return {Kind::Nothing, false, false};
     const bool fresh =
         facts.hasPicture && facts.pictureAgeMs >= 0 && facts.pictureAgeMs <= TileState::oldAfterMs;
     const bool backendKnows = facts.connected && !facts.stale && facts.input;

@@ -14,6 +14,7 @@ namespace twinfeed {
 /// What is known about one tile at one moment.
 struct TileFacts
 {
+    bool wanted = true; ///< there is something to show a picture of
     bool connected = false; ///< with the backend
     bool stale = true; ///< what the backend said may be untrue by now
     bool hasFrames = false; ///< there is a preview at all
@@ -36,6 +37,7 @@ struct TileState
         Opening, ///< the preview is being opened
         Old, ///< the source is said to be live, but its preview stands still
         Idle, ///< nothing is configured
+        Nothing, ///< nothing is chosen for this tile
         Connecting,
         Waiting, ///< for its publisher
         Lost,

@@ -47,6 +47,12 @@ int VideoTile::widthFor(int height, bool large)
         + (large ? SoundMeter::wide : SoundMeter::narrow);
 }
 
+int VideoTile::heightFor(int width, bool large)
+{
+    const int picture = std::max(width - 2 * frameWidth - (large ? SoundMeter::wide : SoundMeter::narrow), 0);
+    return int(std::lround(picture * 9.0 / 16)) + 2 * frameWidth + headerHeight + footerHeight;
+}
+
 QRect VideoTile::headerRect() const
 {
     return {frameWidth, frameWidth, width() - 2 * frameWidth, headerHeight};
@@ -87,6 +93,38 @@ void VideoTile::setFrames(std::unique_ptr<FrameSource> frames)
     update();
 }
 
+void VideoTile::follow(const VideoTile *other)
+{
+    if (m_followed == other)
+        return;
+    if (m_followed)
+        disconnect(m_followed, nullptr, this, nullptr);
+    m_followed = other;
+    m_picture = {};
+    m_catchingUp = false;
+    if (other) {
+        connect(other, &VideoTile::pictureChanged, this, &VideoTile::takeFromFollowed);
+        takeFromFollowed();
+    }
+    updateState();
+    update();
+}
+
+void VideoTile::takeFromFollowed()
+{
+    m_picture = m_followed->m_picture;
+    m_catchingUp = m_followed->m_catchingUp;
+    updateState();
+    update(pictureRect());
+}
+
+SoundLevel VideoTile::soundNow() const
+{
+    if (m_followed)
+        return m_followed->soundNow();
+    return m_frames ? m_frames->sound() : SoundLevel{};
+}
+
 void VideoTile::setLabels(const TileLabels &labels)
 {
     if (m_labels == labels)
@@ -113,9 +151,15 @@ void VideoTile::setFacts(bool connected, bool stale, std::optional<InputState> i
     updateState();
 }
 
+void VideoTile::setWanted(bool wanted)
+{
+    m_facts.wanted = wanted;
+    updateState();
+}
+
 void VideoTile::poll(int64_t now)
 {
-    m_meter->feed(m_frames ? m_frames->sound() : SoundLevel{}, now);
+    m_meter->feed(soundNow(), now);
     const MeterBallistics &sound = m_meter->ballistics();
     QString remark;
     if (sound.present() && sound.momentaryLufs() < SoundMeter::silentLufs)
@@ -143,6 +187,7 @@ void VideoTile::takePicture()
     m_catchingUp = catchingUp;
     updateState();
     update(pictureRect());
+    Q_EMIT pictureChanged();
 }
 
 void VideoTile::tellTargetSize()
@@ -155,11 +200,12 @@ void VideoTile::tellTargetSize()
 
 void VideoTile::updateState()
 {
-    m_facts.hasFrames = m_frames != nullptr;
+    const FrameSource *frames = m_followed ? m_followed->m_frames.get() : m_frames.get();
+    m_facts.hasFrames = frames != nullptr;
     m_facts.hasPicture = !m_picture.isNull();
     m_facts.catchingUp = m_catchingUp;
-    m_facts.pictureAgeMs = m_frames ? m_frames->pictureAgeMs() : -1;
-    m_facts.problem = m_frames ? m_frames->problem() : QString();
+    m_facts.pictureAgeMs = frames ? frames->pictureAgeMs() : -1;
+    m_facts.problem = frames ? frames->problem() : QString();
     const TileState state = tileState(m_facts);
     const bool changed = state != m_state;
     m_state = state;
@@ -193,7 +239,7 @@ void VideoTile::describe()
         tally = Words::next();
     setAccessibleName(m_labels.name);
     QStringList parts{tally, overlay(), m_labels.note};
-    parts << m_labels.figures;
+    parts << m_labels.faults << m_labels.figures;
     parts.removeAll(QString());
     setAccessibleDescription(parts.join(QLatin1String(", ")));
 }
@@ -283,6 +329,26 @@ void VideoTile::paintPicture(QPainter &painter) const
     }
     if (m_state.kind != TileState::Kind::Live)
         paintOverlay(painter, place);
+    if (m_state.showPicture && !m_state.dimmed)
+        paintFaults(painter, place);
+}
+
+void VideoTile::paintFaults(QPainter &painter, const QRect &place) const
+{
+    // Shape and word, not colour alone: a filled plate in the middle of the lower third, where no tally is.
+    const QFont font = theme::font(m_large ? theme::Type::Value : theme::Type::Title);
+    const int height = QFontMetrics(font).height() + theme::unit;
+    int bottom = place.bottom() - place.height() / 8;
+    for (auto fault = m_labels.faults.crbegin(); fault != m_labels.faults.crend(); ++fault) {
+        const int width = int(paint::tabularWidth(font, *fault)) + 3 * theme::unit;
+        QRect plate(0, 0, std::min(width, place.width()), height);
+        plate.moveCenter(QPoint(place.center().x(), bottom - height / 2));
+        painter.fillRect(plate, theme::color(theme::Token::Caution));
+        painter.setFont(font);
+        painter.setPen(theme::color(theme::Token::CautionText));
+        paint::tabular(painter, plate, Qt::AlignCenter, *fault);
+        bottom -= height + 2;
+    }
 }
 
 void VideoTile::paintOverlay(QPainter &painter, const QRect &place) const

@@ -6,6 +6,7 @@
 #include "widgets/framesource.h"
 #include "widgets/tilestate.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <atomic>
@@ -25,6 +26,7 @@ struct TileLabels
     QString note; ///< beside the name, quiet: what the programme carries, the slate's name
     QStringList figures; ///< size, rate, bitrate, keyframe interval: the first that fit are shown
     QString reason; ///< why there is no picture, in one sentence
+    QStringList faults; ///< what is wrong with a picture that comes: "BLACK 4 s", "SILENT 3 s"
     QString since; ///< "since 14:23:05 (12 s)"
 
     bool operator==(const TileLabels &) const = default;
@@ -45,9 +47,14 @@ public:
 
     /// Null: there is no preview.
     void setFrames(std::unique_ptr<FrameSource> frames);
+    /// Shows what `other` shows, pictures and sound, without decoding it a second time; null ends that. `other` outlives it
+    /// or is taken back.
+    void follow(const VideoTile *other);
     void setLabels(const TileLabels &labels);
     void setTally(Tally tally);
     void setFacts(bool connected, bool stale, std::optional<InputState> input);
+    /// False: there is nothing to show a picture of, and that is in order.
+    void setWanted(bool wanted);
 
     /// Twenty times a second: sound level, age of the picture. `now`: unit clock, microseconds.
     void poll(int64_t now);
@@ -60,7 +67,13 @@ public:
 
     /// The width that holds a 16:9 picture at this height.
     static int widthFor(int height, bool large);
+    /// The height that holds a 16:9 picture at this width.
+    static int heightFor(int width, bool large);
     QRect pictureRect() const;
+
+Q_SIGNALS:
+    /// Another picture, or another state of it, is shown.
+    void pictureChanged();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -71,12 +84,15 @@ protected:
 
 private:
     void takePicture();
+    void takeFromFollowed();
+    SoundLevel soundNow() const;
     void tellTargetSize();
     void updateState();
     void describe();
     void paintHeader(QPainter &painter) const;
     void paintPicture(QPainter &painter) const;
     void paintOverlay(QPainter &painter, const QRect &place) const;
+    void paintFaults(QPainter &painter, const QRect &place) const;
     void paintFooter(QPainter &painter) const;
     void paintFrame(QPainter &painter) const;
     QRect headerRect() const;
@@ -87,6 +103,7 @@ private:
     SoundMeter *m_meter;
     std::shared_ptr<std::atomic_bool> m_woken = std::make_shared<std::atomic_bool>(false);
     std::unique_ptr<FrameSource> m_frames;
+    QPointer<const VideoTile> m_followed;
     QImage m_picture;
     bool m_catchingUp = false;
     TileFacts m_facts;

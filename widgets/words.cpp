@@ -247,6 +247,8 @@ QString Words::tileTitle(TileState::Kind kind)
         return tr("Picture stands still");
     case TileState::Kind::Idle:
         return tr("Not configured");
+    case TileState::Kind::Nothing:
+        return tr("Nothing is chosen");
     case TileState::Kind::Connecting:
         return tr("Connecting");
     case TileState::Kind::Waiting:

@@ -107,6 +107,58 @@ private Q_SLOTS:
         QCOMPARE(made.view.tile(Source::Primary)->labels().figures.size(), 1);
     }
 
+    void nextShowsWhatIsChosen()
+    {
+        View made;
+        VideoTile *next = made.view.nextTile();
+        QCOMPARE(next->state().kind, TileState::Kind::Nothing);
+        QCOMPARE(next->tally(), Tally::None);
+        made.view.setNext(Source::Backup);
+        QCOMPARE(next->labels().note, QStringLiteral("BACKUP"));
+        QCOMPARE(next->tally(), Tally::Next);
+        QCOMPARE(next->state().kind, TileState::Kind::Live);
+        // Nothing is decoded twice: it shows the very picture of its source's tile.
+        QCOMPARE(made.frames.made.size(), 4);
+        QCOMPARE(next->grab().toImage().pixel(next->pictureRect().center()),
+                 made.view.tile(Source::Backup)->grab().toImage().pixel(next->pictureRect().center()));
+        made.view.setNext(Source::Primary);
+        QCOMPARE(next->labels().note, QStringLiteral("PRIMARY"));
+        made.view.setNext({});
+        QCOMPARE(next->state().kind, TileState::Kind::Nothing);
+    }
+
+    void saysBlackFrozenAndSilent()
+    {
+        View made;
+        VideoTile *tile = made.view.tile(Source::Primary);
+        const auto measure = [&](const char *name, double seconds) {
+            Metric metric;
+            metric.channel = MadeUp::channelId();
+            metric.node = QStringLiteral("primary");
+            metric.name = QLatin1String(name);
+            metric.unit = QStringLiteral("s");
+            metric.value = seconds;
+            metric.at = made.made.clock.wall();
+            made.made.state.applyMetrics({metric});
+        };
+        QVERIFY(tile->labels().faults.isEmpty());
+        measure("silent", 0.4);
+        QVERIFY(tile->labels().faults.isEmpty());
+        measure("silent", 3);
+        measure("frozen", 5);
+        QCOMPARE(tile->labels().faults,
+                 (QStringList{QStringLiteral("FROZEN 5 s"), QStringLiteral("SILENT 3 s")}));
+        // Black stands still as well: one fault, not two.
+        measure("black", 5);
+        QCOMPARE(tile->labels().faults,
+                 (QStringList{QStringLiteral("BLACK 5 s"), QStringLiteral("SILENT 3 s")}));
+        QVERIFY(tile->accessibleDescription().contains(QLatin1String("BLACK 5 s")));
+        // Old numbers say nothing about now.
+        made.made.clock.advance(4s);
+        made.made.state.tick();
+        QVERIFY(tile->labels().faults.isEmpty());
+    }
+
     void fillsItsWidth()
     {
         for (const int width : {1350, 1904, 3824}) {

@@ -43,6 +43,17 @@ private Q_SLOTS:
         QCOMPARE(tileState(facts), (TileState{Kind::NoBackend, true, true}));
     }
 
+    void whereNothingIsChosenNothingIsAmiss()
+    {
+        TileFacts facts = live();
+        facts.wanted = false;
+        facts.hasFrames = false;
+        QCOMPARE(tileState(facts), (TileState{Kind::Nothing, false, false}));
+        facts.connected = false;
+        facts.hasPicture = false;
+        QCOMPARE(tileState(facts).kind, Kind::NoBackend);
+    }
+
     void theFirstKeyframeIsMarked()
     {
         TileFacts facts = live();
