@@ -21,7 +21,7 @@ namespace {
 constexpr int stateVersion = 1;
 constexpr int leastSide = 300;
 constexpr int mostSide = 900;
-constexpr int leastBottom = 176;
+constexpr int leastBottom = 186; ///< two rows of cards
 
 Qt::DockWidgetArea areaOf(PanelPlace::Side side)
 {
@@ -157,6 +157,14 @@ Workspace::Extents Workspace::extents() const
     const bool numbersFirst = m_layout == NamedLayout::Engineer || m_layout == NamedLayout::Wall;
     const int rest = height() - m_heightFor(centre) - 8;
     extents.bottom = std::max({rest, leastBottom, numbersFirst ? height() * 45 / 100 : 0});
+    // What the pictures then leave free at their sides is the panels'.
+    if (extents.right > 0) {
+        const int high = height() - extents.bottom - 8;
+        int wide = centre;
+        while (wide > centre / 2 && m_heightFor(wide) > high)
+            wide -= 4;
+        extents.right = std::min(width() - extents.left - wide, mostSide);
+    }
     return extents;
 }
 
