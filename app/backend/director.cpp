@@ -35,6 +35,7 @@ public:
         , clock(clock)
         // Different at each start: the time of it, which is also readable.
         , board(QString::number(clock.wall().toMSecsSinceEpoch(), 36))
+        , trends(clock)
         , keys(
               std::make_shared<Keyring>(MasterKey(this->setup.masterKey), this->setup.rotateKeysAfter, clock))
     {
@@ -45,6 +46,7 @@ public:
     const Setup setup;
     const Clock &clock;
     Board board;
+    TrendBook trends;
     AnswerBook answers;
     const std::shared_ptr<Keyring> keys;
     std::unique_ptr<Room> room; // director's thread only
@@ -81,7 +83,7 @@ Result<std::unique_ptr<Director>> Director::open(Setup setup, const Clock &clock
             });
         };
         auto room =
-            Room::open({d.setup, clock, engines, std::move(encoder), d.board, d.answers, post, d.keys});
+            Room::open({d.setup, clock, engines, std::move(encoder), d.board, d.answers, post, d.keys, d.trends});
         if (room)
             d.room = std::move(*room);
         else
@@ -234,6 +236,11 @@ std::optional<Verdict> Director::verdict(const QString &channel) const
     none.channel = channel;
     none.at = d->clock.wall();
     return staleVerdict(none);
+}
+
+Result<Trend> Director::trend(const server::TrendQuery &query) const
+{
+    return d->trends.read(query);
 }
 
 Result<std::shared_ptr<const media::GopBuffer>> Director::tap(const QString &channel,

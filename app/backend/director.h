@@ -72,6 +72,7 @@ public:
     server::RuleBook rules() const override;
     QJsonArray ruleStates() const override;
     std::optional<Verdict> verdict(const QString &channel) const override;
+    Result<Trend> trend(const server::TrendQuery &query) const override;
 
     Result<std::optional<server::Answer>> replay(const server::Caller &caller, const QString &key,
                                                  const QByteArray &fingerprint) const override;

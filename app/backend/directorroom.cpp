@@ -114,6 +114,7 @@ Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOpera
     , m_lastMark(m_world.clock.now())
     , m_lastPrune(m_world.clock.now())
 {
+    m_ledger.setListener([this](const JournalEntry &entry) { m_world.trends.add(entry); });
 }
 
 Director::Room::~Room()
@@ -286,8 +287,10 @@ void Director::Room::tick()
     const int64_t now = m_world.clock.now();
     m_units.poll();
     m_desk.round();
-    if (++m_ticks % 2 == 0)
+    if (++m_ticks % 2 == 0) {
         m_units.publishMetrics();
+        m_world.trends.add(m_world.board.metrics());
+    }
     m_encryptionCommands.tick();
     m_keyDesk.tick();
     m_ledger.tick();

@@ -10,6 +10,7 @@
 #include "app/backend/encryptioncommands.h"
 #include "app/backend/keydesk.h"
 #include "app/backend/slatecommands.h"
+#include "app/backend/trendbook.h"
 
 namespace twinfeed::backend {
 
@@ -27,6 +28,7 @@ public:
         AnswerBook &answers;
         SlateShelf::Post post;
         std::shared_ptr<Keyring> keys;
+        TrendBook &trends;
     };
 
     static Result<std::unique_ptr<Room>> open(World world);

@@ -127,6 +127,8 @@ void Ledger::publishEntries(const std::vector<JournalEntry> &entries, Board::New
                entry.channel.isEmpty() ? "" : " ", qUtf16Printable(entry.channel),
                qUtf16Printable(entry.text));
         news.journal(entry);
+        if (m_listener)
+            m_listener(entry);
     }
     if (!news.isEmpty())
         m_board.publish(news);

@@ -16,6 +16,8 @@ class Ledger final
 {
 public:
     Ledger(Store &store, Board &board, const Clock &clock);
+    /// Hears each entry once it is kept.
+    void setListener(std::function<void(const JournalEntry &)> listener) { m_listener = std::move(listener); }
 
     /// A command's outcome: kept whole, then published with `news`; or "store-failed", and nothing has happened.
     Result<void> commit(Changes changes, Board::News news);
@@ -46,6 +48,7 @@ private:
     Store &m_store;
     Board &m_board;
     const Clock &m_clock;
+    std::function<void(const JournalEntry &)> m_listener;
     std::deque<Changes> m_waiting; // oldest first
     int64_t m_windowStart = 0;
     int m_refusals = 0; // in this window

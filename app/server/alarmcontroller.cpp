@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/server/controllers.h"
-#include "app/server/problem.h"
-#include "app/server/workers.h"
 
 namespace twinfeed::server {
 
@@ -20,18 +18,7 @@ QJsonArray arrayOf(const std::vector<Alarm> &alarms)
     return array;
 }
 
-/// Answers from the disk, for which no stream may wait.
-void readLater(const Call &call, std::function<void(const Backend &backend, const Reply &reply)> answer)
-{
-    const bool taken = call.services.workers.post([&backend = call.services.backend, reply = call.reply,
-                                                   answer = std::move(answer)] { answer(backend, reply); });
-    if (!taken)
-        call.refuse({QStringLiteral("busy"),
-                     QStringLiteral("Too many are reading the alarms."),
-                     {},
-                     QStringLiteral("Ask again."),
-                     {}});
-}
+const auto tooMany = QStringLiteral("Too many are reading the alarms.");
 
 void order(Call &call, AlarmOrder order, JsonReader *reader = nullptr)
 {
@@ -62,12 +49,14 @@ void getAlarmHistory(Call &call)
     if (!search)
         return call.refuse(search.error());
     const AlarmQuery query{*before, int(*limit), *channel, *search};
-    readLater(call, [query](const Backend &backend, const Reply &reply) {
-        const auto alarms = backend.alarmHistory(query);
-        if (!alarms)
-            return reply.fail(alarms.error());
-        reply.json({{alarmsKey, arrayOf(*alarms)}});
-    });
+    call.readLater(
+        [query](const Backend &backend, const Reply &reply) {
+            const auto alarms = backend.alarmHistory(query);
+            if (!alarms)
+                return reply.fail(alarms.error());
+            reply.json({{alarmsKey, arrayOf(*alarms)}});
+        },
+        tooMany);
 }
 
 void getAlarmQuality(Call &call)
@@ -75,12 +64,14 @@ void getAlarmQuality(Call &call)
     const auto hours = call.number("hours", 1, 168, 24);
     if (!hours)
         return call.refuse(hours.error());
-    readLater(call, [hours = int(*hours)](const Backend &backend, const Reply &reply) {
-        const auto quality = backend.alarmQuality(hours);
-        if (!quality)
-            return reply.fail(quality.error());
-        reply.json(toJson(*quality));
-    });
+    call.readLater(
+        [hours = int(*hours)](const Backend &backend, const Reply &reply) {
+            const auto quality = backend.alarmQuality(hours);
+            if (!quality)
+                return reply.fail(quality.error());
+            reply.json(toJson(*quality));
+        },
+        tooMany);
 }
 
 void acknowledgeAlarm(Call &call)

@@ -5,6 +5,7 @@
 
 #include "app/server/problem.h"
 #include "app/server/routes.h"
+#include "app/server/workers.h"
 
 namespace twinfeed::server {
 
@@ -138,6 +139,15 @@ std::optional<Command> Call::ready(JsonReader *reader, Revision revision) const
         return std::nullopt;
     }
     return ready;
+}
+
+void Call::readLater(std::function<void(const Backend &backend, const Reply &reply)> answer,
+                     const QString &tooMany) const
+{
+    const bool taken = services.workers.post(
+        [&backend = services.backend, reply = reply, answer = std::move(answer)] { answer(backend, reply); });
+    if (!taken)
+        refuse({QStringLiteral("busy"), tooMany, {}, QStringLiteral("Ask again."), {}});
 }
 
 AnswerDone Call::done() const

@@ -83,6 +83,10 @@ struct Call
     /// the channel exists already. Nothing where that failed: the refusal has been answered.
     enum class Revision { Needed, None };
     std::optional<Command> ready(JsonReader *reader, Revision revision) const;
+    /// Answers on a server worker what takes time or the disk, for which no stream may wait; "busy" with `tooMany` where none
+    /// is free.
+    void readLater(std::function<void(const Backend &backend, const Reply &reply)> answer,
+                   const QString &tooMany) const;
     /// A callback for the backend that answers.
     AnswerDone done() const;
 };

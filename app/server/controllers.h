@@ -13,6 +13,7 @@ namespace twinfeed::server {
 // livecontroller.cpp
 void getHealth(Call &call);
 void getMetrics(Call &call);
+void getTrend(Call &call);
 void getExposition(Call &call);
 void getEvents(Call &call);
 

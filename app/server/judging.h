@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/domain/alarm.h"
+#include "models/domain/trend.h"
 #include "models/domain/verdict.h"
 
 #include <QJsonArray>
@@ -22,6 +23,17 @@ struct AlarmQuery
     int limit = 100; ///< 1 to 1000
     QString channel;
     QString search; ///< in text, rule and node
+};
+
+/// Which values: one metric of one node, or of all nodes of a channel where `node` is empty.
+struct TrendQuery
+{
+    QString channel; ///< empty: of what belongs to none
+    QString node;
+    QString metric;
+    QDateTime from; ///< UTC, before `to`
+    QDateTime to;
+    int stepSeconds = 0; ///< 1 to 3600; 0: what makes at most 600 points
 };
 
 enum class AlarmVerb { Acknowledge, Silence, Shelve, Unshelve };
@@ -60,6 +72,10 @@ public:
     virtual QJsonArray ruleStates() const = 0;
     /// Nothing where the channel is unknown; without a recommendation where its numbers are old.
     virtual std::optional<Verdict> verdict(const QString &channel) const = 0;
+
+    /// What was measured and what happened meanwhile. Takes a millisecond or two: called on a server worker. Errors:
+    /// "out-of-range" where it would be over 10,000 points.
+    virtual Result<Trend> trend(const TrendQuery &query) const = 0;
 
     // Commands; contract: Backend.
     /// Errors: "unknown-alarm", "out-of-range".

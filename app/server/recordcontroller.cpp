@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/server/controllers.h"
-#include "app/server/problem.h"
-#include "app/server/workers.h"
 
 namespace twinfeed::server {
 
@@ -57,20 +55,14 @@ Error unknownOperation(const QString &id)
 
 void getOperation(Call &call)
 {
-    // One that has ended a while ago is read from the disk, for which no stream may wait.
-    const bool taken = call.services.workers.post(
-        [&backend = call.services.backend, reply = call.reply, id = call.parameter("operation")] {
+    call.readLater(
+        [id = call.parameter("operation")](const Backend &backend, const Reply &reply) {
             const auto operation = backend.operation(id);
             if (!operation)
                 return reply.fail(unknownOperation(id));
             reply.json(toJson(*operation));
-        });
-    if (!taken)
-        call.refuse({QStringLiteral("busy"),
-                     QStringLiteral("Too many are reading the records."),
-                     {},
-                     QStringLiteral("Ask again."),
-                     {}});
+        },
+        QStringLiteral("Too many are reading the records."));
 }
 
 void getJournal(Call &call)
@@ -78,8 +70,8 @@ void getJournal(Call &call)
     const auto query = readQuery(call);
     if (!query)
         return call.refuse(query.error());
-    const bool taken =
-        call.services.workers.post([&backend = call.services.backend, reply = call.reply, query = *query] {
+    call.readLater(
+        [query = *query](const Backend &backend, const Reply &reply) {
             const auto entries = backend.journal(query);
             if (!entries)
                 return reply.fail(entries.error());
@@ -87,13 +79,8 @@ void getJournal(Call &call)
             for (const JournalEntry &entry : *entries)
                 array << toJson(entry);
             reply.json({{QLatin1String("entries"), array}});
-        });
-    if (!taken)
-        call.refuse({QStringLiteral("busy"),
-                     QStringLiteral("Too many are reading the journal."),
-                     {},
-                     QStringLiteral("Ask again."),
-                     {}});
+        },
+        QStringLiteral("Too many are reading the journal."));
 }
 
 } // namespace twinfeed::server

@@ -572,6 +572,26 @@ Result<AlarmQuality> FakeBackend::alarmQuality(int hours) const
     return quality;
 }
 
+Result<Trend> FakeBackend::trend(const TrendQuery &query) const
+{
+    if (const auto failure = takeFailure())
+        return *failure;
+    Trend trend{query.channel, query.metric, query.from, query.to, 10'000, query.from, {}, {}};
+    trend.series = {{query.node, QStringLiteral("1/s"), {std::nullopt, TrendPoint{29, 30, 31}}}};
+    TrendMark mark{query.from,
+                   QStringLiteral("alarm"),
+                   query.channel,
+                   query.node,
+                   {},
+                   Severity::Warning,
+                   QStringLiteral("7"),
+                   QStringLiteral("step=%1").arg(query.stepSeconds),
+                   3};
+    trend.marks = {mark,
+                   {query.to, QStringLiteral("take"), query.channel, {}, Source::Backup, {}, {}, {}, 4}};
+    return trend;
+}
+
 RuleSet FakeBackend::sampleRules()
 {
     Rule rule;

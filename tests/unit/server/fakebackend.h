@@ -123,6 +123,7 @@ public:
     server::RuleBook rules() const override;
     QJsonArray ruleStates() const override;
     std::optional<Verdict> verdict(const QString &channel) const override;
+    Result<Trend> trend(const server::TrendQuery &query) const override;
     void orderAlarm(server::Command command, server::AlarmOrder order, server::AnswerDone done) override;
     void setRules(server::Command command, std::optional<RuleSet> rules, server::AnswerDone done) override;
     /// A rule that may be put in.

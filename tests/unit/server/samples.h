@@ -73,6 +73,8 @@ inline std::vector<Sample> samples()
         }
         if (route.body == server::Body::File)
             sample.target += "?id=night&name=Good%20night&file=night.png";
+        if (sample.target.endsWith("/metrics/history"))
+            sample.target += "?channel=main&metric=fps";
         all.push_back(sample);
     }
     return all;

@@ -353,6 +353,20 @@ private Q_SLOTS:
         QTest::newRow("alarms search") << QByteArray("GET /v1/alarms/history?search=" + QByteArray(201, 'x'))
                                        << QStringLiteral("search");
         QTest::newRow("hours") << QByteArray("GET /v1/alarms/quality?hours=169") << QStringLiteral("hours");
+        const QByteArray trend = "GET /v1/metrics/history?";
+        QTest::newRow("trend without metric") << trend + "channel=main" << QStringLiteral("metric");
+        QTest::newRow("trend metric") << trend + "metric=" + QByteArray(65, 'x') << QStringLiteral("metric");
+        QTest::newRow("trend node") << trend + "metric=fps&node=" + QByteArray(65, 'x')
+                                    << QStringLiteral("node");
+        QTest::newRow("trend from") << trend + "metric=fps&from=yesterday" << QStringLiteral("from");
+        QTest::newRow("trend local") << trend + "metric=fps&from=2026-01-31T20:15:00"
+                                     << QStringLiteral("from");
+        QTest::newRow("trend to") << trend + "metric=fps&to=3" << QStringLiteral("to");
+        QTest::newRow("trend backwards")
+            << trend + "metric=fps&from=2026-01-31T20:15:00Z&to=2026-01-31T20:15:00Z"
+            << QStringLiteral("from");
+        QTest::newRow("trend step") << trend + "metric=fps&step=0" << QStringLiteral("step");
+        QTest::newRow("trend long step") << trend + "metric=fps&step=3601" << QStringLiteral("step");
         QTest::newRow("width") << QByteArray("GET /v1/channels/main/sources/backup/preview.jpg?width=4000")
                                << QStringLiteral("width");
         QTest::newRow("slate id") << QByteArray("POST /v1/slates?id=No%20Id&name=x") << QStringLiteral("id");
@@ -386,6 +400,8 @@ private Q_SLOTS:
                 m_fixture->backend.failNext(QStringLiteral("unknown-key"));
             else if (sample.route->isCommand() || preview)
                 m_fixture->backend.failNext(QStringLiteral("unknown-channel"));
+            else if (sample.target.contains("channel=main"))
+                sample.target.replace("channel=main", "channel=other");
             else if (sample.target.endsWith("metrics") || sample.target.endsWith("states"))
                 sample.target += "?channel=other";
             else
