@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/backend/trendlane.h"
-#include "app/server/judging.h"
+#include "app/server/backend.h"
 #include "models/domain/clock.h"
 #include "models/domain/live.h"
 #include "models/domain/record.h"
