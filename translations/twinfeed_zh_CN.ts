@@ -1719,6 +1719,54 @@
         <source>Emergency stop of encryption: all clear, at once</source>
         <translation>紧急停止加密：立即全部不加密</translation>
     </message>
+    <message>
+        <source>The layouts Director, Engineer, Rehearsal, Wall</source>
+        <translation>布局：导播、工程、演练、大屏</translation>
+    </message>
+    <message>
+        <source>Layouts and panels: keep one, open, close, lock</source>
+        <translation>布局和面板：保存、打开、关闭、锁定</translation>
+    </message>
+    <message>
+        <source>The wall in a window of its own, and away</source>
+        <translation>在独立窗口中打开或关闭大屏</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::LayoutMenu</name>
+    <message>
+        <source>Lock panels where they are</source>
+        <translation>锁定面板位置</translation>
+    </message>
+    <message>
+        <source>Wall in a window of its own</source>
+        <translation>在独立窗口中打开大屏</translation>
+    </message>
+    <message>
+        <source>Keep this layout...</source>
+        <translation>保存此布局…</translation>
+    </message>
+    <message>
+        <source>Forget a layout</source>
+        <translation>删除布局</translation>
+    </message>
+    <message>
+        <source>Keep this layout</source>
+        <translation>保存此布局</translation>
+    </message>
+    <message>
+        <source>Name of the layout:</source>
+        <translation>布局名称：</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <comment>a layout</comment>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::MainWindow</name>
@@ -2625,6 +2673,14 @@
         <source>How to work with this window (Ctrl+H)</source>
         <translation>如何使用本窗口（Ctrl+H）</translation>
     </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Which panels there are and where they stand (Ctrl+L)</source>
+        <translation>显示哪些面板及其位置（Ctrl+L）</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::TextSlateDialog</name>
@@ -2724,6 +2780,13 @@
     <message>
         <source>Time of day</source>
         <translation>时间</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::WallWindow</name>
+    <message>
+        <source>Wall - Twinfeed</source>
+        <translation>大屏 - Twinfeed</translation>
     </message>
 </context>
 <context>

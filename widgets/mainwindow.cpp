@@ -15,6 +15,8 @@
 #include "widgets/slatemenu.h"
 #include "widgets/statusstrip.h"
 #include "widgets/textslatedialog.h"
+#include "widgets/wallwindow.h"
+#include "widgets/workspace.h"
 
 #include <QEvent>
 #include <QFileDialog>
@@ -46,7 +48,9 @@ void bringToFront(QDialog *dialog)
 MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *parent)
     : QMainWindow(parent)
     , m_state(state)
-    , m_desk(new Desk(state, std::move(frames), this))
+    , m_frames(std::move(frames))
+    , m_desk(new Desk(state, m_frames, this))
+    , m_layouts(new LayoutMenu(*m_desk->workspace(), this))
     , m_keySheet(new KeySheet(this))
     , m_handbook(new HelpWindow(this))
     , m_timer(new QTimer(this))
@@ -67,12 +71,17 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
     connect(m_desk->strip(), &StatusStrip::channelChosen, this, &MainWindow::showChannel);
     connect(m_desk->strip(), &StatusStrip::keysRequested, m_keySheet, &QWidget::show);
     connect(m_desk->strip(), &StatusStrip::handbookRequested, m_handbook, &QWidget::show);
+    m_desk->strip()->setLayoutMenu(m_layouts);
+    connect(m_layouts, &LayoutMenu::ownChanged, this, &MainWindow::ownLayoutsChanged);
+    connect(m_layouts, &LayoutMenu::wallRequested, this, &MainWindow::openWall);
     connect(&state, &ConsoleState::channelsReset, this, &MainWindow::followChannels);
     connect(&state, &ConsoleState::channelChanged, this, &MainWindow::retranslate);
     addKeys();
     m_timer->setTimerType(Qt::PreciseTimer);
     connect(m_timer, &QTimer::timeout, this, [this] {
         m_desk->multiView()->poll();
+        if (m_wall)
+            m_wall->poll();
         if (++m_turns % 2 != 0)
             return;
         m_state.tick();
@@ -118,6 +127,7 @@ void MainWindow::addKeys()
     });
     addAutomationKeys();
     addEncryptionKeys();
+    addLayoutKeys();
     addKey(QKeySequence(Qt::CTRL | Qt::Key_PageUp), [this] { stepChannel(-1); });
     addKey(QKeySequence(Qt::CTRL | Qt::Key_PageDown), [this] { stepChannel(1); });
     addKey(QKeySequence(Qt::Key_F10), [this] { m_keySheet->show(); });
@@ -151,6 +161,16 @@ void MainWindow::addEncryptionKeys()
         Qt::ApplicationShortcut);
 }
 
+void MainWindow::addLayoutKeys()
+{
+    for (const NamedLayout layout : allNamedLayouts) {
+        addKey(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + int(layout))),
+               [this, layout] { m_desk->workspace()->arrange(layout); });
+    }
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_L), [this] { m_desk->strip()->openLayouts(); });
+    addKey(QKeySequence(Qt::Key_F8), [this] { openWall(); });
+}
+
 void MainWindow::connectAutomation()
 {
     const AutoBar *automation = m_desk->automation();
@@ -181,6 +201,30 @@ void MainWindow::openSettings()
     bringToFront(dialog);
 }
 
+QByteArray MainWindow::panels() const
+{
+    return m_desk->workspace()->save();
+}
+
+void MainWindow::setPanels(const QByteArray &places)
+{
+    m_desk->workspace()->restore(places);
+}
+
+void MainWindow::openWall()
+{
+    if (m_wall) {
+        m_wall->close();
+        return;
+    }
+    m_wall = new WallWindow(m_state, m_frames, this);
+    m_wall->setAttribute(Qt::WA_DeleteOnClose);
+    m_wall->setChannel(m_channel);
+    m_wall->setNext(m_desk->bus()->next());
+    connect(m_desk->bus(), &BusBar::nextChanged, m_wall, [this] { m_wall->setNext(m_desk->bus()->next()); });
+    m_wall->showBeside(*this);
+}
+
 void MainWindow::setLanguage(const QString &language)
 {
     m_desk->strip()->setLanguage(language);
@@ -193,6 +237,8 @@ void MainWindow::showChannel(const QString &channel)
         return;
     m_channel = channel;
     m_desk->setChannel(channel);
+    if (m_wall)
+        m_wall->setChannel(channel);
     retranslate();
     Q_EMIT channelShown(channel);
     Q_EMIT nextChosen(channel, m_desk->bus()->next());

@@ -5,8 +5,10 @@
 
 #include "models/consolestate.h"
 #include "widgets/framesource.h"
+#include "widgets/layoutmenu.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <functional>
 
@@ -17,6 +19,7 @@ namespace twinfeed {
 class Desk;
 class HelpWindow;
 class KeySheet;
+class WallWindow;
 
 /// The director's window. Shows ConsoleState and emits what the person wants; holds no truth and does no I/O. UI thread.
 ///
@@ -35,6 +38,10 @@ public:
     QString currentChannel() const { return m_channel; }
     /// Marks the language in the menu ("en", "zh_CN"). Installing translators is the composition root's: Language::apply().
     void setLanguage(const QString &language);
+    /// Where the panels stand: Workspace::save() and restore().
+    QByteArray panels() const;
+    void setPanels(const QByteArray &places);
+    void setOwnLayouts(const LayoutMenu::OwnLayouts &layouts) { m_layouts->setOwn(layouts); }
 
 Q_SIGNALS:
     /// The person wants `source` on air, with the revision of ConsoleState::channel() as it is now. `force`: was told that
@@ -64,6 +71,7 @@ Q_SIGNALS:
     void textSlateRequested(const QString &picture, const QString &name, const twinfeed::SlateText &text);
     void deleteSlateRequested(const QString &slateId);
     void languageChosen(const QString &language);
+    void ownLayoutsChanged(const twinfeed::LayoutMenu::OwnLayouts &layouts);
     /// Another channel is shown.
     void channelShown(const QString &channel);
 
@@ -79,10 +87,12 @@ private:
     void addKeys();
     void addAutomationKeys();
     void addEncryptionKeys();
+    void addLayoutKeys();
     void addKey(const QKeySequence &keys, const std::function<void()> &does,
                 Qt::ShortcutContext where = Qt::WindowShortcut);
     void connectAutomation();
     void openSettings();
+    void openWall();
     void connectSlates();
     void chooseSlateFile();
     void openTextSlate();
@@ -91,7 +101,10 @@ private:
     void retranslate();
 
     ConsoleState &m_state;
+    const FrameSourceFactory m_frames;
     Desk *m_desk;
+    LayoutMenu *m_layouts;
+    QPointer<WallWindow> m_wall; ///< while it is open
     KeySheet *m_keySheet;
     HelpWindow *m_handbook;
     QTimer *m_timer;

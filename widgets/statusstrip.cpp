@@ -30,6 +30,7 @@ StatusStrip::StatusStrip(const ConsoleState &state, QWidget *parent)
     , m_choice(new QComboBox(this))
     , m_lamp(new ConnectionLamp(state, this))
     , m_clock(new WallClock(state.clock(), this))
+    , m_layouts(new QToolButton(this))
     , m_languageButton(new QToolButton(this))
     , m_keys(new QToolButton(this))
     , m_handbook(new QToolButton(this))
@@ -52,11 +53,12 @@ StatusStrip::StatusStrip(const ConsoleState &state, QWidget *parent)
     layout->addSpacing(theme::unit);
     layout->addWidget(m_clock);
     layout->addSpacing(theme::unit);
-    for (QToolButton *button : {m_handbook, m_keys, m_languageButton}) {
+    for (QToolButton *button : {m_layouts, m_handbook, m_keys, m_languageButton}) {
         button->setFocusPolicy(Qt::StrongFocus);
         layout->addWidget(button);
     }
     m_languageButton->setPopupMode(QToolButton::InstantPopup);
+    m_layouts->setPopupMode(QToolButton::InstantPopup);
     connect(m_choice, &QComboBox::activated, this, [this](int row) {
         Q_EMIT channelChosen(m_choice->itemData(row, ChannelModel::IdRole).toString());
     });
@@ -101,6 +103,16 @@ void StatusStrip::setLanguageVisible(bool visible)
     m_languageButton->setVisible(visible);
 }
 
+void StatusStrip::setLayoutMenu(QMenu *menu)
+{
+    m_layouts->setMenu(menu);
+}
+
+void StatusStrip::openLayouts()
+{
+    m_layouts->showMenu();
+}
+
 void StatusStrip::tick()
 {
     m_lamp->refresh();
@@ -131,6 +143,9 @@ void StatusStrip::retranslate()
     m_languageButton->setText(m_language.isEmpty() ? tr("Language") : Language::nativeName(m_language));
     m_languageButton->setAccessibleName(tr("Language"));
     m_languageButton->setToolTip(tr("The language of this window"));
+    m_layouts->setText(tr("Layout"));
+    m_layouts->setAccessibleName(tr("Layout"));
+    m_layouts->setToolTip(tr("Which panels there are and where they stand (Ctrl+L)"));
     m_keys->setText(tr("Keys"));
     m_keys->setAccessibleName(tr("Keys"));
     m_keys->setToolTip(tr("All keys of this window (F10 or ?)"));

@@ -10,6 +10,7 @@
 class QAction;
 class QComboBox;
 class QLabel;
+class QMenu;
 class QToolButton;
 
 namespace twinfeed {
@@ -29,6 +30,9 @@ public:
     void setChannel(const QString &channel);
     void setLanguage(const QString &language);
     void setLanguageVisible(bool visible);
+    /// Opened by the button of layouts; stays its owner's.
+    void setLayoutMenu(QMenu *menu);
+    void openLayouts();
     /// Ten times a second.
     void tick();
 
@@ -56,6 +60,7 @@ private:
     QComboBox *m_choice;
     ConnectionLamp *m_lamp;
     WallClock *m_clock;
+    QToolButton *m_layouts;
     QToolButton *m_languageButton;
     QToolButton *m_keys;
     QToolButton *m_handbook;

@@ -7,8 +7,10 @@
 #include "widgets/theme.h"
 
 #include <QAction>
+#include <QDataStream>
 #include <QDockWidget>
 #include <QEvent>
+#include <QIODevice>
 #include <QTabBar>
 
 #include <algorithm>
@@ -194,6 +196,11 @@ void Workspace::share()
 
 bool Workspace::isAsArranged() const
 {
+    return !m_ownSizes && standWhereArranged();
+}
+
+bool Workspace::standWhereArranged() const
+{
     for (const PanelPlace &one : placesOf(m_layout)) {
         if (!isWanted(one.panel) || one.tabbed)
             continue;
@@ -219,14 +226,31 @@ void Workspace::setLocked(bool locked)
 
 QByteArray Workspace::save() const
 {
-    return saveState(stateVersion);
+    QByteArray places;
+    QDataStream out(&places, QIODevice::WriteOnly);
+    out.setVersion(QDataStream::Qt_6_0);
+    out << stateVersion << wordOf(m_layout) << m_locked << isAsArranged() << saveState(stateVersion);
+    return places;
 }
 
 bool Workspace::restore(const QByteArray &places)
 {
-    if (places.isEmpty() || !restoreState(places, stateVersion))
+    QDataStream in(places);
+    in.setVersion(QDataStream::Qt_6_0);
+    int version = 0;
+    QString word;
+    bool locked = false;
+    bool asArranged = false;
+    QByteArray state;
+    in >> version >> word >> locked >> asArranged >> state;
+    const auto layout = std::find_if(std::begin(allNamedLayouts), std::end(allNamedLayouts),
+                                     [&word](NamedLayout one) { return wordOf(one) == word; });
+    if (in.status() != QDataStream::Ok || version != stateVersion || layout == std::end(allNamedLayouts))
         return false;
-    m_ownSizes = true;
+    // First as arranged: panels that the saved places do not know yet then stand somewhere sensible.
+    arrange(*layout);
+    setLocked(locked);
+    m_ownSizes = !asArranged && restoreState(state, stateVersion);
     for (const Panel panel : allPanels) {
         if (dock(panel) && !isWanted(panel))
             dock(panel)->hide();
@@ -246,7 +270,7 @@ bool Workspace::event(QEvent *event)
 void Workspace::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
-    if (!m_ownSizes && isAsArranged())
+    if (isAsArranged())
         share();
 }
 

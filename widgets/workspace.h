@@ -44,11 +44,14 @@ public:
     /// The one that was arranged last.
     NamedLayout layout() const { return m_layout; }
 
+    /// Nothing was moved, opened, closed or dragged since.
+    bool isAsArranged() const;
+
     /// Locked panels cannot be moved, closed or taken out by a slip of the hand.
     void setLocked(bool locked);
     bool isLocked() const { return m_locked; }
 
-    /// Where all panels are, for restore(); carries its version.
+    /// Where all panels are, for restore(); carries its version. A layout as it was arranged fits any size of the window.
     QByteArray save() const;
     /// False where `places` is not understood: everything stays.
     bool restore(const QByteArray &places);
@@ -67,12 +70,12 @@ private:
     };
 
     void place(const PanelPlace &place, QDockWidget *before);
+    bool standWhereArranged() const;
     void share();
     Extents extents() const;
-    bool isAsArranged() const;
     void retranslate();
 
-    std::function<int(int)> m_heightFor;
+    const std::function<int(int)> m_heightFor;
     std::array<QDockWidget *, std::size(allPanels)> m_docks{};
     std::array<bool, std::size(allPanels)> m_unwanted{};
     NamedLayout m_layout = NamedLayout::Director;

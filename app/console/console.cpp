@@ -7,6 +7,7 @@
 #include "app/console/demo.h"
 #include "app/console/demoshots.h"
 #include "app/console/embeddeddaemon.h"
+#include "app/console/windowplace.h"
 #include "widgets/language.h"
 #include "widgets/mainwindow.h"
 
@@ -39,11 +40,7 @@ Console::Console(CommandLine line)
     connect(&m_events, &client::EventStream::opened, &m_client, &client::Client::warmUp);
 }
 
-Console::~Console()
-{
-    if (m_window && m_line.shotsFolder.isEmpty())
-        m_settings.setGeometry(m_window->saveGeometry());
-}
+Console::~Console() = default;
 
 Result<void> Console::start()
 {
@@ -148,7 +145,7 @@ void Console::makeWindow()
     else if (!m_line.shotsFolder.isEmpty())
         m_window->resize(sizeOfShots);
     else
-        m_window->restoreGeometry(m_settings.geometry());
+        m_place = std::make_unique<WindowPlace>(*m_window, m_settings);
 }
 
 void Console::setLanguage(const QString &language)

@@ -23,6 +23,7 @@ class BackendWatch;
 class Demo;
 class MainWindow;
 class ShotTaker;
+class WindowPlace;
 
 /// The composition root of `twinfeed`: makes everything in order and joins it; its members are taken down in the reverse
 /// order. UI thread.
@@ -67,6 +68,7 @@ private:
     std::unique_ptr<Demo> m_demo;
     std::unique_ptr<BackendWatch> m_watch;
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<WindowPlace> m_place;
     std::unique_ptr<ShotTaker> m_shots;
 };
 

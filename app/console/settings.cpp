@@ -11,6 +11,14 @@ namespace {
 
 const QString languageKey = QStringLiteral("language");
 const QString geometryKey = QStringLiteral("window/geometry");
+const QString panelsGroup = QStringLiteral("panels");
+const QString layoutsGroup = QStringLiteral("layouts");
+
+/// A name as a key: no slash or other letter means something in it.
+QString keyOf(const QString &group, const QString &name)
+{
+    return group + QLatin1Char('/') + QString::fromLatin1(name.toUtf8().toHex());
+}
 
 } // namespace
 
@@ -44,6 +52,35 @@ QByteArray Settings::geometry() const
 void Settings::setGeometry(const QByteArray &geometry)
 {
     m_settings.setValue(geometryKey, geometry);
+}
+
+QByteArray Settings::panels(const QString &screen) const
+{
+    return m_settings.value(keyOf(panelsGroup, screen)).toByteArray();
+}
+
+void Settings::setPanels(const QString &screen, const QByteArray &places)
+{
+    m_settings.setValue(keyOf(panelsGroup, screen), places);
+}
+
+QMap<QString, QByteArray> Settings::ownLayouts() const
+{
+    QMap<QString, QByteArray> layouts;
+    for (const QString &key : m_settings.allKeys()) {
+        if (key.section(QLatin1Char('/'), 0, 0) != layoutsGroup)
+            continue;
+        const QByteArray name = QByteArray::fromHex(key.section(QLatin1Char('/'), 1).toLatin1());
+        layouts.insert(QString::fromUtf8(name), m_settings.value(key).toByteArray());
+    }
+    return layouts;
+}
+
+void Settings::setOwnLayouts(const QMap<QString, QByteArray> &layouts)
+{
+    m_settings.remove(layoutsGroup);
+    for (auto one = layouts.cbegin(); one != layouts.cend(); ++one)
+        m_settings.setValue(keyOf(layoutsGroup, one.key()), one.value());
 }
 
 } // namespace twinfeed

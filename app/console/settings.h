@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QMap>
 #include <QSettings>
 #include <QString>
 
@@ -25,6 +26,14 @@ public:
     /// QWidget::saveGeometry(); empty on the first start.
     QByteArray geometry() const;
     void setGeometry(const QByteArray &geometry);
+
+    /// Where the panels stand on a screen; empty where the window never was.
+    QByteArray panels(const QString &screen) const;
+    void setPanels(const QString &screen, const QByteArray &places);
+
+    /// The person's own layouts, by name.
+    QMap<QString, QByteArray> ownLayouts() const;
+    void setOwnLayouts(const QMap<QString, QByteArray> &layouts);
 
 private:
     QSettings m_settings;

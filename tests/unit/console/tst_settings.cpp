@@ -30,6 +30,26 @@ private Q_SLOTS:
         QCOMPARE(settings.geometry(), QByteArray("\0\1geometry", 10));
     }
 
+    void remembersPanelsOfEachScreenAndOwnLayouts()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("console.conf"));
+        const QMap<QString, QByteArray> layouts{{QStringLiteral("a/b = 夜"), QByteArray("\0x", 2)},
+                                                {QStringLiteral("second"), QByteArray("y")}};
+        {
+            Settings settings(file);
+            settings.setPanels(QStringLiteral("HDMI-1 1920x1080"), QByteArray("one"));
+            settings.setPanels(QStringLiteral("DP/2 3840x2160"), QByteArray("two"));
+            settings.setOwnLayouts({{QStringLiteral("gone"), QByteArray("x")}});
+            settings.setOwnLayouts(layouts);
+        }
+        const Settings settings(file);
+        QCOMPARE(settings.panels(QStringLiteral("HDMI-1 1920x1080")), QByteArray("one"));
+        QCOMPARE(settings.panels(QStringLiteral("DP/2 3840x2160")), QByteArray("two"));
+        QVERIFY(settings.panels(QStringLiteral("other")).isEmpty());
+        QCOMPARE(settings.ownLayouts(), layouts);
+    }
+
     void whatIsNoLanguageIsNone()
     {
         const QTemporaryDir folder;
