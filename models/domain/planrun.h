@@ -5,6 +5,8 @@
 
 #include "models/domain/plan.h"
 
+#include <tuple>
+
 /// What becomes of plans: how each button stands, and what was run.
 namespace twinfeed {
 
@@ -44,8 +46,11 @@ struct PlanPlace
     QString channel;
     QString output; ///< empty where the plan is not about one
 
-    auto operator<=>(const PlanPlace &) const = default;
     bool operator==(const PlanPlace &) const = default;
+    bool operator<(const PlanPlace &other) const
+    {
+        return std::tie(plan, channel, output) < std::tie(other.plan, other.channel, other.output);
+    }
 };
 
 /// One number or state that a condition saw.
