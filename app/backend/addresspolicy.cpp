@@ -55,8 +55,9 @@ bool isListening(const QString &url)
 
 } // namespace
 
-AddressPolicy::AddressPolicy(AllowRules rules)
+AddressPolicy::AddressPolicy(AllowRules rules, std::shared_ptr<const drills::RehearsalGuard> rehearsal)
     : m_rules(std::move(rules))
+    , m_rehearsal(std::move(rehearsal))
 {
 }
 
@@ -68,6 +69,8 @@ bool AddressPolicy::isNetwork(const QString &text)
 
 Result<void> AddressPolicy::check(const ChannelConfig &config, const ChannelConfig *current) const
 {
+    if (m_rehearsal)
+        return m_rehearsal->check(config);
     for (const Source path : {Source::Primary, Source::Backup}) {
         const InputConfig &input = config.input(path);
         if (current && current->input(path) == input)
@@ -91,6 +94,11 @@ Result<void> AddressPolicy::check(const ChannelConfig &config, const ChannelConf
             return allowed;
     }
     return {};
+}
+
+Result<void> AddressPolicy::checkReached(const QString &url, const QString &where) const
+{
+    return m_rehearsal ? m_rehearsal->checkReached(url, where) : Result<void>();
 }
 
 Result<void> AddressPolicy::checkUrl(const QString &url, const QString &where, bool bind) const

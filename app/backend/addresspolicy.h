@@ -3,10 +3,12 @@
 
 #pragma once
 
-#include "models/domain/channel.h"
+#include "app/backend/drills/rehearsalguard.h"
 
 #include <QString>
 #include <QStringList>
+
+#include <memory>
 
 namespace twinfeed::backend {
 
@@ -32,11 +34,15 @@ struct AllowRules
 class AddressPolicy final
 {
 public:
-    explicit AddressPolicy(AllowRules rules);
+    /// `rehearsal` not null: this is a rehearsal unit; then the guard decides, and nothing else.
+    explicit AddressPolicy(AllowRules rules, std::shared_ptr<const drills::RehearsalGuard> rehearsal = {});
 
     /// Checks each address of `config` that `current` (null: none) does not have already. Errors:
-    /// "address-not-allowed", "redacted-address", with the field's JSON pointer.
+    /// "address-not-allowed", "redacted-address", "rehearsal-unit", with the field's JSON pointer.
     Result<void> check(const ChannelConfig &config, const ChannelConfig *current) const;
+    /// Whatever else this unit would open by itself: a web hook, a probe, the step of a plan. A live unit may, by this; a
+    /// rehearsal unit reaches nothing that is not its own. Errors: "rehearsal-unit".
+    Result<void> checkReached(const QString &url, const QString &where = {}) const;
 
     /// True where the text is a network or a single address.
     static bool isNetwork(const QString &text);
@@ -47,6 +53,7 @@ private:
     bool hostAllowed(const QString &host) const;
 
     const AllowRules m_rules;
+    const std::shared_ptr<const drills::RehearsalGuard> m_rehearsal;
 };
 
 } // namespace twinfeed::backend

@@ -98,8 +98,9 @@ void Board::News::rules(const server::RuleBook &book)
                           QJsonObject{{QStringLiteral("revision"), double(book.revision)}});
 }
 
-Board::Board(QString incarnation)
+Board::Board(QString incarnation, bool rehearsal)
     : m_incarnation(std::move(incarnation))
+    , m_rehearsal(rehearsal)
 {
 }
 
@@ -263,7 +264,8 @@ server::Backend::Snapshot Board::snapshot() const
     for (const auto &[id, verdict] : m_verdicts)
         verdicts << toJson(verdict.first);
     return {m_incarnation + QLatin1Char('-') + QString::number(m_lastEvent),
-            {{QStringLiteral("channels"), channels},
+            {{QStringLiteral("rehearsal"), m_rehearsal},
+             {QStringLiteral("channels"), channels},
              {QStringLiteral("statuses"), statuses},
              {QStringLiteral("slates"), slates},
              {QStringLiteral("metrics"), metrics},

@@ -48,7 +48,8 @@ public:
     };
 
     /// `incarnation`: different at each start, without '-'; the first half of every event's id.
-    explicit Board(QString incarnation);
+    /// `rehearsal`: as every snapshot says.
+    explicit Board(QString incarnation, bool rehearsal = false);
 
     // Director's thread.
     void publish(const News &news);
@@ -79,6 +80,7 @@ public:
 
 private:
     const QString m_incarnation;
+    const bool m_rehearsal;
     server::EventSink *m_sink = nullptr; // director's thread only
 
     mutable std::mutex m_mutex; // guards all below

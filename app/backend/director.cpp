@@ -34,7 +34,7 @@ public:
         : setup(std::move(setup))
         , clock(clock)
         // Different at each start: the time of it, which is also readable.
-        , board(QString::number(clock.wall().toMSecsSinceEpoch(), 36))
+        , board(QString::number(clock.wall().toMSecsSinceEpoch(), 36), this->setup.rehearsal != nullptr)
         , trends(clock)
         , keys(
               std::make_shared<Keyring>(MasterKey(this->setup.masterKey), this->setup.rotateKeysAfter, clock))
@@ -125,7 +125,8 @@ void Director::request(const Done &done, std::function<void(Room &)> act)
 QJsonObject Director::health() const
 {
     return {{QStringLiteral("status"), d->healthy ? QStringLiteral("ok") : QStringLiteral("store-failed")},
-            {QStringLiteral("version"), QStringLiteral(TWINFEED_VERSION)}};
+            {QStringLiteral("version"), QStringLiteral(TWINFEED_VERSION)},
+            {QStringLiteral("rehearsal"), d->setup.rehearsal != nullptr}};
 }
 
 std::vector<ChannelDocument> Director::channels() const

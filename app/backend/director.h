@@ -39,6 +39,8 @@ public:
         MasterKey::Places masterKey;
         std::chrono::seconds rotateKeysAfter = std::chrono::hours(72);
         RuleSet rules = {}; ///< those that the program came with
+        /// Not null: this is a rehearsal unit, and that is what it may reach.
+        std::shared_ptr<const drills::RehearsalGuard> rehearsal = {};
         /// How often state that changes by itself is looked at: what a person takes for at once when it is not the
         /// answer to a press of their own.
         std::chrono::milliseconds tick{250};

@@ -97,7 +97,7 @@ Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOpera
     , m_store(std::move(store))
     , m_ledger(*m_store, m_world.board, m_world.clock)
     , m_gate(*m_store, m_world.clock)
-    , m_policy(m_world.setup.allow)
+    , m_policy(m_world.setup.allow, m_world.setup.rehearsal)
     , m_operations(nextOperation, m_world.clock)
     , m_shelf(m_world.setup.dataFolder + QLatin1String("/slates"), m_world.encoder, m_world.post,
               [this](const Slate &slate) { slateChanged(slate); })

@@ -10,12 +10,19 @@ namespace {
 class MediaEngine final : public Engine
 {
 public:
-    MediaEngine(media::ChannelEngine::Start start, const Clock &clock, media::EngineListener &listener)
-        : m_engine(std::move(start), clock, listener)
+    using Guard = std::shared_ptr<const drills::RehearsalGuard>;
+
+    MediaEngine(media::ChannelEngine::Start start, const Clock &clock, Guard guard,
+                media::EngineListener &listener)
+        : m_guard(std::move(guard))
+        , m_engine(std::move(start), clock, listener)
     {
     }
 
-    void reconfigure(const ChannelConfig &config) override { m_engine.reconfigure(config); }
+    void reconfigure(const ChannelConfig &config) override
+    {
+        m_engine.reconfigure(m_guard ? m_guard->onlyOwn(config) : config);
+    }
     void setSlate(std::shared_ptr<const media::SlateClip> slate) override
     {
         m_engine.setSlate(std::move(slate));
@@ -48,6 +55,7 @@ public:
     std::shared_ptr<const media::GopBuffer> programme() const override { return m_engine.programme(); }
 
 private:
+    const Guard m_guard;
     media::ChannelEngine m_engine;
 };
 
@@ -56,7 +64,9 @@ private:
 std::unique_ptr<Engine> MediaEngineFactory::create(media::ChannelEngine::Start start,
                                                    media::EngineListener &listener)
 {
-    return std::make_unique<MediaEngine>(std::move(start), m_clock, listener);
+    if (m_guard)
+        start.config = m_guard->onlyOwn(start.config);
+    return std::make_unique<MediaEngine>(std::move(start), m_clock, m_guard, listener);
 }
 
 } // namespace twinfeed::backend

@@ -22,6 +22,8 @@ constexpr char description[] =
     "programme out, and is commanded over REST.\n"
     "\n"
     "  twinfeedd [--config FILE] [--data DIR] [options]     run\n"
+    "  twinfeedd --rehearsal [--config FILE] [options]      run beside it, for drills: the same event, no "
+    "audience\n"
     "  twinfeedd check FILE                                 check a configuration, change nothing\n"
     "  twinfeedd token --name NAME --role ROLE              make a token and its line for the configuration\n"
     "  twinfeedd sign --secret-file FILE [options] ADDRESS  sign an address for this program, nginx or a "
@@ -49,6 +51,15 @@ struct Options
         QStringLiteral("FILE")};
     const QCommandLineOption supervise{QStringLiteral("supervise"),
                                        QStringLiteral("Start again what crashes, after 0.1 to 2 seconds.")};
+    const QCommandLineOption rehearsal{
+        QStringLiteral("rehearsal"),
+        QStringLiteral("A unit for drills: own folder, journal, keys and token; inputs on free ports of the "
+                       "loopback interface, outputs into nothing. Its data folder is \"rehearsal\" in the "
+                       "default one.")};
+    const QCommandLineOption event{
+        QStringLiteral("event"),
+        QStringLiteral("rehearsal: without --config, take the channels that are kept in this data folder."),
+        QStringLiteral("DIR")};
     const QCommandLineOption log{QStringLiteral("log"),
                                  QStringLiteral("Log to standard error as text or json. Default: text."),
                                  QStringLiteral("FORMAT"), QStringLiteral("text")};
@@ -130,13 +141,26 @@ ParsedCommandLine parseSign(const QCommandLineParser &parser, const Options &opt
     return {line, {}};
 }
 
+QString dataFolderOf(bool rehearsal)
+{
+    QString folder = Options::defaultDataFolder();
+    if (rehearsal)
+        folder += QLatin1String("/rehearsal");
+    return folder;
+}
+
 ParsedCommandLine parseServe(const QCommandLineParser &parser, const Options &options)
 {
     CommandLine line;
     line.configFile = parser.value(options.config);
     line.supervise = parser.isSet(options.supervise);
+    line.rehearsal = parser.isSet(options.rehearsal);
+    if (parser.isSet(options.event) && !line.rehearsal)
+        return failure(QStringLiteral("--event goes with --rehearsal only"));
     line.dataFolder = QDir::cleanPath(QDir::current().absoluteFilePath(
-        parser.isSet(options.data) ? parser.value(options.data) : Options::defaultDataFolder()));
+        parser.isSet(options.data) ? parser.value(options.data) : dataFolderOf(line.rehearsal)));
+    line.eventFolder = QDir::current().absoluteFilePath(
+        parser.isSet(options.event) ? parser.value(options.event) : Options::defaultDataFolder());
     if (parser.isSet(options.masterKey))
         line.masterKeyFile = QDir::current().absoluteFilePath(parser.value(options.masterKey));
     line.runtimeFile = parser.isSet(options.runtime)
@@ -158,9 +182,9 @@ ParsedCommandLine parseCommandLine(const QStringList &arguments)
     parser.setApplicationDescription(QString::fromLatin1(description));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
-    parser.addOptions({options.config, options.data, options.runtime, options.supervise, options.log,
-                       options.name, options.role, options.masterKey, options.scheme, options.secret,
-                       options.valid, options.reader});
+    parser.addOptions({options.config, options.data, options.runtime, options.supervise, options.rehearsal,
+                       options.event, options.log, options.name, options.role, options.masterKey,
+                       options.scheme, options.secret, options.valid, options.reader});
     parser.addPositionalArgument(QStringLiteral("command"),
                                  QStringLiteral("check, token or sign; none to run."),
                                  QStringLiteral("[check FILE | token | sign ADDRESS]"));

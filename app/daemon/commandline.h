@@ -23,6 +23,8 @@ struct CommandLine
     QString dataFolder;
     QString runtimeFile;
     bool supervise = false;
+    bool rehearsal = false;
+    QString eventFolder; ///< of a rehearsal without a configuration: the data folder whose channels it takes
     LogFormat log = LogFormat::Text;
     QString tokenName;
     Role tokenRole = Role::Viewer;

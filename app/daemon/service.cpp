@@ -5,6 +5,7 @@
 
 #include "app/backend/director.h"
 #include "app/backend/mediaengine.h"
+#include "app/backend/rehearsalunit.h"
 #include "app/backend/rulefile.h"
 #include "app/daemon/builtinslates.h"
 #include "app/daemon/configsource.h"
@@ -42,6 +43,8 @@ int exitCodeOf(const Error &error, bool restarted)
         return ExitData;
     if (restarted)
         return ExitAgain;
+    if (error.code == QLatin1String("rehearsal-folder"))
+        return ExitUsage;
     if (error.code == QLatin1String("folder-in-use") || error.code == QLatin1String("listen-failed"))
         return ExitInUse;
     if (error.code == QLatin1String("store-failed") || error.code == QLatin1String("folder-failed")
@@ -50,8 +53,34 @@ int exitCodeOf(const Error &error, bool restarted)
     return ExitConfig;
 }
 
+/// What a rehearsal unit of this event works with.
+Result<std::unique_ptr<backend::RehearsalUnit>> rehearsalOf(const CommandLine &line,
+                                                            backend::DaemonConfig event)
+{
+    if (line.configFile.isEmpty()) {
+        auto channels = backend::RehearsalUnit::channelsOf(line.eventFolder);
+        if (!channels)
+            return channels.error();
+        event.channels = std::move(*channels);
+    }
+    return backend::RehearsalUnit::prepare(event, line.dataFolder);
+}
+
+/// A live unit must not take over what rehearsals have left, nor the other way round.
+Result<void> folderFits(const CommandLine &line)
+{
+    if (line.rehearsal || !backend::RehearsalUnit::isMarked(line.dataFolder))
+        return {};
+    return Error{QStringLiteral("rehearsal-folder"),
+                 QStringLiteral("The data folder %1 is that of a rehearsal unit.").arg(line.dataFolder),
+                 {},
+                 QStringLiteral("Choose another folder with --data, or start it with --rehearsal."),
+                 {}};
+}
+
 backend::Director::Setup setupOf(const CommandLine &line, const backend::DaemonConfig &config,
-                                 std::vector<backend::GivenSlate> slates, RuleSet rules)
+                                 std::vector<backend::GivenSlate> slates, RuleSet rules,
+                                 const backend::RehearsalUnit *rehearsal)
 {
     backend::Director::Setup setup;
     setup.dataFolder = line.dataFolder;
@@ -65,6 +94,11 @@ backend::Director::Setup setupOf(const CommandLine &line, const backend::DaemonC
         setup.slates.push_back(std::move(slate));
     setup.masterKey = backend::MasterKey::placesOf(
         line.masterKeyFile.isEmpty() ? config.keys.masterKeyFile : line.masterKeyFile, line.dataFolder);
+    if (rehearsal) {
+        // Keys of its own: none that players have.
+        setup.masterKey = {{}, {}, {}, setup.masterKey.own};
+        setup.rehearsal = rehearsal->guard();
+    }
     setup.rotateKeysAfter = std::chrono::hours(config.keys.rotateAfterHours);
     setup.allow.folders << QString(line.dataFolder + QLatin1String("/media"));
     return setup;
@@ -162,7 +196,7 @@ bool isRestarted()
     return qEnvironmentVariableIntValue(Supervisor::startsVariable) > 0;
 }
 
-int serve(const CommandLine &line, const backend::DaemonConfig &config)
+int serve(const CommandLine &line, const backend::DaemonConfig &event)
 {
     const bool restarted = isRestarted();
     const EndSignals endSignals;
@@ -170,6 +204,16 @@ int serve(const CommandLine &line, const backend::DaemonConfig &config)
     DataFolder folder;
     if (auto taken = folder.take(line.dataFolder); !taken)
         return failed(taken.error(), exitCodeOf(taken.error(), restarted));
+    if (auto fits = folderFits(line); !fits)
+        return failed(fits.error(), ExitUsage);
+    std::unique_ptr<backend::RehearsalUnit> rehearsal;
+    if (line.rehearsal) {
+        auto prepared = rehearsalOf(line, event);
+        if (!prepared)
+            return failed(prepared.error(), exitCodeOf(prepared.error(), restarted));
+        rehearsal = std::move(*prepared);
+    }
+    const backend::DaemonConfig &config = rehearsal ? rehearsal->config() : event;
     if (!restarted)
         keepConfigOf(line);
     auto slates = builtInSlates(line.dataFolder + QLatin1String("/built-in"));
@@ -179,9 +223,9 @@ int serve(const CommandLine &line, const backend::DaemonConfig &config)
     if (!rules)
         return failed(rules.error(), ExitConfig);
     const SystemClock clock;
-    backend::MediaEngineFactory engines(clock);
-    auto director =
-        backend::Director::open(setupOf(line, config, *slates, *rules), clock, engines, media::encodeSlate);
+    backend::MediaEngineFactory engines(clock, rehearsal ? rehearsal->guard() : nullptr);
+    auto director = backend::Director::open(setupOf(line, config, *slates, *rules, rehearsal.get()), clock,
+                                            engines, media::encodeSlate);
     if (!director)
         return failed(director.error(), exitCodeOf(director.error(), restarted));
     Front front(line, config, **director, clock);
@@ -192,7 +236,8 @@ int serve(const CommandLine &line, const backend::DaemonConfig &config)
         qCWarning(log, "%ls", qUtf16Printable(backend::toText(started.error())));
         startAgain(front, retry);
     }
-    qCInfo(log, "Twinfeed " TWINFEED_VERSION " works in %ls", qUtf16Printable(line.dataFolder));
+    qCInfo(log, "Twinfeed " TWINFEED_VERSION "%s works in %ls", rehearsal ? " (rehearsal unit)" : "",
+           qUtf16Printable(line.dataFolder));
     const int code = QCoreApplication::exec();
     qCInfo(log, "Stopping");
     return code;

@@ -15,7 +15,8 @@ void getHealth(Call &call)
     call.reply.json(
         {{QLatin1String("status"), health.value(QLatin1String("status")).toString(QStringLiteral("ok"))},
          {QLatin1String("version"),
-          health.value(QLatin1String("version")).toString(QStringLiteral(TWINFEED_VERSION))}});
+          health.value(QLatin1String("version")).toString(QStringLiteral(TWINFEED_VERSION))},
+         {QLatin1String("rehearsal"), health.value(QLatin1String("rehearsal")).toBool()}});
 }
 
 void getMetrics(Call &call)

@@ -144,6 +144,8 @@ QByteArray exposition(const Backend &backend, bool openMetrics)
     Writer writer(openMetrics);
     writer.family("twinfeed_up", false, "1 while the backend answers.");
     writer.sample({}, 1);
+    writer.family("twinfeed_rehearsal", false, "1 for a rehearsal unit, which has no audience.");
+    writer.sample({}, backend.health().value(QLatin1String("rehearsal")).toBool() ? 1 : 0);
     writeStates(backend, writer);
     writeAlarms(backend, writer);
     writeMetrics(backend.metrics(), writer);

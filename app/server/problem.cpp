@@ -82,6 +82,7 @@ constexpr ProblemKind kinds[]{
     {"redacted-address", 422, "An address is redacted"},
     {"unknown-output", 422, "No such output"},
     {"address-not-allowed", 422, "An address is not allowed here"},
+    {"rehearsal-unit", 422, "A rehearsal unit reaches nothing else"},
     {"slate-undecodable", 422, "The slate cannot be decoded"},
 
     {"missing-if-match", 428, "The command has no If-Match"},

@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: The Twinfeed authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/support/faultproxy.h"
-
-#include "tests/support/ports.h"
+#include "app/backend/drills/faultproxy.h"
 
 #include <QByteArray>
 
@@ -22,7 +20,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace twinfeed::test {
+namespace twinfeed::drills {
 
 namespace {
 
@@ -98,19 +96,21 @@ struct FaultProxy::Relay
     int to(int way) const { return way == toServer ? server : client; }
 };
 
-FaultProxy::FaultProxy(Protocol protocol, quint16 target)
+FaultProxy::FaultProxy(Protocol protocol, quint16 target, quint16 port)
     : m_protocol(protocol)
     , m_target(target)
-    , m_port(freePort())
 {
     const bool tcp = protocol == Protocol::Tcp;
     m_listener = ::socket(AF_INET, (tcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     const int on = 1;
     ::setsockopt(m_listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    const sockaddr_in address = loopback(m_port);
+    sockaddr_in address = loopback(port);
+    socklen_t length = sizeof address;
     if (::bind(m_listener, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0
-        || (tcp && ::listen(m_listener, 16) != 0))
-        qFatal("FaultProxy cannot listen on port %d", m_port);
+        || (tcp && ::listen(m_listener, 16) != 0)
+        || ::getsockname(m_listener, reinterpret_cast<sockaddr *>(&address), &length) != 0)
+        return;
+    m_port = ntohs(address.sin_port);
     m_thread = std::jthread([this](const std::stop_token &stop) { run(stop); });
 }
 
@@ -177,6 +177,8 @@ void FaultProxy::change(const std::function<void(Faults &)> &change)
         change(m_faults);
         wanted = ++m_faults.changes;
     }
+    if (m_port == 0)
+        return;
     for (int seen = m_obeyed; seen < wanted; seen = m_obeyed)
         m_obeyed.wait(seen);
 }
@@ -369,4 +371,4 @@ void FaultProxy::spoil(Relay &relay, int way, const Faults &faults, char *bytes,
     relay.untilError[way] = at - count;
 }
 
-} // namespace twinfeed::test
+} // namespace twinfeed::drills
