@@ -25,6 +25,7 @@ constexpr char description[] =
     "  twinfeedd --rehearsal [--config FILE] [options]      run beside it, for drills: the same event, no "
     "audience\n"
     "  twinfeedd check FILE                                 check a configuration, change nothing\n"
+    "  twinfeedd scenario check FILE...                     check scenarios of drills\n"
     "  twinfeedd token --name NAME --role ROLE              make a token and its line for the configuration\n"
     "  twinfeedd sign --secret-file FILE [options] ADDRESS  sign an address for this program, nginx or a "
     "CDN\n"
@@ -185,9 +186,9 @@ ParsedCommandLine parseCommandLine(const QStringList &arguments)
     parser.addOptions({options.config, options.data, options.runtime, options.supervise, options.rehearsal,
                        options.event, options.log, options.name, options.role, options.masterKey,
                        options.scheme, options.secret, options.valid, options.reader});
-    parser.addPositionalArgument(QStringLiteral("command"),
-                                 QStringLiteral("check, token or sign; none to run."),
-                                 QStringLiteral("[check FILE | token | sign ADDRESS]"));
+    parser.addPositionalArgument(
+        QStringLiteral("command"), QStringLiteral("check, scenario, token or sign; none to run."),
+        QStringLiteral("[check FILE | scenario check FILE... | token | sign ADDRESS]"));
     if (!parser.parse(arguments))
         return failure(parser.errorText());
     if (parser.isSet(help)) {
@@ -211,6 +212,14 @@ ParsedCommandLine parseCommandLine(const QStringList &arguments)
         CommandLine line;
         line.action = CommandLine::Action::Check;
         line.configFile = words.at(1);
+        return {line, {}};
+    }
+    if (words.first() == QLatin1String("scenario")) {
+        if (words.size() < 3 || words.at(1) != QLatin1String("check"))
+            return failure(QStringLiteral("say: scenario check FILE..."));
+        CommandLine line;
+        line.action = CommandLine::Action::CheckScenarios;
+        line.scenarioFiles = words.mid(2);
         return {line, {}};
     }
     return failure(QStringLiteral("unknown command \"%1\"").arg(words.join(QLatin1Char(' '))));

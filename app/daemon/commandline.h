@@ -16,7 +16,7 @@ namespace twinfeed::daemon {
 /// What the command line asks for.
 struct CommandLine
 {
-    enum class Action { Serve, Check, Token, Sign };
+    enum class Action { Serve, Check, CheckScenarios, Token, Sign };
 
     Action action = Action::Serve;
     QString configFile; ///< empty: no configuration
@@ -29,6 +29,7 @@ struct CommandLine
     QString tokenName;
     Role tokenRole = Role::Viewer;
     QString masterKeyFile; ///< absolute; empty: as configured
+    QStringList scenarioFiles;
     // Of sign.
     QString address;
     QString scheme;

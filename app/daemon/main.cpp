@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/backend/config.h"
+#include "app/backend/scenariofile.h"
 #include "app/daemon/commandline.h"
 #include "app/daemon/configsource.h"
 #include "app/daemon/exitcode.h"
@@ -41,6 +42,19 @@ int check(const CommandLine &line)
         return sayErrors(reading.errors);
     std::printf("%s: ok\n", qPrintable(line.configFile));
     return ExitOk;
+}
+
+int checkScenarios(const CommandLine &line)
+{
+    int code = ExitOk;
+    for (const QString &file : line.scenarioFiles) {
+        const auto scenario = backend::loadScenario(file);
+        if (scenario)
+            std::printf("%s: ok\n", qPrintable(file));
+        else
+            code = sayErrors({scenario.error()});
+    }
+    return code;
 }
 
 int makeToken(const CommandLine &line)
@@ -114,6 +128,8 @@ int main(int argc, char **argv)
         return *exitCode;
     if (line.action == CommandLine::Action::Check)
         return check(line);
+    if (line.action == CommandLine::Action::CheckScenarios)
+        return checkScenarios(line);
     if (line.action == CommandLine::Action::Token)
         return makeToken(line);
     if (line.action == CommandLine::Action::Sign)
