@@ -114,6 +114,9 @@ void ConsoleState::applySnapshot(const Snapshot &snapshot)
         m_statuses.insert(status.channel, status);
         m_statusAt.insert(status.channel, m_clock.now());
     }
+    m_holders.clear();
+    for (const ChannelControl &control : snapshot.controls)
+        m_holders.insert(control.channel, control.holder);
     for (const Slate &slate : snapshot.slates)
         m_slates.insert(slate.id, slate);
     for (const Operation &operation : snapshot.operations)
@@ -273,6 +276,24 @@ void ConsoleState::applyNews(const JournalEntry &entry)
     else
         return;
     Q_EMIT decided(entry.channel);
+}
+
+void ConsoleState::setMe(const QString &name)
+{
+    if (m_me == name)
+        return;
+    m_me = name;
+    for (const QString &channel : channelIds())
+        Q_EMIT controlChanged(channel);
+}
+
+void ConsoleState::applyControl(const ChannelControl &control)
+{
+    if (control.holder.isEmpty())
+        m_holders.remove(control.channel);
+    else
+        m_holders.insert(control.channel, control.holder);
+    Q_EMIT controlChanged(control.channel);
 }
 
 void ConsoleState::applySlate(const Slate &slate)

@@ -76,6 +76,8 @@ public:
     void setRole(std::optional<Role> role);
     /// An event (or heartbeat) came at this time of the unit clock. The apply...() methods do not imply it.
     void touch(int64_t lastEventAt);
+    /// The name of our token; empty while it is not known.
+    void setMe(const QString &name);
     /// Looks at the clock; the main window calls it ten times a second.
     void tick();
 
@@ -90,6 +92,7 @@ public:
     void applyJournal(const std::vector<JournalEntry> &entries);
     /// An entry that was written just now: its decision of the engine, if it is one, is news as well.
     void applyNews(const JournalEntry &entry);
+    void applyControl(const ChannelControl &control);
     void applySlate(const Slate &slate);
     void removeSlate(const QString &slate);
 
@@ -103,6 +106,9 @@ public:
     const ConnectionState &connection() const { return m_connection; }
     bool connected() const { return m_connection.phase == ConnectionState::Phase::Connected; }
     std::optional<Role> role() const { return m_role; }
+    const QString &me() const { return m_me; }
+    /// Who has the channel; empty where nobody has, or it is not known.
+    QString holder(const QString &channel) const { return m_holders.value(channel); }
     /// Connected, but no event for staleAfterMs; and whenever not connected.
     bool stale() const { return m_stale; }
     /// Milliseconds since the last event; nothing before the first.
@@ -145,6 +151,8 @@ Q_SIGNALS:
     /// The set of channels changed, or everything did (snapshot).
     void channelsReset();
     void channelChanged(const QString &channel);
+    /// Who has it, or who we are.
+    void controlChanged(const QString &channel);
     void statusChanged(const QString &channel);
     void metricsChanged();
     void operationChanged(const QString &channel);
@@ -170,6 +178,8 @@ private:
     std::optional<int64_t> m_lastEventAt;
     bool m_stale = true;
     int64_t m_lastSecond = -1;
+    QString m_me;
+    QHash<QString, QString> m_holders; ///< by channel; of those that somebody has
     QMap<QString, ChannelDocument> m_channels;
     QHash<QString, ChannelStatus> m_statuses;
     QHash<QString, int64_t> m_statusAt;

@@ -18,7 +18,8 @@ void EncryptionSwitch::setChannel(const QString &channel)
 TakeBus::Block EncryptionSwitch::emergencyBlock() const
 {
     const TakeBus::Block block = this->block();
-    if (block != TakeBus::Block::Stale)
+    // An emergency stop is anybody's, and is not held up by old truth.
+    if (block != TakeBus::Block::Stale && block != TakeBus::Block::Held)
         return block;
     if (!m_state.channel(m_channel))
         return TakeBus::Block::NoChannel;

@@ -51,6 +51,8 @@ Result<Snapshot> snapshotFromJson(const QJsonObject &object)
         read = readList(object, QLatin1String("metrics"), snapshot.metrics, metricFromJson);
     if (read)
         read = readList(object, QLatin1String("operations"), snapshot.operations, operationFromJson);
+    if (read)
+        read = readList(object, QLatin1String("controls"), snapshot.controls, channelControlFromJson);
     if (!read)
         return read.error();
     return snapshot;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/domain/channel.h"
+#include "models/domain/control.h"
 #include "models/domain/live.h"
 #include "models/domain/record.h"
 
@@ -20,6 +21,7 @@ struct Snapshot
     std::vector<ChannelStatus> statuses;
     std::vector<Slate> slates;
     std::vector<Metric> metrics;
+    std::vector<ChannelControl> controls; ///< of channels that somebody has
     std::vector<Operation> operations; ///< those that run
 };
 

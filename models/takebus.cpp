@@ -31,6 +31,10 @@ TakeBus::Block TakeBus::blockOf(const ConsoleState &state, const QString &channe
         return Block::NoChannel;
     if (state.role() && *state.role() < Role::Director)
         return Block::Role;
+    // Where our own name is not known, the backend decides.
+    const QString holder = state.holder(channel);
+    if (!state.me().isEmpty() && !holder.isEmpty() && holder != state.me())
+        return Block::Held;
     return Block::None;
 }
 

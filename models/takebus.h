@@ -22,7 +22,7 @@ public:
     static constexpr int64_t sameTakeWithinMs = 1000;
 
     /// Why nothing can be pressed.
-    enum class Block { None, NoBackend, Stale, NoChannel, Role };
+    enum class Block { None, NoBackend, Stale, NoChannel, Role, Held };
 
     struct Press
     {

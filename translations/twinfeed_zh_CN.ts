@@ -1115,6 +1115,30 @@
         <source>The backend has too much to do. Press again.</source>
         <translation>后端太忙。请再按一次。</translation>
     </message>
+    <message>
+        <source>%1 has the channel</source>
+        <translation>%1 正掌控频道</translation>
+    </message>
+    <message>
+        <source>Ask for it, or take it over (F7, twice).</source>
+        <translation>可请对方移交，或按两次 F7 接管。</translation>
+    </message>
+    <message>
+        <source>Asking for the channel</source>
+        <translation>正在请求掌控频道</translation>
+    </message>
+    <message>
+        <source>Nobody has the channel now</source>
+        <translation>现在无人掌控频道</translation>
+    </message>
+    <message>
+        <source>%1 has the channel now</source>
+        <translation>%1 现在掌控频道</translation>
+    </message>
+    <message>
+        <source>Somebody else has the channel. Ask for it, or take it over (F7, twice).</source>
+        <translation>频道由他人掌控。可请对方移交，或按两次 F7 接管。</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::CardView</name>
@@ -1417,6 +1441,81 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::ControlButton</name>
+    <message>
+        <source>Let go of the channel</source>
+        <translation>放开频道</translation>
+    </message>
+    <message>
+        <source>Hand it over...</source>
+        <translation>移交…</translation>
+    </message>
+    <message>
+        <source>Hand the channel over</source>
+        <translation>移交频道</translation>
+    </message>
+    <message>
+        <source>To whom? The name as it stands in the journal:</source>
+        <translation>移交给谁？填写日志中的名字：</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Who has it: not known</source>
+        <comment>the channel</comment>
+        <translation>掌控者：未知</translation>
+    </message>
+    <message>
+        <source>Who has the channel is not known now.</source>
+        <translation>现在不知道谁掌控频道。</translation>
+    </message>
+    <message>
+        <source>Nobody has it</source>
+        <comment>the channel</comment>
+        <translation>无人掌控</translation>
+    </message>
+    <message>
+        <source>Nobody has the channel: all directors may take. Press (F7) to have it alone.</source>
+        <translation>无人掌控频道：所有导播都可切换。按下（F7）由您独自掌控。</translation>
+    </message>
+    <message>
+        <source>You have it</source>
+        <comment>the channel</comment>
+        <translation>由您掌控</translation>
+    </message>
+    <message>
+        <source>Only you may take. Press (F7) to let go of the channel or to hand it over.</source>
+        <translation>只有您可以切换。按下（F7）可放开或移交频道。</translation>
+    </message>
+    <message>
+        <source>Take over from %1?</source>
+        <translation>从 %1 接管？</translation>
+    </message>
+    <message>
+        <source>%1 has it</source>
+        <comment>the channel</comment>
+        <translation>%1 掌控中</translation>
+    </message>
+    <message>
+        <source>Press again: then you have the channel, and %1 is told.</source>
+        <translation>再按一次：频道由您掌控，并会告知 %1。</translation>
+    </message>
+    <message>
+        <source>Only %1 may take. Press (F7), and once more, to take the channel over.</source>
+        <translation>只有 %1 可以切换。按下（F7），再按一次即可接管频道。</translation>
+    </message>
+    <message>
+        <source>Who has the channel</source>
+        <translation>谁掌控频道</translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::HelpWindow</name>
     <message>
         <source>Handbook</source>
@@ -1616,6 +1715,26 @@
         <source>The slate %1 cannot stand ready: %2</source>
         <translation>垫片 %1 不能就绪：%2</translation>
     </message>
+    <message>
+        <source>Has the channel now</source>
+        <translation>现在掌控频道</translation>
+    </message>
+    <message>
+        <source>Took the channel over from %1</source>
+        <translation>从 %1 接管了频道</translation>
+    </message>
+    <message>
+        <source>Handed the channel over to %1</source>
+        <translation>把频道移交给 %1</translation>
+    </message>
+    <message>
+        <source>Let go of the channel</source>
+        <translation>放开频道</translation>
+    </message>
+    <message>
+        <source>%1 has the channel no more: the console is gone</source>
+        <translation>%1 不再掌控频道：其控制台已断开</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::KeySheet</name>
@@ -1730,6 +1849,10 @@
     <message>
         <source>The wall in a window of its own, and away</source>
         <translation>在独立窗口中打开或关闭大屏</translation>
+    </message>
+    <message>
+        <source>Have the channel; take it over (twice), let go of it or hand it over</source>
+        <translation>掌控频道；接管（按两次）、放开或移交</translation>
     </message>
 </context>
 <context>

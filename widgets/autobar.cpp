@@ -87,6 +87,7 @@ void AutoBar::follow()
     for (const auto signal : {&ConsoleState::connectionChanged, &ConsoleState::staleChanged,
                               &ConsoleState::roleChanged, &ConsoleState::channelsReset})
         connect(&m_state, signal, this, &AutoBar::refresh);
+    connect(&m_state, &ConsoleState::controlChanged, this, &AutoBar::refresh);
     connect(&m_state, &ConsoleState::channelChanged, this, &AutoBar::refresh);
     connect(&m_state, &ConsoleState::statusChanged, this, &AutoBar::refresh);
 }
@@ -209,7 +210,9 @@ void AutoBar::refreshCells()
 void AutoBar::refreshButtons()
 {
     const TakeBus::Block block = m_automation.block();
-    const QString why = block == TakeBus::Block::None ? QString() : BusWords::block(block, m_state).headline;
+    const QString why = block == TakeBus::Block::None
+        ? QString()
+        : BusWords::block(block, m_state, m_automation.channel()).headline;
     const auto question = m_automation.question();
     const bool askingOff = question == Automation::Question::Off;
     const bool askingEnd = question == Automation::Question::End;

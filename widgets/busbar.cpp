@@ -76,6 +76,7 @@ void BusBar::follow()
          {&ConsoleState::connectionChanged, &ConsoleState::staleChanged, &ConsoleState::roleChanged,
           &ConsoleState::channelsReset, &ConsoleState::slatesChanged})
         connect(&m_state, signal, this, &BusBar::refresh);
+    connect(&m_state, &ConsoleState::controlChanged, this, &BusBar::refresh);
     connect(&m_state, &ConsoleState::channelChanged, this, &BusBar::refresh);
     connect(&m_state, &ConsoleState::statusChanged, this, &BusBar::refresh);
     connect(&m_state, &ConsoleState::operationChanged, this, &BusBar::refresh);
@@ -168,7 +169,7 @@ BusMessage BusBar::message() const
 BusMessage BusBar::currentMessage() const
 {
     if (const TakeBus::Block block = m_bus.block(); block != TakeBus::Block::None) {
-        BusMessage message = BusWords::block(block, m_state);
+        BusMessage message = BusWords::block(block, m_state, m_bus.channel());
         // A press that was under way is not forgotten over that.
         const CommandRecord *own = m_state.newestCommand(m_bus.channel(), QStringLiteral("take"));
         if (own && !own->ended())
@@ -193,7 +194,8 @@ const CommandRecord *BusBar::newestOwn() const
         }
     };
     note({}, {"add-slate", "delete-slate"});
-    note(m_bus.channel(), {"take", "arm-slate", "set-failover", "set-locks", "end-event", "replace-channel"});
+    note(m_bus.channel(),
+         {"take", "arm-slate", "set-failover", "set-locks", "end-event", "replace-channel", "control"});
     return own;
 }
 
@@ -221,7 +223,8 @@ void BusBar::refresh()
 {
     const TakeBus::Block block = m_bus.block();
     keepKeyboard(block != TakeBus::Block::None);
-    const QString why = block == TakeBus::Block::None ? QString() : BusWords::block(block, m_state).headline;
+    const QString why =
+        block == TakeBus::Block::None ? QString() : BusWords::block(block, m_state, m_bus.channel()).headline;
     for (const Source source : allSources)
         refreshButton(source);
     const std::optional<Source> next = m_bus.next();
@@ -292,7 +295,7 @@ void BusBar::refreshButton(Source source)
     button->setNote(note, bad);
     QString tip = tr("Click or %1: choose as NEXT. F%1: take at once.").arg(int(source) + 1);
     if (block != TakeBus::Block::None)
-        tip = BusWords::block(block, m_state).headline;
+        tip = BusWords::block(block, m_state, m_bus.channel()).headline;
     else if (bad && !status->reason.isEmpty())
         tip = Words::reason(status->reasonCode, status->reason);
     else if (m_state.isLocked(m_bus.channel(), source))

@@ -45,7 +45,7 @@ BusMessage BusWords::hint(std::optional<Source> next)
     return {BusMessage::Tone::Quiet, tr("Choose NEXT, then TAKE"), tr("F1, F2, F3 take at one press.")};
 }
 
-BusMessage BusWords::block(TakeBus::Block block, const ConsoleState &state)
+BusMessage BusWords::block(TakeBus::Block block, const ConsoleState &state, const QString &channel)
 {
     switch (block) {
     case TakeBus::Block::None:
@@ -59,6 +59,9 @@ BusMessage BusWords::block(TakeBus::Block block, const ConsoleState &state)
             tr("Nothing was heard from the backend for %1.").arg(Words::age(state.dataAgeMs().value_or(0)))};
     case TakeBus::Block::NoChannel:
         return {BusMessage::Tone::Quiet, tr("No channel"), tr("An engineer sets one up in the backend.")};
+    case TakeBus::Block::Held:
+        return {BusMessage::Tone::Caution, tr("%1 has the channel").arg(state.holder(channel)),
+                tr("Ask for it, or take it over (F7, twice).")};
     case TakeBus::Block::Role:
         break;
     }
@@ -148,6 +151,8 @@ QString BusWords::name(const QString &kind, const QString &target)
         return tr("Ending the event");
     if (kind == QLatin1String("replace-channel"))
         return tr("Changing the channel's settings");
+    if (kind == QLatin1String("control"))
+        return tr("Asking for the channel");
     return kind;
 }
 
@@ -159,6 +164,11 @@ QString BusWords::doneName(const CommandRecord &command)
         return tr("The event has ended");
     if (command.kind == QLatin1String("replace-channel"))
         return tr("The channel's settings are changed");
+    if (command.kind == QLatin1String("control")) {
+        if (command.target.isEmpty())
+            return tr("Nobody has the channel now");
+        return tr("%1 has the channel now").arg(command.target);
+    }
     if (command.kind == QLatin1String("add-slate"))
         return tr("The slate \"%1\" can be chosen").arg(command.target);
     if (command.kind == QLatin1String("delete-slate"))
@@ -283,6 +293,7 @@ const BusWords::Known *BusWords::known(const QString &code)
         {"unreachable", QT_TR_NOOP("The command did not reach it. Nothing was done.")},
         {"channel-busy", QT_TR_NOOP("Something else is going on in the channel. Press again.")},
         {"locked", QT_TR_NOOP("The source is locked. Unlock it, or press twice.")},
+        {"held", QT_TR_NOOP("Somebody else has the channel. Ask for it, or take it over (F7, twice).")},
         {"unfit", QT_TR_NOOP("The source is not fit. Press twice to take it all the same.")},
         {"no-slate", QT_TR_NOOP("No slate stands ready. Choose one first.")},
         {"slate-not-ready", QT_TR_NOOP("The slate is still being encoded. Wait until it is ready.")},

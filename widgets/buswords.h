@@ -36,7 +36,7 @@ public:
     /// What can be done now.
     static BusMessage hint(std::optional<Source> next);
     /// Why nothing can be pressed.
-    static BusMessage block(TakeBus::Block block, const ConsoleState &state);
+    static BusMessage block(TakeBus::Block block, const ConsoleState &state, const QString &channel = {});
     /// Why a press did not lead to a take.
     static BusMessage press(const TakeBus::Press &press);
     /// From the press to the end of this console's own command.

@@ -109,6 +109,8 @@ QString JournalWords::sentence(const JournalEntry &entry)
     else if (entry.kind == QLatin1String("set-failover") || entry.kind == QLatin1String("set-locks")
              || entry.kind == QLatin1String("end"))
         text = automationSentence(entry);
+    else if (entry.kind.startsWith(QLatin1String("control-")))
+        text = controlSentence(entry);
     else if (entry.kind == QLatin1String("create-channel"))
         text = tr("Set up the channel %1").arg(entry.channel);
     else if (entry.kind == QLatin1String("replace-channel"))
@@ -215,6 +217,23 @@ QString JournalWords::outputSentence(const JournalEntry &entry)
         return tr("Output %1 is live").arg(output);
     if (entry.kind == QLatin1String("output-failed"))
         return tr("Output %1 has failed and reconnects").arg(output);
+    return {};
+}
+
+QString JournalWords::controlSentence(const JournalEntry &entry)
+{
+    const QString from = entry.data.value(QLatin1String("from")).toString();
+    const QString to = entry.data.value(QLatin1String("to")).toString();
+    if (entry.kind == QLatin1String("control-held"))
+        return tr("Has the channel now");
+    if (entry.kind == QLatin1String("control-taken-over"))
+        return from.isEmpty() ? tr("Has the channel now") : tr("Took the channel over from %1").arg(from);
+    if (entry.kind == QLatin1String("control-handed-over"))
+        return tr("Handed the channel over to %1").arg(to);
+    if (entry.kind == QLatin1String("control-released"))
+        return tr("Let go of the channel");
+    if (entry.kind == QLatin1String("control-lapsed"))
+        return tr("%1 has the channel no more: the console is gone").arg(from);
     return {};
 }
 

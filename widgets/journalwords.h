@@ -39,6 +39,7 @@ private:
     static QString automationSentence(const JournalEntry &entry);
     static QString pathSentence(const JournalEntry &entry);
     static QString outputSentence(const JournalEntry &entry);
+    static QString controlSentence(const JournalEntry &entry);
     static QString slateSentence(const JournalEntry &entry);
 };
 

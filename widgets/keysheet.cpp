@@ -48,6 +48,7 @@ std::vector<KeySheet::Line> KeySheet::lines()
         {QStringLiteral("Ctrl+PgUp   Ctrl+PgDown"), tr("Show the channel before, the channel after")},
         {QStringLiteral("Alt+1   2   3   4"), tr("The layouts Director, Engineer, Rehearsal, Wall")},
         {QStringLiteral("Ctrl+L"), tr("Layouts and panels: keep one, open, close, lock")},
+        {QStringLiteral("F7"), tr("Have the channel; take it over (twice), let go of it or hand it over")},
         {QStringLiteral("F8"), tr("The wall in a window of its own, and away")},
         {tr("Tab   Shift+Tab", "keys"), tr("Go to the next control, and back")},
         {tr("Space", "a key"), tr("Press the button that has the keyboard")},

@@ -6,6 +6,7 @@
 #include "widgets/autobar.h"
 #include "widgets/busbar.h"
 #include "widgets/channeldialog.h"
+#include "widgets/controlbutton.h"
 #include "widgets/desk.h"
 #include "widgets/helpwindow.h"
 #include "widgets/keysheet.h"
@@ -71,6 +72,8 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
     connect(m_desk->strip(), &StatusStrip::channelChosen, this, &MainWindow::showChannel);
     connect(m_desk->strip(), &StatusStrip::keysRequested, m_keySheet, &QWidget::show);
     connect(m_desk->strip(), &StatusStrip::handbookRequested, m_handbook, &QWidget::show);
+    connect(m_desk->strip()->control(), &ControlButton::ordered, this,
+            [this](const ControlOrder &order) { Q_EMIT controlRequested(m_channel, order); });
     m_desk->strip()->setLayoutMenu(m_layouts);
     connect(m_layouts, &LayoutMenu::ownChanged, this, &MainWindow::ownLayoutsChanged);
     connect(m_layouts, &LayoutMenu::wallRequested, this, &MainWindow::openWall);
@@ -124,6 +127,7 @@ void MainWindow::addKeys()
         bus->clearNext();
         m_desk->automation()->clear();
         m_desk->encryption()->clear();
+        m_desk->strip()->control()->clear();
     });
     addAutomationKeys();
     addEncryptionKeys();
@@ -169,6 +173,10 @@ void MainWindow::addLayoutKeys()
     }
     addKey(QKeySequence(Qt::CTRL | Qt::Key_L), [this] { m_desk->strip()->openLayouts(); });
     addKey(QKeySequence(Qt::Key_F8), [this] { openWall(); });
+    addKey(QKeySequence(Qt::Key_F7), [this] {
+        if (m_desk->strip()->control()->isVisible())
+            m_desk->strip()->control()->press();
+    });
 }
 
 void MainWindow::connectAutomation()
@@ -313,7 +321,8 @@ void MainWindow::connectNotify(const QMetaMethod &signal)
         return ((signal == QMetaMethod::fromSignal(members)) || ...);
     };
     if (isOneOf(&MainWindow::addSlateRequested, &MainWindow::languageChosen, &MainWindow::modeRequested,
-                &MainWindow::channelChangeRequested, &MainWindow::encryptionRequested))
+                &MainWindow::channelChangeRequested, &MainWindow::encryptionRequested,
+                &MainWindow::controlRequested))
         showIntents();
 }
 
@@ -328,6 +337,8 @@ void MainWindow::showIntents()
         isSignalConnected(QMetaMethod::fromSignal(&MainWindow::channelChangeRequested)));
     m_desk->encryption()->setControlsVisible(
         isSignalConnected(QMetaMethod::fromSignal(&MainWindow::encryptionRequested)));
+    m_desk->strip()->setControlVisible(
+        isSignalConnected(QMetaMethod::fromSignal(&MainWindow::controlRequested)));
     m_desk->strip()->setLanguageVisible(
         isSignalConnected(QMetaMethod::fromSignal(&MainWindow::languageChosen)));
 }

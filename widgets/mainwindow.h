@@ -58,6 +58,8 @@ Q_SIGNALS:
     void locksRequested(const QString &channel, const std::vector<twinfeed::Source> &locked);
     /// What is to be sealed; an emergency stop needs no revision.
     void encryptionRequested(const QString &channel, const twinfeed::EncryptionOrder &order);
+    /// Who is to have the channel.
+    void controlRequested(const QString &channel, const twinfeed::ControlOrder &order);
     /// The planned end of the event.
     void endRequested(const QString &channel);
     /// The channel with other times, cut, sound and automation; its addresses are as the console knows them. `revision`: what

@@ -104,6 +104,7 @@ void SealBar::follow()
     for (const auto signal : {&ConsoleState::connectionChanged, &ConsoleState::staleChanged,
                               &ConsoleState::roleChanged, &ConsoleState::channelsReset})
         connect(&m_state, signal, this, &SealBar::refresh);
+    connect(&m_state, &ConsoleState::controlChanged, this, &SealBar::refresh);
     connect(&m_state, &ConsoleState::channelChanged, this, &SealBar::refresh);
     connect(&m_state, &ConsoleState::statusChanged, this, &SealBar::refresh);
     connect(&m_state, &ConsoleState::operationChanged, this, &SealBar::refresh);
@@ -221,9 +222,10 @@ void SealBar::refreshSwitch()
 {
     const TakeBus::Block block = m_encryption.block();
     const bool none = m_encryption.outputs().isEmpty();
-    const QString why = block != TakeBus::Block::None ? BusWords::block(block, m_state).headline
-        : none                                        ? tr("The channel has no output that could be sealed")
-                                                      : QString();
+    const QString why = block != TakeBus::Block::None
+        ? BusWords::block(block, m_state, m_encryption.channel()).headline
+        : none ? tr("The channel has no output that could be sealed")
+               : QString();
     const bool asking = m_encryption.asked().has_value();
     m_switch->setText(asking                      ? tr("SEND CLEAR?")
                           : !m_encryption.anyOn() ? tr("SEAL: OFF", "encryption, as commanded")
@@ -242,9 +244,10 @@ void SealBar::refreshStop()
     const TakeBus::Block block = m_encryption.emergencyBlock();
     const QStringList reasons = SealWords::emergencyReasons();
     const QString reason = m_preset < 0 ? m_typed : reasons.value(m_preset);
-    const QString why = block != TakeBus::Block::None ? BusWords::block(block, m_state).headline
-        : !m_encryption.canStop()                     ? tr("Nothing is encrypted")
-                                                      : QString();
+    const QString why = block != TakeBus::Block::None
+        ? BusWords::block(block, m_state, m_encryption.channel()).headline
+        : !m_encryption.canStop() ? tr("Nothing is encrypted")
+                                  : QString();
     m_stop->setEnabled(why.isEmpty());
     m_stop->setToolTip(
         why.isEmpty()

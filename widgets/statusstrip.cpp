@@ -5,6 +5,7 @@
 
 #include "models/channelmodel.h"
 #include "widgets/connectionlamp.h"
+#include "widgets/controlbutton.h"
 #include "widgets/language.h"
 #include "widgets/theme.h"
 #include "widgets/wallclock.h"
@@ -28,6 +29,7 @@ StatusStrip::StatusStrip(const ConsoleState &state, QWidget *parent)
     , m_mark(new QLabel(this))
     , m_name(new QLabel(this))
     , m_choice(new QComboBox(this))
+    , m_control(new ControlButton(state, this))
     , m_lamp(new ConnectionLamp(state, this))
     , m_clock(new WallClock(state.clock(), this))
     , m_layouts(new QToolButton(this))
@@ -48,6 +50,7 @@ StatusStrip::StatusStrip(const ConsoleState &state, QWidget *parent)
     layout->addWidget(m_mark);
     layout->addWidget(m_name);
     layout->addWidget(m_choice);
+    layout->addWidget(m_control);
     layout->addSpacing(2 * theme::unit);
     layout->addWidget(m_lamp, 1);
     layout->addSpacing(theme::unit);
@@ -87,6 +90,7 @@ void StatusStrip::buildLanguageMenu()
 void StatusStrip::setChannel(const QString &channel)
 {
     m_channel = channel;
+    m_control->setChannel(channel);
     refreshChannels();
 }
 
@@ -108,6 +112,11 @@ void StatusStrip::setLayoutMenu(QMenu *menu)
     m_layouts->setMenu(menu);
 }
 
+void StatusStrip::setControlVisible(bool visible)
+{
+    m_control->setVisible(visible);
+}
+
 void StatusStrip::openLayouts()
 {
     m_layouts->showMenu();
@@ -116,6 +125,7 @@ void StatusStrip::openLayouts()
 void StatusStrip::tick()
 {
     m_lamp->refresh();
+    m_control->tick();
     m_clock->refresh();
 }
 

@@ -17,6 +17,7 @@ namespace twinfeed {
 
 class ChannelModel;
 class ConnectionLamp;
+class ControlButton;
 class WallClock;
 
 /// The line at the top: channel, connection and age of data, wall clock, language, help. UI thread.
@@ -33,6 +34,8 @@ public:
     /// Opened by the button of layouts; stays its owner's.
     void setLayoutMenu(QMenu *menu);
     void openLayouts();
+    ControlButton *control() const { return m_control; }
+    void setControlVisible(bool visible);
     /// Ten times a second.
     void tick();
 
@@ -58,6 +61,7 @@ private:
     QLabel *m_mark;
     QLabel *m_name;
     QComboBox *m_choice;
+    ControlButton *m_control;
     ConnectionLamp *m_lamp;
     WallClock *m_clock;
     QToolButton *m_layouts;

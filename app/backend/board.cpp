@@ -30,6 +30,7 @@ void Board::News::channelRemoved(const QString &id)
         board.m_statuses.erase(id);
         board.m_taps.erase(id);
         board.m_verdicts.erase(id);
+        board.m_controls.erase(id);
     });
     m_events.emplace_back(QStringLiteral("channel-removed"), QJsonObject{{QStringLiteral("id"), id}});
 }
@@ -91,6 +92,12 @@ void Board::News::verdict(const Verdict &verdict, int64_t at)
     m_events.emplace_back(QStringLiteral("verdict"), toJson(verdict));
 }
 
+void Board::News::control(const ChannelControl &control)
+{
+    m_changes.push_back([control](Board &board) { board.m_controls[control.channel] = control; });
+    m_events.emplace_back(QStringLiteral("control"), toJson(control));
+}
+
 void Board::News::rules(const server::RuleBook &book)
 {
     m_changes.push_back([book](Board &board) { board.m_rules = book; });
@@ -142,6 +149,12 @@ void Board::refreshStatus(const ChannelStatus &status)
 {
     const std::lock_guard lock(m_mutex);
     m_statuses[status.channel] = status;
+}
+
+void Board::refreshControl(const ChannelControl &control)
+{
+    const std::lock_guard lock(m_mutex);
+    m_controls[control.channel] = control;
 }
 
 void Board::refreshVerdict(const Verdict &verdict, int64_t at)
@@ -223,6 +236,15 @@ QJsonArray Board::ruleStates() const
     return m_ruleStates;
 }
 
+std::optional<ChannelControl> Board::control(const QString &channel) const
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_channels.contains(channel))
+        return std::nullopt;
+    const auto it = m_controls.find(channel);
+    return it == m_controls.end() ? ChannelControl{channel, {}, {}, 0} : it->second;
+}
+
 std::optional<std::pair<Verdict, int64_t>> Board::verdict(const QString &channel) const
 {
     const std::lock_guard lock(m_mutex);
@@ -263,6 +285,11 @@ server::Backend::Snapshot Board::snapshot() const
     QJsonArray verdicts;
     for (const auto &[id, verdict] : m_verdicts)
         verdicts << toJson(verdict.first);
+    QJsonArray controls;
+    for (const auto &[id, control] : m_controls) {
+        if (!control.holder.isEmpty())
+            controls << toJson(control);
+    }
     return {m_incarnation + QLatin1Char('-') + QString::number(m_lastEvent),
             {{QStringLiteral("rehearsal"), m_rehearsal},
              {QStringLiteral("channels"), channels},
@@ -271,7 +298,8 @@ server::Backend::Snapshot Board::snapshot() const
              {QStringLiteral("metrics"), metrics},
              {QStringLiteral("operations"), running},
              {QStringLiteral("alarms"), alarms},
-             {QStringLiteral("verdicts"), verdicts}}};
+             {QStringLiteral("verdicts"), verdicts},
+             {QStringLiteral("controls"), controls}}};
 }
 
 } // namespace twinfeed::backend

@@ -38,6 +38,7 @@ public:
         /// A closed one is not kept.
         void alarm(const Alarm &alarm);
         void verdict(const Verdict &verdict, int64_t at);
+        void control(const ChannelControl &control);
         void rules(const server::RuleBook &book);
         bool isEmpty() const { return m_events.empty(); }
 
@@ -60,12 +61,16 @@ public:
     void refreshStatus(const ChannelStatus &status);
     /// The same of a verdict; `at`: unit clock.
     void refreshVerdict(const Verdict &verdict, int64_t at);
+    /// The same of who has a channel: said again.
+    void refreshControl(const ChannelControl &control);
     void setRuleStates(QJsonArray states);
 
     // Any thread.
     std::vector<ChannelDocument> channels() const;
     std::optional<ChannelDocument> channel(const QString &id) const;
     std::optional<ChannelStatus> status(const QString &channel) const;
+    /// Nothing where the channel is unknown.
+    std::optional<ChannelControl> control(const QString &channel) const;
     std::vector<Slate> slates() const;
     std::optional<Operation> operation(const QString &id) const;
     std::vector<Metric> metrics() const;
@@ -92,6 +97,7 @@ private:
     std::vector<Metric> m_metrics;
     std::map<qint64, Alarm> m_alarms; // that are not closed
     std::map<QString, std::pair<Verdict, int64_t>> m_verdicts;
+    std::map<QString, ChannelControl> m_controls; // that somebody has, or had
     server::RuleBook m_rules;
     QJsonArray m_ruleStates;
     std::deque<Operation> m_operations; // running ones and the newest ended ones

@@ -5,9 +5,10 @@
 
 namespace twinfeed::backend {
 
-CommandGate::CommandGate(const Store &store, const Clock &clock)
+CommandGate::CommandGate(const Store &store, const Clock &clock, const ControlBook &controls)
     : m_store(store)
     , m_clock(clock)
+    , m_controls(controls)
 {
 }
 
@@ -66,7 +67,7 @@ Result<void> CommandGate::admit(const server::Command &command, const ChannelDoc
                      QStringLiteral("Look at the current state, and decide again."),
                      {{QStringLiteral("current"), toJson(*current, false)}}};
     }
-    return {};
+    return current ? m_controls.mayCommand(command.caller, current->config.id) : Result<void>();
 }
 
 Result<void> CommandGate::pace(const std::optional<LastTake> &last, Source target) const

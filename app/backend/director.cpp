@@ -82,8 +82,8 @@ Result<std::unique_ptr<Director>> Director::open(Setup setup, const Clock &clock
                     task();
             });
         };
-        auto room =
-            Room::open({d.setup, clock, engines, std::move(encoder), d.board, d.answers, post, d.keys, d.trends});
+        auto room = Room::open(
+            {d.setup, clock, engines, std::move(encoder), d.board, d.answers, post, d.keys, d.trends});
         if (room)
             d.room = std::move(*room);
         else
@@ -142,6 +142,11 @@ std::optional<ChannelDocument> Director::channel(const QString &id) const
 std::optional<ChannelStatus> Director::status(const QString &channel) const
 {
     return d->board.status(channel);
+}
+
+std::optional<ChannelControl> Director::control(const QString &channel) const
+{
+    return d->board.control(channel);
 }
 
 std::vector<Slate> Director::slates() const
@@ -380,6 +385,12 @@ void Director::addTextSlate(server::Command command, QString picture, QString id
 void Director::deleteSlate(server::Command command, QString slate, server::AnswerDone done)
 {
     request(done, [=](Room &room) { room.slates().remove(command, slate, done); });
+}
+
+void Director::setControl(server::Command command, QString channel, ControlOrder order,
+                          server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.control().order(command, channel, order, done); });
 }
 
 void Director::orderAlarm(server::Command command, server::AlarmOrder order, server::AnswerDone done)

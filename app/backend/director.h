@@ -56,6 +56,7 @@ public:
     std::vector<ChannelDocument> channels() const override;
     std::optional<ChannelDocument> channel(const QString &id) const override;
     std::optional<ChannelStatus> status(const QString &channel) const override;
+    std::optional<ChannelControl> control(const QString &channel) const override;
     std::vector<Slate> slates() const override;
     std::optional<Operation> operation(const QString &id) const override;
     std::vector<Metric> metrics() const override;
@@ -78,6 +79,8 @@ public:
 
     Result<std::optional<server::Answer>> replay(const server::Caller &caller, const QString &key,
                                                  const QByteArray &fingerprint) const override;
+    void setControl(server::Command command, QString channel, ControlOrder order,
+                    server::AnswerDone done) override;
     void createChannel(server::Command command, ChannelConfig config, server::AnswerDone done) override;
     void replaceChannel(server::Command command, ChannelConfig config, server::AnswerDone done) override;
     void deleteChannel(server::Command command, QString channel, server::AnswerDone done) override;

@@ -96,7 +96,8 @@ Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOpera
     : m_world(std::move(world))
     , m_store(std::move(store))
     , m_ledger(*m_store, m_world.board, m_world.clock)
-    , m_gate(*m_store, m_world.clock)
+    , m_controls(m_world.clock)
+    , m_gate(*m_store, m_world.clock, m_controls)
     , m_policy(m_world.setup.allow, m_world.setup.rehearsal)
     , m_operations(nextOperation, m_world.clock)
     , m_shelf(m_world.setup.dataFolder + QLatin1String("/slates"), m_world.encoder, m_world.post,
@@ -111,6 +112,7 @@ Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOpera
     , m_encryptionCommands(commandWorld())
     , m_keyDesk(*m_world.keys, m_ledger, m_world.clock)
     , m_alarmCommands(commandWorld(), m_desk)
+    , m_controlCommands(commandWorld(), m_controls, m_world.board)
     , m_lastMark(m_world.clock.now())
     , m_lastPrune(m_world.clock.now())
 {
@@ -293,6 +295,7 @@ void Director::Room::tick()
     }
     m_encryptionCommands.tick();
     m_keyDesk.tick();
+    m_controlCommands.tick();
     m_ledger.tick();
     if (now - m_lastMark >= markPeriodUs) {
         m_lastMark = now;

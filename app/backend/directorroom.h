@@ -6,6 +6,7 @@
 #include "app/backend/alarmcommands.h"
 #include "app/backend/automationcommands.h"
 #include "app/backend/channelcommands.h"
+#include "app/backend/controlcommands.h"
 #include "app/backend/director.h"
 #include "app/backend/encryptioncommands.h"
 #include "app/backend/keydesk.h"
@@ -43,6 +44,7 @@ public:
     EncryptionCommands &encryption() { return m_encryptionCommands; }
     KeyDesk &keyDesk() { return m_keyDesk; }
     AlarmCommands &alarms() { return m_alarmCommands; }
+    ControlCommands &control() { return m_controlCommands; }
 
 private:
     Room(World world, std::unique_ptr<Store> store, qint64 nextOperation, AlarmDesk::Kept kept);
@@ -58,6 +60,7 @@ private:
     const World m_world;
     const std::unique_ptr<Store> m_store;
     Ledger m_ledger;
+    ControlBook m_controls;
     CommandGate m_gate;
     AddressPolicy m_policy;
     OperationLog m_operations;
@@ -71,6 +74,7 @@ private:
     EncryptionCommands m_encryptionCommands;
     KeyDesk m_keyDesk;
     AlarmCommands m_alarmCommands;
+    ControlCommands m_controlCommands;
     int64_t m_lastMark = 0;
     int64_t m_lastPrune = 0;
     int m_ticks = 0;

@@ -193,6 +193,48 @@ QString Client::deleteSlate(const QString &slate, OperationDone done)
     return send(command("DELETE", QStringLiteral("/v1/slates/%1").arg(segment(slate))), 0, std::move(done));
 }
 
+QString Client::control(const QString &channel, const ControlOrder &order, ControlDone done)
+{
+    using Verb = ControlOrder::Verb;
+    const QString path = QStringLiteral("/v1/channels/%1/control").arg(segment(channel));
+    Question question = command(order.verb == Verb::Release ? "DELETE" : "PUT", path);
+    if (order.verb != Verb::Release) {
+        QJsonObject body;
+        if (order.verb == Verb::TakeOver)
+            body.insert(QLatin1String("takeOver"), true);
+        if (order.verb == Verb::HandOver)
+            body.insert(QLatin1String("handTo"), order.to);
+        question.headers.emplace_back("Content-Type", "application/json");
+        question.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    }
+    const QString key = QString::fromLatin1(question.key);
+    ask(std::move(question), [done = std::move(done)](const Result<Reply> &reply) {
+        done(reply ? channelControlFromJson(reply->body) : Result<ChannelControl>(reply.error()));
+    });
+    return key;
+}
+
+void Client::me(MeDone done)
+{
+    Question question;
+    question.verb = "GET";
+    question.path = QStringLiteral("/v1/me");
+    question.tryMs = m_timing.queryTryMs;
+    ask(std::move(question), [done = std::move(done)](const Result<Reply> &reply) {
+        if (!reply)
+            return done(reply.error());
+        const QString name = reply->body.value(QLatin1String("name")).toString();
+        const auto role = fromWord<Role>(reply->body.value(QLatin1String("role")).toString());
+        if (name.isEmpty() || !role)
+            return done(Error{QStringLiteral("unexpected-answer"),
+                              QStringLiteral("The backend does not say who we are."),
+                              {},
+                              {},
+                              {}});
+        done(Me{name, *role});
+    });
+}
+
 void Client::channel(const QString &id, ChannelDone done)
 {
     Question question;

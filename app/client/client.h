@@ -5,6 +5,7 @@
 
 #include "app/client/call.h"
 #include "models/domain/channel.h"
+#include "models/domain/control.h"
 #include "models/domain/record.h"
 
 #include <QNetworkAccessManager>
@@ -59,6 +60,13 @@ public:
     };
     using OperationDone = std::function<void(Result<Operation>)>;
     using ChannelDone = std::function<void(Result<ChannelDocument>)>;
+    using ControlDone = std::function<void(Result<ChannelControl>)>;
+    struct Me
+    {
+        QString name;
+        Role role = Role::Viewer;
+    };
+    using MeDone = std::function<void(Result<Me>)>;
     using JournalDone = std::function<void(Result<std::vector<JournalEntry>>)>;
 
     explicit Client(const Clock &clock, QObject *parent = nullptr)
@@ -107,6 +115,10 @@ public:
                          const SlateText &text, OperationDone done);
     QString deleteSlate(const QString &slate, OperationDone done);
 
+    /// Who is to have the channel, or still has it: needs no revision.
+    QString control(const QString &channel, const ControlOrder &order, ControlDone done);
+    /// Whose token this is.
+    void me(MeDone done);
     /// With whole addresses where the token is an engineer's, else with blotted out ones.
     void channel(const QString &id, ChannelDone done);
     void operation(const QString &id, OperationDone done);

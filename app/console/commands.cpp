@@ -22,6 +22,8 @@ constexpr qint64 largestSlate = 32 * 1024 * 1024;
 constexpr int longestName = 80;
 /// A hint holds for a minute.
 constexpr int sayNextAgainMs = 25'000;
+/// A third of the time after which the backend takes us for gone.
+constexpr int sayWhatWeHaveMs = 10'000;
 
 /// Off the UI thread.
 Result<QByteArray> contentOf(const QString &name)
@@ -64,6 +66,16 @@ Commands::Commands(client::Client &client, ConsoleState &state, QObject *parent)
     , m_client(client)
     , m_state(state)
 {
+    m_sayWhatWeHave.setInterval(sayWhatWeHaveMs);
+    connect(&m_sayWhatWeHave, &QTimer::timeout, this, &Commands::sayAgainWhatWeHave);
+    m_sayWhatWeHave.start();
+    connect(&state, &ConsoleState::controlChanged, this, [this](const QString &channel) {
+        const QString holder = m_state.holder(channel);
+        if (!holder.isEmpty() && holder == m_state.me())
+            m_have.insert(channel);
+        else if (!holder.isEmpty())
+            m_have.remove(channel);
+    });
     m_sayNextAgain.setInterval(sayNextAgainMs);
     connect(&m_sayNextAgain, &QTimer::timeout, this, [this] { m_client.chooseNext(m_nextChannel, m_next); });
 }
@@ -123,6 +135,49 @@ void Commands::setLocks(const QString &channel, const std::vector<Source> &locke
 {
     command(channel, QStringLiteral("set-locks"), {},
             [&](quint64 revision, auto done) { return m_client.setLocks(channel, locked, revision, done); });
+}
+
+void Commands::control(const QString &channel, const ControlOrder &order)
+{
+    auto localId = std::make_shared<QString>();
+    *localId =
+        m_client.control(channel, order, [this, localId, channel](const Result<ChannelControl> &answer) {
+            if (!answer) {
+                m_state.commandRefused(*localId, answer.error());
+                return;
+            }
+            m_state.applyControl(*answer);
+            Operation done;
+            done.id = *localId;
+            done.kind = QStringLiteral("control");
+            done.channel = channel;
+            done.state = OperationState::Done;
+            done.acceptedAt = m_state.clock().wall();
+            done.endedAt = done.acceptedAt;
+            m_state.commandAcknowledged(*localId, done);
+        });
+    using Verb = ControlOrder::Verb;
+    if (order.verb == Verb::Release || order.verb == Verb::HandOver)
+        m_have.remove(channel);
+    const QString target = order.verb == Verb::Release ? QString()
+        : order.verb == Verb::HandOver                 ? order.to
+                                                       : m_state.me();
+    m_state.commandSent(*localId, channel, QStringLiteral("control"), target);
+}
+
+/// The backend takes a console that does not for gone. After its restart nobody has anything, until it is said again.
+void Commands::sayAgainWhatWeHave()
+{
+    if (!m_state.connected())
+        return;
+    for (const QString &channel : std::as_const(m_have)) {
+        m_client.control(channel, {}, [this, channel](const Result<ChannelControl> &answer) {
+            if (answer)
+                m_state.applyControl(*answer);
+            else if (answer.error().code == QLatin1String("held"))
+                m_have.remove(channel);
+        });
+    }
 }
 
 void Commands::endEvent(const QString &channel)

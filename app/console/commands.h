@@ -30,6 +30,8 @@ public:
     void setFailover(const QString &channel, const client::FailoverOrder &order);
     void setLocks(const QString &channel, const std::vector<Source> &locked);
     void endEvent(const QString &channel);
+    /// What we have is said again by itself until it is let go of, taken over or handed over.
+    void control(const QString &channel, const ControlOrder &order);
     void setEncryption(const QString &channel, const EncryptionOrder &order);
     /// Changes what `edited` says about times, cut, sound and automation; the addresses stay. `revision`: what the person
     /// saw. Reads the addresses first, since what the console knows of them is blotted out.
@@ -45,6 +47,7 @@ public:
     void askForOutcomes();
 
 private:
+    void sayAgainWhatWeHave();
     void sent(const QString &localId, const QString &channel, const QString &kind, const QString &target);
     client::Client::OperationDone reportTo(const QString &localId);
     /// Sends with the revision that is shown now, by `send(revision, done)`; nothing where there is no such channel.
@@ -64,6 +67,8 @@ private:
     QString m_nextChannel;
     std::optional<Source> m_next;
     QTimer m_sayNextAgain;
+    QSet<QString> m_have; ///< channels that this console holds
+    QTimer m_sayWhatWeHave;
     QSet<QString> m_open; ///< local ids; those that have ended are forgotten with the next command
 };
 

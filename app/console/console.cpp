@@ -127,6 +127,7 @@ void Console::makeWindow()
     connect(m_window.get(), &MainWindow::channelChangeRequested, &m_commands, &Commands::changeChannel);
     connect(m_window.get(), &MainWindow::locksRequested, &m_commands, &Commands::setLocks);
     connect(m_window.get(), &MainWindow::endRequested, &m_commands, &Commands::endEvent);
+    connect(m_window.get(), &MainWindow::controlRequested, &m_commands, &Commands::control);
     connect(m_window.get(), &MainWindow::encryptionRequested, &m_commands, &Commands::setEncryption);
     connect(m_window.get(), &MainWindow::armRequested, &m_commands, [this](const QString &channel) {
         m_commands.setFailover(channel, {{}, true});

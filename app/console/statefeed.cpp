@@ -94,6 +94,8 @@ void StateFeed::apply(const QString &type, const QJsonObject &data)
         with(journalEntryFromJson(data), [this](const auto &entry) { m_state.applyNews(entry); });
     } else if (type == QLatin1String("slate")) {
         with(slateFromJson(data), [this](const auto &slate) { m_state.applySlate(slate); });
+    } else if (type == QLatin1String("control")) {
+        with(channelControlFromJson(data), [this](const auto &control) { m_state.applyControl(control); });
     } else if (type == QLatin1String("slate-removed")) {
         m_state.removeSlate(data.value(QLatin1String("id")).toString());
     } else if (type == QLatin1String("metrics")) {
@@ -114,6 +116,12 @@ void StateFeed::applySnapshot(const QJsonObject &data)
         return;
     }
     m_state.applySnapshot(*snapshot);
+    m_client.me([this](const auto &me) {
+        if (!me)
+            return; // an older backend: it decides by itself what we may
+        m_state.setMe(me->name);
+        m_state.setRole(me->role);
+    });
     client::JournalQuery query;
     query.limit = journalAtStart;
     m_client.journal(query, [this](const auto &entries) {

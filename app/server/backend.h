@@ -5,6 +5,7 @@
 
 #include "app/server/judging.h"
 #include "models/domain/channel.h"
+#include "models/domain/control.h"
 #include "models/domain/encryption.h"
 #include "models/domain/live.h"
 #include "models/domain/record.h"
@@ -94,7 +95,7 @@ struct Event
 {
     QString id;
     /// "channel", "channel-removed", "status", "operation", "journal", "slate", "slate-removed", "alarm",
-    /// "verdict", "rules"
+    /// "verdict", "rules", "control"
     QString type;
     QJsonObject data;
 };
@@ -134,6 +135,8 @@ public:
     virtual std::vector<ChannelDocument> channels() const = 0;
     virtual std::optional<ChannelDocument> channel(const QString &id) const = 0;
     virtual std::optional<ChannelStatus> status(const QString &channel) const = 0;
+    /// Who has the channel; nothing where it is unknown.
+    virtual std::optional<ChannelControl> control(const QString &channel) const = 0;
     virtual std::vector<Slate> slates() const = 0;
     virtual std::optional<Operation> operation(const QString &id) const = 0;
     virtual std::vector<Metric> metrics() const = 0;
@@ -147,7 +150,7 @@ public:
         QString lastEventId;
         QJsonObject
             data; ///< {channels: [document], statuses: [...], slates: [...], metrics: [...], operations: [running], alarms:
-            ///< [not closed], verdicts: [...]}
+            ///< [not closed], verdicts: [...], controls: [of those that somebody has]}
     };
     /// Includes every event whose publish() was called before this call, and none with a number above lastEventId: that
     /// is what makes snapshot and events together whole. Before the first event the number is 0.
@@ -172,6 +175,9 @@ public:
     /// the transport's thread: answered from memory.
     virtual Result<std::optional<Answer>> replay(const Caller &caller, const QString &key,
                                                  const QByteArray &fingerprint) const = 0;
+    /// Who has the channel, and may give it programme commands (all that carry a revision; an emergency stop of encryption does
+    /// not). Answers the control. Errors: "unknown-channel", "held".
+    virtual void setControl(Command command, QString channel, ControlOrder order, AnswerDone done) = 0;
     virtual void createChannel(Command command, ChannelConfig config, AnswerDone done) = 0;
     virtual void replaceChannel(Command command, ChannelConfig config, AnswerDone done) = 0;
     virtual void deleteChannel(Command command, QString channel, AnswerDone done) = 0;

@@ -33,6 +33,12 @@ void setFailover(Call &call);
 void setLocks(Call &call);
 void endProgramme(Call &call);
 
+// controlcontroller.cpp
+void getMe(Call &call);
+void getControl(Call &call);
+void setControl(Call &call);
+void releaseControl(Call &call);
+
 // encryptioncontroller.cpp
 void setEncryption(Call &call);
 void listKeys(Call &call);

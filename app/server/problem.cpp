@@ -53,6 +53,7 @@ constexpr ProblemKind kinds[]{
     {"too-many-slates", 409, "There are too many slates"},
     {"unfit", 409, "The source is not fit"},
     {"locked", 409, "The source is locked"},
+    {"held", 409, "Somebody else has the channel"},
     {"no-slate", 409, "No slate stands ready"},
     {"not-carried", 409, "This form cannot carry the stream"},
     {"no-picture", 409, "There is no picture now"},

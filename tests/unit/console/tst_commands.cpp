@@ -123,6 +123,39 @@ private Q_SLOTS:
         QVERIFY(sent[0].headers.value("idempotency-key") != sent[1].headers.value("idempotency-key"));
     }
 
+    void controlIsAskedForAndTold()
+    {
+        m_state->setMe(QStringLiteral("anna"));
+        m_server->setHandler([](const auto &request) {
+            const bool over = request.body.contains("takeOver");
+            FakeHttp::answer(
+                request, over ? 200 : 409,
+                over ? QByteArray(R"({"channel":"main","holder":"anna","since":null,"lapsesInMs":30000})")
+                     : QByteArray(R"({"type":"urn:twinfeed:problem:held","detail":"Ben has the channel."})"));
+        });
+        m_commands->control(mainId, {});
+        const QString first = m_changed.value(0);
+        QVERIFY(waitUntil([&] { return m_state->command(first)->refusal.has_value(); }, 20s, "the refusal"));
+        QCOMPARE(m_state->command(first)->refusal->code, QStringLiteral("held"));
+        m_commands->control(mainId, {ControlOrder::Verb::TakeOver, {}});
+        QVERIFY(
+            waitUntil([&] { return m_state->holder(mainId) == QLatin1String("anna"); }, 20s, "the channel"));
+        QVERIFY(m_state->newestCommand(mainId, QStringLiteral("control"))->ended());
+        m_commands->control(mainId, {ControlOrder::Verb::HandOver, QStringLiteral("ben")});
+        m_commands->control(mainId, {ControlOrder::Verb::Release, {}});
+        QVERIFY(waitUntil([&] { return commands().size() >= 4; }, 20s, "four orders"));
+        const auto sent = commands();
+        QCOMPARE(sent[0].target, QByteArray("/v1/channels/main/control"));
+        QCOMPARE(sent[0].body, QByteArray("{}"));
+        QCOMPARE(sent[1].body, QByteArray(R"({"takeOver":true})"));
+        QVERIFY(!sent[1].headers.contains("if-match"));
+        QList<QByteArray> verbs;
+        for (size_t i = 2; i < 4; ++i)
+            verbs << sent[i].verb + sent[i].body;
+        QVERIFY(verbs.contains(R"(PUT{"handTo":"ben"})"));
+        QVERIFY(verbs.contains("DELETE"));
+    }
+
     void automationGoesWithTheRevisionThatIsShown()
     {
         m_server->setHandler([](const auto &request) {

@@ -299,7 +299,8 @@ Backend::Snapshot FakeBackend::snapshot() const
              {QLatin1String("metrics"), metricList},
              {QLatin1String("operations"), QJsonArray()},
              {QLatin1String("alarms"), QJsonArray{toJson(alarms().front())}},
-             {QLatin1String("verdicts"), QJsonArray{toJson(*verdict(QStringLiteral("main")))}}}};
+             {QLatin1String("verdicts"), QJsonArray{toJson(*verdict(QStringLiteral("main")))}},
+             {QLatin1String("controls"), QJsonArray{toJson(*control(QStringLiteral("main")))}}}};
 }
 
 void FakeBackend::setEventSink(EventSink *sink)
@@ -369,7 +370,7 @@ void FakeBackend::accept(Given given, AnswerDone done)
             if (given.command.revision)
                 answer.revision = *given.command.revision + 1;
             if (given.answer)
-                answer = {202, *given.answer, {}, {}};
+                answer = {given.status, *given.answer, {}, {}};
             else
                 m_operations[operation.id] = operation;
             m_answers[key] = {given.command.fingerprint, answer};
@@ -430,6 +431,27 @@ void FakeBackend::chooseNext(Command command, QString channel, std::optional<Sou
     Given given{
         QStringLiteral("choose-next"), std::move(command), channel, {{QLatin1String("source"), source}}, {}};
     given.answer = QJsonObject{{QLatin1String("source"), source}, {QLatin1String("holdsForMs"), 60'000}};
+    accept(std::move(given), std::move(done));
+}
+
+std::optional<ChannelControl> FakeBackend::control(const QString &channel) const
+{
+    if (channel != QLatin1String("main"))
+        return std::nullopt;
+    return ChannelControl{channel, QStringLiteral("anna"), m_clock.wall(), 20'000};
+}
+
+void FakeBackend::setControl(Command command, QString channel, ControlOrder order, AnswerDone done)
+{
+    static const char *const verbs[]{"hold", "take-over", "hand-over", "release"};
+    Given given{
+        QStringLiteral("control"),
+        std::move(command),
+        channel,
+        {{QLatin1String("verb"), QLatin1String(verbs[int(order.verb)])}, {QLatin1String("to"), order.to}},
+        {}};
+    given.answer = toJson(ChannelControl{channel, QStringLiteral("anna"), m_clock.wall(), 30'000});
+    given.status = 200;
     accept(std::move(given), std::move(done));
 }
 

@@ -52,6 +52,7 @@ struct Given
     QJsonObject what;
     QByteArray content;
     std::optional<QJsonObject> answer = {}; ///< of one that makes no operation
+    int status = 202; ///< of that answer
 };
 
 /// A backend without media: one channel "main" and one slate "standby", answers at once, remembers what it was told.
@@ -82,6 +83,7 @@ public:
     std::vector<ChannelDocument> channels() const override;
     std::optional<ChannelDocument> channel(const QString &id) const override;
     std::optional<ChannelStatus> status(const QString &channel) const override;
+    std::optional<ChannelControl> control(const QString &channel) const override;
     std::vector<Slate> slates() const override;
     std::optional<Operation> operation(const QString &id) const override;
     std::vector<Metric> metrics() const override;
@@ -95,6 +97,8 @@ public:
     Result<QByteArray> still(const QString &channel, const QString &source, int width) override;
     Result<std::optional<server::Answer>> replay(const server::Caller &caller, const QString &key,
                                                  const QByteArray &fingerprint) const override;
+    void setControl(server::Command command, QString channel, ControlOrder order,
+                    server::AnswerDone done) override;
     void createChannel(server::Command command, ChannelConfig config, server::AnswerDone done) override;
     void replaceChannel(server::Command command, ChannelConfig config, server::AnswerDone done) override;
     void deleteChannel(server::Command command, QString channel, server::AnswerDone done) override;

@@ -35,6 +35,8 @@ inline QByteArray sampleBody(const QString &name)
         return R"({"mode":"reverting","armed":true})";
     if (name.endsWith(QLatin1String("/encryption")))
         return R"({"mode":"sealed","outputs":["cdn"],"notAfter":"2026-01-31T20:15:02.000Z"})";
+    if (name.endsWith(QLatin1String("/control")))
+        return R"({"handTo":"ben","notAfter":"2026-01-31T20:15:02.000Z"})";
     if (name.endsWith(QLatin1String("/next")))
         return R"({"source":"backup","notAfter":"2026-01-31T20:15:02.000Z"})";
     if (name.endsWith(QLatin1String("/locks")))

@@ -290,6 +290,11 @@ private Q_SLOTS:
         const QString next = QStringLiteral("PUT /v1/channels/{channel}/next");
         QTest::newRow("no next") << next << json("{}") << QStringLiteral("/source");
         QTest::newRow("third next") << next << json("{'source':'third'}") << QStringLiteral("/source");
+        const QString control = QStringLiteral("PUT /v1/channels/{channel}/control");
+        QTest::newRow("nobody") << control << json("{'handTo':' '}") << QStringLiteral("/handTo");
+        QTest::newRow("both") << control << json("{'handTo':'ben','takeOver':true}")
+                              << QStringLiteral("/handTo");
+        QTest::newRow("over") << control << json("{'takeOver':'yes'}") << QStringLiteral("/takeOver");
         const QString shelve = QStringLiteral("POST /v1/alarms/{alarm}/shelve");
         QTest::newRow("no reason") << shelve << json("{'reason':' ','minutes':5}")
                                    << QStringLiteral("/reason");

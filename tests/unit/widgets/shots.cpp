@@ -249,6 +249,12 @@ const Shot shots[]{
          made.fillNormal();
          press(window, Qt::Key_2);
      }},
+    {"held",
+     [](MadeUp &made, FakeFactory &, MainWindow &window) {
+         made.fillNormal();
+         made.state.applyControl({MadeUp::channelId(), QStringLiteral("ben"), made.clock.wall(), 30'000});
+         press(window, Qt::Key_F7);
+     }},
     {"slate-unlike",
      [](MadeUp &made, FakeFactory &, MainWindow &) {
          made.fillNormal();
@@ -341,6 +347,8 @@ void take(const Shot &shot, const QString &language, QSize size, const QDir &fol
     QObject::connect(&window, &MainWindow::modeRequested, &window, [] {});
     QObject::connect(&window, &MainWindow::channelChangeRequested, &window, [] {});
     QObject::connect(&window, &MainWindow::encryptionRequested, &window, [] {});
+    QObject::connect(&window, &MainWindow::controlRequested, &window, [] {});
+    made.state.setMe(QStringLiteral("anna"));
     window.setLanguage(language);
     window.resize(size);
     window.show();

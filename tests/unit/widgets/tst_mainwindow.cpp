@@ -56,6 +56,8 @@ private:
             QObject::connect(&window, &MainWindow::modeRequested, &window, [] {});
             QObject::connect(&window, &MainWindow::channelChangeRequested, &window, [] {});
             QObject::connect(&window, &MainWindow::encryptionRequested, &window, [] {});
+            QObject::connect(&window, &MainWindow::controlRequested, &window, [] {});
+            made.state.setMe(QStringLiteral("anna"));
             made.fillNormal();
             window.resize(size);
             window.show();
@@ -263,6 +265,29 @@ private Q_SLOTS:
         QApplication::activePopupWidget()->close();
     }
 
+    void theKeyOfControl()
+    {
+        Window made;
+        QSignalSpy orders(&made.window, &MainWindow::controlRequested);
+        made.made.state.applyControl({MadeUp::channelId(), QStringLiteral("ben"), {}, 30'000});
+        // The bus says why it is off, and who has the channel.
+        QTest::keyClick(&made.window, Qt::Key_F2);
+        QCOMPARE(made.takes.size(), 0);
+        QVERIFY(made.window.findChild<BusBar *>()->message().headline.contains(QLatin1String("ben")));
+        QTest::keyClick(&made.window, Qt::Key_F7);
+        QCOMPARE(orders.size(), 0);
+        QTest::keyClick(&made.window, Qt::Key_Escape);
+        QTest::keyClick(&made.window, Qt::Key_F7);
+        QCOMPARE(orders.size(), 0);
+        QTest::keyClick(&made.window, Qt::Key_F7);
+        QCOMPARE(orders.size(), 1);
+        QCOMPARE(orders[0][0].toString(), MadeUp::channelId());
+        QCOMPARE(orders[0][1].value<ControlOrder>().verb, ControlOrder::Verb::TakeOver);
+        made.made.state.applyControl({MadeUp::channelId(), QStringLiteral("anna"), {}, 30'000});
+        QTest::keyClick(&made.window, Qt::Key_F2);
+        QCOMPARE(made.takes.size(), 1);
+    }
+
     void whatNobodySendsIsNotShown()
     {
         MadeUp made;
@@ -271,7 +296,7 @@ private Q_SLOTS:
         made.fillNormal();
         window.show();
         for (const char *name :
-             {"mode", "arm", "end", "settings", "encryption", "emergency", "emergencyReason"})
+             {"mode", "arm", "end", "settings", "encryption", "emergency", "emergencyReason", "control"})
             QVERIFY2(!window.findChild<QWidget *>(QLatin1String(name))->isVisible(), name);
         for (const LockButton *lock : window.findChildren<LockButton *>())
             QVERIFY(!lock->isVisible());
@@ -474,6 +499,12 @@ private Q_SLOTS:
             made.made.changeStatus([](ChannelStatus &status) { status = MadeUp::status(); });
             check("measured");
         }
+        made.made.state.applyControl({MadeUp::channelId(), QStringLiteral("Bartholomew"), {}, 30'000});
+        check("held");
+        QTest::keyClick(&made.window, Qt::Key_F7);
+        check("taking over");
+        made.made.state.applyControl({MadeUp::channelId(), QStringLiteral("anna"), {}, 30'000});
+        check("ours");
         made.made.takeBackup();
         check("taken");
         made.made.loseBackup();
