@@ -13,6 +13,7 @@
 #include "widgets/mainwindow.h"
 
 #include <QApplication>
+#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QMenu>
 #include <QPointer>
@@ -30,6 +31,17 @@ using namespace twinfeed::test;
 namespace {
 
 const QString channel = QStringLiteral("main");
+
+const QByteArray secretOfBen = QByteArrayLiteral("tf_0123456789012345678901234567890123456789012");
+
+/// Another director, with a token of the configuration.
+QJsonObject tokenOfBen()
+{
+    const QByteArray digest = QCryptographicHash::hash(secretOfBen, QCryptographicHash::Sha256);
+    return {{QStringLiteral("name"), QStringLiteral("ben")},
+            {QStringLiteral("role"), QStringLiteral("director")},
+            {QStringLiteral("sha256"), QString::fromLatin1(digest.toHex())}};
+}
 
 QString word(const QJsonObject &object, const char *key)
 {
@@ -54,6 +66,7 @@ private Q_SLOTS:
     void choosesAModeAndChangesTheHold();
     void armsAgainAndLocks();
     void tellsOfAFailover();
+    void onePersonHasTheChannel();
     void endsTheEventAndGoesOn();
     void backendGoneAndBack();
 
@@ -136,7 +149,8 @@ void TestDirector::initTestCase()
         QJsonArray{channelJson(
             channel, a, QStringLiteral("listen"), b, QStringLiteral("listen"),
             {outputJson(QStringLiteral("cdn"), QStringLiteral("rtmp"), m_nginx.url(QStringLiteral("out")))})},
-        QJsonObject{}, QStringList{QStringLiteral("--supervise")});
+        QJsonObject{{QStringLiteral("tokens"), QJsonArray{tokenOfBen()}}},
+        QStringList{QStringLiteral("--supervise")});
     QVERIFY2(m_daemon->start(), qPrintable(m_daemon->report()));
     m_feeds = std::make_unique<Feeds>(Feeds::smallPictures(), QStringList{a, b});
     QVERIFY2(m_feeds->start(), qPrintable(m_feeds->report()));
@@ -319,6 +333,38 @@ void TestDirector::tellsOfAFailover()
                       10s, "the tally"));
     QVERIFY(!m_feeds->say(QStringLiteral("1 resume")).isEmpty());
     QVERIFY(m_daemon->api().waitUntilFit(channel, QStringLiteral("primary")));
+}
+
+void TestDirector::onePersonHasTheChannel()
+{
+    const QString control = QStringLiteral("/v1/channels/main/control");
+    const auto holder = [&] { return word(m_daemon->api().get(control).json, "holder"); };
+    QVERIFY(waitUntilReady());
+    Api ben(m_daemon->api().url(QString()), secretOfBen);
+    QCOMPARE(ben.send("PUT", control, QJsonObject()).status, 200);
+    auto *held = window()->findChild<QToolButton *>(QStringLiteral("control"));
+    QVERIFY(waitUntil([&] { return held->text() == QLatin1String("ben has it"); }, 10s, "who has it"));
+    // The bus is off and says who has the channel; the backend refuses whoever asks all the same.
+    QVERIFY(waitUntil([&] { return !button(QStringLiteral("SLATE"))->isEnabled(); }, 10s, "the bus"));
+    QVERIFY(bus()->message().headline.contains(QLatin1String("ben")));
+    const Api::Answer refused = m_daemon->api().take(channel, QStringLiteral("slate"));
+    QCOMPARE(refused.status, 409);
+    QVERIFY(word(refused.json, "type").endsWith(QLatin1String(":held")));
+    activate();
+    QTest::keyClick(window(), Qt::Key_F7);
+    QCOMPARE(holder(), QStringLiteral("ben"));
+    QTest::keyClick(window(), Qt::Key_F7);
+    QVERIFY(waitUntil([&] { return held->text() == QLatin1String("You have it"); }, 10s, "taking it over"));
+    QVERIFY(holder() != QLatin1String("ben"));
+    QCOMPARE(ben.take(channel, QStringLiteral("slate")).status, 409);
+    QVERIFY(waitUntilReady());
+    QTest::keyClick(window(), Qt::Key_F7);
+    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    menu->actions().first()->trigger();
+    menu->close();
+    QVERIFY(waitUntil([&] { return holder().isEmpty(); }, 10s, "letting go"));
+    QVERIFY(waitUntil([&] { return held->text() == QLatin1String("Nobody has it"); }, 10s, "nobody"));
 }
 
 void TestDirector::endsTheEventAndGoesOn()
