@@ -56,6 +56,7 @@ Result<server::Answer> ControlCommands::accept(const server::Command &command, c
     if (!next)
         return next.error();
     server::Answer answer;
+    answer.status = 202;
     answer.body = toJson(*next);
     const StoredAnswer stored = m_world.operations.storedAnswer(command, answer);
     const QString before = m_book.of(channel).holder;

@@ -87,7 +87,7 @@ void tst_Control::whoHasItAloneCommands()
     QVERIFY(takeBy(ben, Source::Primary)); // nobody has it: all directors may
     const auto held = order(by(anna), {});
     QVERIFY(held);
-    QCOMPARE(held->status, 200);
+    QCOMPARE(held->status, 202);
     QCOMPARE(held->body.value(QLatin1String("holder")).toString(), anna);
     QCOMPARE(holder(), anna);
     const auto refused = takeBy(ben, Source::Backup);
@@ -170,16 +170,15 @@ void tst_Control::sayingItAgainIsNoNews()
 
 void tst_Control::theEngineIsNotConcerned()
 {
-    QVERIFY(takeBy(anna, Source::Primary));
     QVERIFY(order(by(anna), {}));
     Decision decision;
     decision.number = 1;
     decision.at = m_rig->clock.wall();
     decision.switched = true;
     decision.rule = QStringLiteral("loss");
-    decision.from = Source::Primary;
+    decision.from = Source::Slate;
     decision.to = Source::Backup;
-    decision.text = QStringLiteral("The primary sends nothing.");
+    decision.text = QStringLiteral("The backup is fit.");
     m_rig->engines.channel(mainId)->decide(decision);
     QVERIFY(waitUntil([&] { return m_rig->director().channel(mainId)->onAir == Source::Backup; }, 10s,
                       "the engine's own switch"));

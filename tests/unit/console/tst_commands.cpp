@@ -129,7 +129,7 @@ private Q_SLOTS:
         m_server->setHandler([](const auto &request) {
             const bool over = request.body.contains("takeOver");
             FakeHttp::answer(
-                request, over ? 200 : 409,
+                request, over ? 202 : 409,
                 over ? QByteArray(R"({"channel":"main","holder":"anna","since":null,"lapsesInMs":30000})")
                      : QByteArray(R"({"type":"urn:twinfeed:problem:held","detail":"Ben has the channel."})"));
         });

@@ -89,6 +89,8 @@ private Q_SLOTS:
                     {QStringLiteral("entries"), QJsonArray{toJson(entry(8)), toJson(entry(7))}}};
                 return FakeHttp::answer(request, 200, QJsonDocument(page).toJson());
             }
+            if (request.target == "/v1/me")
+                return FakeHttp::answer(request, 200, R"({"name":"anna","role":"director"})");
             if (m_refuseWith > 0)
                 return FakeHttp::answer(request, m_refuseWith, "{}");
             FakeHttp::begin(request, "text/event-stream");
@@ -119,6 +121,8 @@ private Q_SLOTS:
         QCOMPARE(m_state->connection().backend, QStringLiteral("unit-a"));
         QVERIFY(!m_state->stale());
         QVERIFY(waitUntil([this] { return m_state->journal().size() == 2; }, 20s, "the journal"));
+        QVERIFY(waitUntil([this] { return m_state->me() == QLatin1String("anna"); }, 20s, "who we are"));
+        QCOMPARE(m_state->role(), std::optional(Role::Director));
     }
 
     void bringsEachEvent()

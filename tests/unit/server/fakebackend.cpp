@@ -370,7 +370,7 @@ void FakeBackend::accept(Given given, AnswerDone done)
             if (given.command.revision)
                 answer.revision = *given.command.revision + 1;
             if (given.answer)
-                answer = {given.status, *given.answer, {}, {}};
+                answer = {202, *given.answer, {}, {}};
             else
                 m_operations[operation.id] = operation;
             m_answers[key] = {given.command.fingerprint, answer};
@@ -451,7 +451,6 @@ void FakeBackend::setControl(Command command, QString channel, ControlOrder orde
         {{QLatin1String("verb"), QLatin1String(verbs[int(order.verb)])}, {QLatin1String("to"), order.to}},
         {}};
     given.answer = toJson(ChannelControl{channel, QStringLiteral("anna"), m_clock.wall(), 30'000});
-    given.status = 200;
     accept(std::move(given), std::move(done));
 }
 

@@ -52,7 +52,6 @@ struct Given
     QJsonObject what;
     QByteArray content;
     std::optional<QJsonObject> answer = {}; ///< of one that makes no operation
-    int status = 202; ///< of that answer
 };
 
 /// A backend without media: one channel "main" and one slate "standby", answers at once, remembers what it was told.
