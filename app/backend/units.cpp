@@ -261,6 +261,23 @@ void Units::switched(const QString &channel, const Decision &decision, const Res
     });
 }
 
+void Units::resumed(const QString &channel, const TakeEvidence &evidence)
+{
+    m_world.post([this, channel, evidence] {
+        if (!find(channel))
+            return;
+        m_world.ledger.note(
+            QStringLiteral("bridge-broke-off"), channel,
+            QStringLiteral("The bridge to the %1 broke off: it goes on at its keyframe, gap %2 ms, %3 "
+                           "pictures lost, %4 repeated.")
+                .arg(toWord(evidence.to))
+                .arg(evidence.gapMs, 0, 'f', 0)
+                .arg(evidence.picturesLost)
+                .arg(evidence.picturesRepeated),
+            {{QStringLiteral("evidence"), toJson(evidence)}});
+    });
+}
+
 std::optional<ChannelDocument> Units::movedTo(const ChannelUnit &unit, Source source) const
 {
     if (unit.isTaking() || unit.document().onAir == source)

@@ -69,6 +69,7 @@ public:
     void decided(const QString &channel, const Decision &decision) override;
     void switched(const QString &channel, const Decision &decision,
                   const Result<TakeEvidence> &result) override;
+    void resumed(const QString &channel, const TakeEvidence &evidence) override;
 
 private:
     /// How the slate that stands ready now lies to what is live.

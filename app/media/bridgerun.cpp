@@ -15,8 +15,6 @@ namespace twinfeed::media {
 namespace {
 
 constexpr int64_t never = std::numeric_limits<int64_t>::max();
-// Rounding to milliseconds on the way.
-constexpr int64_t tolerance = 1'500;
 // An IDR of 1080p takes about 12 ms: the first picture is chosen so far ahead of the programme.
 constexpr int64_t encodeNsPerMacroblock = 1'500;
 constexpr int64_t leastHandled = 16; // before the time of the rest is judged
@@ -51,7 +49,7 @@ int64_t BridgeRun::required(int64_t now) const
     const auto &config = *m_reader->config();
     const int64_t macroblocks = int64_t(config.width / 16 + 1) * (config.height / 16 + 1);
     const int64_t encoding = macroblocks * encodeNsPerMacroblock / 1'000;
-    return m_aim + std::max<int64_t>(0, now + encoding - m_aimAt - m_reader->pictureUs()) - tolerance;
+    return m_aim + std::max<int64_t>(0, now + encoding - m_aimAt - m_reader->pictureUs()) - roundingUs;
 }
 
 void BridgeRun::fail(const char *code, const QString &message, Step &step)
@@ -317,7 +315,7 @@ int64_t BridgeWarm::step(int64_t decodeTime, int64_t now)
 std::unique_ptr<BridgeReader> BridgeWarm::release(int64_t aim)
 {
     auto reader = std::move(m_reader);
-    if (reader && (!reader->started() || *reader->newestPts() >= aim - tolerance))
+    if (reader && (!reader->started() || *reader->newestPts() >= aim - roundingUs))
         reader.reset();
     return reader;
 }

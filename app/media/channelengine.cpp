@@ -262,6 +262,9 @@ std::unique_ptr<SpliceThread> ChannelEngine::Private::makeSplice(const Start &st
     callbacks.takeFailed = [this](const Splicer::TakeFailed &failure) {
         takes.fail(failure.take, failure.error);
     };
+    callbacks.resumed = [this](const Splicer::Resumed &resumed) {
+        m_listener.resumed(m_channel, resumed.evidence);
+    };
     callbacks.decide = [this](const Splicer::Facts &facts, int64_t now) {
         return failover->decide(facts, now);
     };

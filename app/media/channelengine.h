@@ -31,13 +31,17 @@ public:
     /// What became of a decision to switch, measured as a take is.
     virtual void switched(const QString &channel, const Decision &decision,
                           const Result<TakeEvidence> &result) = 0;
+    /// The bridge on which the source on air had been entered broke off, and it went on at a keyframe of its own: `evidence` is
+    /// of this second seam.
+    virtual void resumed(const QString &, const TakeEvidence &) { }
 };
 
 /// One running channel: two inputs, the slate, the splicer, the outputs, and their buffers and meters.
 ///
-/// Threads: one per input ("in-<path>"), one for the splicer ("splice"), one that compares the paths ("align"), one
-/// that listens and looks ("analysis"), one per output ("out-<id>"); all are joined in the destructor, which returns within a second whatever the network does. All
-/// public methods may be called from any thread; none waits for I/O.
+/// Threads: one per input ("in-<path>"), one for the splicer ("splice"), one for its bridges ("bridge"), one that compares the
+/// paths ("align"), one that listens and looks ("analysis"), one per output ("out-<id>"), and where they are needed those of a
+/// slate's text and of the prober; all are joined in the destructor, which returns within a second whatever the network does.
+/// All public methods may be called from any thread; none waits for I/O.
 class ChannelEngine final
 {
 public:
@@ -80,7 +84,7 @@ public:
     using TakeDone = std::function<void(Result<TakeEvidence>)>;
     /// Puts a source on air. `acceptedAt` (unit clock) is what the evidence counts from. `done` is called once, on an
     /// engine thread, when the first target picture has left an output (or entered the programme, where no output is
-    /// live), or with an error: "no-keyframe" (none came within 10 s), "source-lost", "superseded" by a newer take.
+    /// live), or with an error: "no-keyframe" (none came within 10 s, or while there was something to send), "source-lost", "superseded" by a newer take.
     void take(Source target, Cut cut, int64_t acceptedAt, TakeDone done);
 
     /// A person has chosen this source as the next one, or nothing any more: where a bridged cut to it would need one, a

@@ -24,8 +24,8 @@ constexpr int64_t encodingPatience = 60'000;
 // An aligned path goes on where the programme stopped; what is due by now comes in a burst. Behind a longer stop the
 // programme goes on where it ought to be.
 constexpr int64_t mostCatchingUp = 1'000'000;
-// A picture that stands this little before the cut position counts as standing at it: rounding to milliseconds.
-constexpr int64_t tolerance = 1'500;
+// Where nothing is lost yet a stalled encoder has longer: what takes its place repeats a group of pictures.
+constexpr int64_t stalledPatience = 250'000;
 
 /// Pictures that come behind the keyframe and are shown before it.
 bool hasLeading(const EntryPoint &entry)
@@ -68,7 +68,7 @@ void CutPlan::advance(const Place &place)
         forget();
         m_instead.reset();
         if (m_order.anew) {
-            m_failure = errorOf(QStringLiteral("source-lost"), QStringLiteral("The source sends nothing."));
+            m_failure = notThere(false);
             return;
         }
     }
@@ -81,8 +81,13 @@ void CutPlan::advance(const Place &place)
         choose(place);
     if (m_reader || place.now < m_deadline)
         return;
-    m_failure = fresh
-        ? errorOf(QStringLiteral("no-keyframe"), QStringLiteral("The source sent no keyframe within 10 s."))
+    m_failure = notThere(fresh);
+}
+
+Error CutPlan::notThere(bool fresh)
+{
+    return fresh
+        ? errorOf(QStringLiteral("no-keyframe"), QStringLiteral("The source sent no keyframe in time."))
         : errorOf(QStringLiteral("source-lost"), QStringLiteral("The source sends nothing."));
 }
 
@@ -201,9 +206,13 @@ int64_t CutPlan::patience() const
 
 bool CutPlan::bridgeIsLate(const Place &place) const
 {
+    // From there on the old source's pictures are withheld, so the programme stands still.
+    if (m_at && place.now >= *m_at + place.holdUs + stalledPatience)
+        return true;
     const int64_t reserve = m_at ? -encodingPatience : bridgeReserve;
-    const bool urgent = m_order.urgent || !m_sources.fresh(place.onAir, place.now);
-    return place.now >= *m_orderedAt + patience() || (urgent && place.now >= place.runsDryAt - reserve);
+    const bool dries =
+        m_order.urgent || !m_sources.fresh(place.onAir, place.now) || (place.reader && place.reader->ended());
+    return place.now >= *m_orderedAt + patience() || (dries && place.now >= place.runsDryAt - reserve);
 }
 
 void CutPlan::followBridge(const Place &place)
@@ -228,7 +237,7 @@ void CutPlan::followBridge(const Place &place)
             .joinsAt) { // the target's own keyframe is as near as any bridged picture: there is nothing to bridge
         stopBridge();
         m_at.reset();
-        const auto entry = entryAtOrAfter(*buffer(), *progress.joinsAt - m_bridgeDelay - tolerance);
+        const auto entry = entryAtOrAfter(*buffer(), *progress.joinsAt - m_bridgeDelay - roundingUs);
         // Of the source on air the pictures that are leading there are still to be shown: it is bridged behind it.
         if (entry && !(m_order.anew && hasLeading(*entry)) && enter(*entry, CutMade::Bridged))
             m_at = entry->decodeTime + m_shift;
@@ -258,7 +267,7 @@ void CutPlan::enterAtKeyframe(const Place &place)
     const int64_t at = place.position - m_sources.trim(m_order.target);
     std::optional<EntryPoint> entry;
     if (m_order.cut != Cut::Keyframe)
-        entry = entryAtOrBefore(*buffer(), at + tolerance);
+        entry = entryAtOrBefore(*buffer(), at + roundingUs);
     if (!entry)
         entry = entryAtOrAfter(*buffer(), at);
     if (entry)

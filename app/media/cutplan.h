@@ -21,7 +21,7 @@ struct TakeOrder
     Cut cut = Cut::Bridged;
     bool urgent =
         false; ///< a bridge that is not ready before the programme runs dry is not waited for; so also once the
-        ///< source on air is lost
+    ///< source on air is lost
     /// The target is what is on air, whatever `target` says: it is to have a keyframe where it has none. Its pictures from
     /// the next possible one up to its own next keyframe are bridged, none is lost or shown twice. Nothing is made instead.
     bool anew = false;
@@ -47,6 +47,7 @@ public:
         int64_t position = 0; ///< dts of the next picture, if the cut is made now
         int64_t closed = 0; ///< the same, behind what is due and what is shown before it
         int64_t runsDryAt = 0; ///< when the next picture is due that has not come
+        int64_t holdUs = 0; ///< in force
     };
 
     CutPlan(const TakeOrder &order, const Sources &sources, int64_t now);
@@ -56,6 +57,9 @@ public:
 
     /// Once a round, and in front of what is sent while a bridge is waited for.
     void advance(const Place &place);
+
+    /// Why a take comes to nothing whose target has not come.
+    static Error notThere(bool fresh);
 
     const TakeOrder &order() const { return m_order; }
     /// "no-keyframe", "source-lost": it will never be ready. Where the source on air is entered anew, also what speaks

@@ -211,8 +211,11 @@ void SourceReader::read()
                 if (packet.sequence >= m_firstSound)
                     sounds.push_back(packet);
             } else if (m_held) {
-                if (!m_held->empty() || (packet.keyframe && packet.pts > m_begins))
-                    m_held->push_back(packet);
+                const bool first = m_held->empty();
+                if (first && !(packet.keyframe && packet.pts > m_begins))
+                    continue;
+                m_held->push_back(packet);
+                m_held->back().discontinuity |= std::exchange(moved, false) && !first;
             } else if (packet.sequence >= m_firstPicture) {
                 pictures.push_back(packet);
                 // What was in between is gone: as after a reconnect, leading pictures have nothing to refer to.

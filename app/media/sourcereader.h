@@ -25,6 +25,9 @@ struct EntryPoint
     int64_t pictureUs = 33'333; ///< distance of pictures
 };
 
+/// A picture that stands this little before a place counts as standing at it: rounding to milliseconds on the way.
+inline constexpr int64_t roundingUs = 1'500;
+
 /// By decodeTime; nothing where no such keyframe is buffered. A keyframe counts once a picture that is not leading
 /// stands behind it: only then is its delay known.
 std::optional<EntryPoint> entryAtOrBefore(const GopBuffer &buffer, int64_t decodeTime);

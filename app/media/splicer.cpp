@@ -3,10 +3,10 @@
 
 #include "app/media/splicer.h"
 
+#include "app/media/cutevidence.h"
 #include "app/media/errors.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace twinfeed::media {
@@ -16,8 +16,6 @@ namespace {
 constexpr int64_t never = std::numeric_limits<int64_t>::max();
 constexpr int64_t leastStep = 1'000; // FLV knows no finer one
 constexpr int64_t observePeriod = 1'000'000;
-// A picture that stands this little before the cut position counts as standing at it: rounding to milliseconds.
-constexpr int64_t tolerance = 1'500;
 constexpr int mostClosing = 32;
 constexpr int64_t halfSound = 10'667;
 // Sound waits for the picture behind it up to this long: half as many wake-ups.
@@ -97,8 +95,7 @@ Splicer::Facts Splicer::facts(int64_t now) const
     Facts facts;
     for (const Source source : allSources) {
         facts.sources[size_t(source)] = {m_sources.fresh(source, now), m_sources.newest(source),
-                                         m_sources.lossOf(source),
-                                         m_sources.buffer(source)->newestKeyframe().has_value()};
+                                         m_sources.lossOf(source)};
     }
     facts.onAir = m_onAir;
     facts.started = m_pictures.started();
@@ -169,52 +166,28 @@ void Splicer::progress(int64_t now, Step &step)
     if (m_plan->failure()) {
         step.events.push_back(TakeFailed{order.id, *m_plan->failure()});
         m_plan.reset();
+    } else if (order.id != 0 && !m_plan->ready() && !m_plan->bridging() && m_reader && brokeOff(now)) {
+        // What is on air has nothing left while the target is waited for: the programme comes before the take.
+        const bool fresh = m_sources.fresh(order.target, now);
+        step.events.push_back(TakeFailed{order.id, CutPlan::notThere(fresh)});
+        plan({0, m_onAir, Cut::Cached, false}, now);
+        m_plan->advance(place(now));
     }
+}
+
+ProgrammeEdge Splicer::edge(int64_t limit) const
+{
+    return {m_reader.get(), m_pictures, limit};
 }
 
 CutPlan::Place Splicer::place(int64_t now) const
 {
-    const int64_t limit = now - m_hold.us();
-    CutPlan::Place place{now, m_onAir, m_reader.get(), m_pictures, m_sounds, position(limit), 0, 0};
-    place.closed = std::max(place.position, closedBehind(limit));
-    const int64_t end = m_reader && !m_reader->pictures.empty()
-        ? m_pictures.due(m_reader->pictures.back()) + m_pictures.pictureUs()
-        : m_pictures.end();
-    place.runsDryAt = end + m_hold.us();
+    const ProgrammeEdge edge = this->edge(now - m_hold.us());
+    CutPlan::Place place{now, m_onAir, m_reader.get(), m_pictures, m_sounds, edge.position(),
+                         0,   0,       m_hold.us()};
+    place.closed = std::max(place.position, edge.closed());
+    place.runsDryAt = edge.dry() + m_hold.us();
     return place;
-}
-
-int64_t Splicer::position(int64_t limit) const
-{
-    if (!m_pictures.started())
-        return limit;
-    const bool late = limit - m_pictures.end() > m_pictures.pictureUs() * 3 / 2;
-    return late && !frontIsDue(limit) ? limit : m_pictures.end();
-}
-
-int64_t Splicer::closedBehind(int64_t limit) const
-{
-    int64_t newest = m_pictures.newestPts();
-    if (m_reader) {
-        // All that is due by then, and on until nothing behind is shown before something in front.
-        size_t closed = 0;
-        const auto &pictures = m_reader->pictures;
-        for (size_t i = 0; i < pictures.size(); ++i) {
-            const int64_t due = m_pictures.due(pictures[i]);
-            if (due > limit && due > newest)
-                break;
-            if (due > limit && m_pictures.shownAt(pictures[i]) > newest)
-                continue;
-            for (; closed <= i; ++closed)
-                newest = std::max(newest, m_pictures.shownAt(pictures[closed]));
-        }
-    }
-    return newest + m_pictures.pictureUs() - m_pictures.delay();
-}
-
-bool Splicer::frontIsDue(int64_t limit) const
-{
-    return m_reader && !m_reader->pictures.empty() && m_pictures.due(m_reader->pictures.front()) <= limit;
 }
 
 bool Splicer::withheld(const Packet &picture) const
@@ -233,13 +206,14 @@ bool Splicer::cutIsDue(int64_t now) const
         return true;
     if (!m_plan->at()) {
         // At the very beginning there is nothing to follow without a gap: the whole hold is kept.
-        const int64_t early = m_pictures.started() ? tolerance : 0;
-        return position(limit) + early >= m_plan->entry().decodeTime + m_sources.trim(m_plan->order().target);
+        const int64_t early = m_pictures.started() ? roundingUs : 0;
+        return edge(limit).position() + early
+            >= m_plan->entry().decodeTime + m_sources.trim(m_plan->order().target);
     }
     // The old source has its turn up to there. Where nothing of it is left, a picture early is better than late.
     if (m_reader && !m_reader->pictures.empty() && withheld(m_reader->pictures.front()))
         return *m_plan->at() <= limit + m_pictures.pictureUs();
-    return *m_plan->at() <= limit && !frontIsDue(limit);
+    return *m_plan->at() <= limit && !edge(limit).frontIsDue();
 }
 
 void Splicer::release(int64_t now, Step &step)
@@ -292,41 +266,6 @@ void Splicer::closeDisplay(Step &step)
     }
 }
 
-TakeEvidence Splicer::evidence() const
-{
-    TakeEvidence evidence;
-    evidence.cut = m_plan->made();
-    evidence.from = m_onAir;
-    evidence.to = m_plan->order().target;
-    if (m_plan->instead()) {
-        evidence.insteadBecause = m_plan->instead()->message;
-        evidence.insteadCode = m_plan->instead()->code;
-    }
-    return evidence;
-}
-
-void Splicer::count(TakeEvidence &evidence, int64_t cutPts) const
-{
-    if (!m_pictures.started())
-        return;
-    const int64_t pictureUs = m_pictures.pictureUs();
-    const int64_t distance = cutPts - m_pictures.newestPts();
-    evidence.gapMs = double(distance) / 1000;
-    if (evidence.from == Source::Slate || evidence.to == Source::Slate) {
-        // A slate shows nothing that could be missed or seen twice: only holes count.
-        evidence.picturesLost = std::max(0, int(std::llround(double(distance) / double(pictureUs))) - 1);
-        return;
-    }
-    // In the unit's time, trimmed: what the old source would have shown next, against what the new one begins with.
-    const EntryPoint &entry = m_plan->entry();
-    const int64_t next = m_pictures.end() - m_pictures.shift() + m_sources.trim(evidence.from);
-    const int64_t skipped = entry.decodeTime + m_sources.trim(evidence.to) - next;
-    if (skipped > 0)
-        evidence.picturesLost = int(std::llround(double(skipped) / double(pictureUs)));
-    else
-        evidence.picturesRepeated = int(std::llround(double(-skipped) / double(entry.pictureUs)));
-}
-
 void Splicer::cut(int64_t now, Step &step)
 {
     if (m_plan->carriesOn())
@@ -338,15 +277,15 @@ void Splicer::cut(int64_t now, Step &step)
 /// A cut that has not had a picture yet, and has none any more.
 void Splicer::overtake()
 {
-    if (m_done)
-        m_refused.push_back({std::exchange(m_done, std::nullopt)->take, superseded()});
+    const auto done = std::exchange(m_done, std::nullopt);
+    if (done && done->take != 0)
+        m_refused.push_back({done->take, superseded()});
 }
 
 void Splicer::carryOn()
 {
     overtake();
-    CutDone done{m_plan->order().id, evidence(), 0};
-    done.evidence.gapMs = double(m_pictures.pictureUs()) / 1000;
+    CutDone done{m_plan->order().id, alignedEvidence(*m_plan, m_onAir, m_pictures), 0};
     m_onAir = m_plan->order().target;
     m_reader = m_plan->takeReader();
     m_pictures.carryOn(m_plan->shift(), m_sources.trim(m_onAir), m_reader->pictures.front().config);
@@ -366,11 +305,11 @@ void Splicer::enter(int64_t limit, Step &step)
     if (still)
         observe(limit + m_hold.us(), true);
     const int64_t delay = m_pictures.delayFor(entry.delay, still);
-    int64_t at = m_plan->at().value_or(position(limit));
+    int64_t at = m_plan->at().value_or(edge(limit).position());
     if (m_pictures.started()) {
         const int64_t distance = m_plan->at() ? m_pictures.pictureUs() / 2 : m_pictures.pictureUs();
         at = std::max({at, m_pictures.lastDts() + leastStep,
-                       m_pictures.newestPts() + distance - m_pictures.delay() - tolerance});
+                       m_pictures.newestPts() + distance - m_pictures.delay() - roundingUs});
     }
     const int64_t cutPts = at + delay;
     if (m_reader) {
@@ -378,8 +317,8 @@ void Splicer::enter(int64_t limit, Step &step)
             sendSound(step);
     }
     overtake();
-    CutDone done{m_plan->order().id, evidence(), 0};
-    count(done.evidence, cutPts);
+    CutDone done{m_plan->order().id, evidenceOf(*m_plan, m_onAir, m_pictures, m_sources, cutPts), 0};
+    const bool told = done.take != 0 || m_pictures.started(); // how the programme begins is no news
     const bool anew = m_plan->order().anew;
     auto reader = m_plan->takeReader();
     if (!m_pictures.started())
@@ -396,7 +335,7 @@ void Splicer::enter(int64_t limit, Step &step)
     m_pictures.setTrim(trim); // where it is on its way there, it stays so
     m_pictures.setStill(m_onAir == Source::Slate);
     m_plan.reset();
-    if (done.take != 0)
+    if (told)
         m_done = std::move(done);
     sendPicture(step, at);
 }
@@ -407,7 +346,10 @@ void Splicer::announce(Step &step)
         return;
     m_done->dts = m_pictures.programmeTime(m_pictures.lastDts());
     m_done->evidence.behindMs = behindUs() / 1000;
-    step.events.push_back(std::move(*m_done));
+    if (m_done->take != 0)
+        step.events.push_back(std::move(*m_done));
+    else
+        step.events.push_back(Resumed{std::move(m_done->evidence), m_done->dts});
     m_done.reset();
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/media/cutplan.h"
 #include "app/media/picturelane.h"
+#include "app/media/programmeedge.h"
 #include "app/media/slewedtime.h"
 #include "app/media/soundlane.h"
 #include "app/media/sources.h"
@@ -32,7 +33,8 @@ public:
     {
         Source onAir = Source::Slate;
         int64_t holdUs = 500'000;
-        int64_t lossUs = 300'000; ///< a source without packets for so long is lost
+        int64_t lossUs =
+            300'000; ///< ChannelConfig::effectiveLossMs(): a source without packets for so long is lost
         int64_t origin = 0; ///< unit clock at which the programme's time is zero
     };
 
@@ -47,7 +49,13 @@ public:
         uint64_t take = 0;
         Error error; ///< "no-keyframe", "source-lost", "superseded"; see take()
     };
-    using Event = std::variant<CutDone, TakeFailed>;
+    /// What was on air had broken off in the middle of a bridge, and goes on at a keyframe of its own.
+    struct Resumed
+    {
+        TakeEvidence evidence; ///< from and to are the same source; without firstPictureMs and measuredAt
+        int64_t dts = 0; ///< programme time
+    };
+    using Event = std::variant<CutDone, TakeFailed, Resumed>;
 
     struct Step
     {
@@ -65,7 +73,6 @@ public:
         bool fresh = false; ///< packets arrive
         std::optional<int64_t> newest; ///< arrival of the newest packet that counts: see Sources
         int64_t lossUs = 0; ///< without a packet for so long it counts as lost
-        bool enterable = false; ///< a keyframe is buffered
     };
     struct Facts
     {
@@ -82,7 +89,8 @@ public:
     Splicer(const Splicer &) = delete;
     Splicer &operator=(const Splicer &) = delete;
 
-    /// A newer take replaces one that is still waiting. Takes effect with the next advance(). An order to enter the source on
+    /// A newer take replaces one that is still waiting. One whose target does not come while what is on air has broken off in the
+    /// middle of a bridge fails at once, and the source on air goes on. Takes effect with the next advance(). An order to enter the source on
     /// air anew replaces none: it fails with "busy" while there is another, or a bridge is on air, which both bring a
     /// keyframe; with "slate" on the slate; and with what speaks against a bridge.
     void take(const Order &order, int64_t now);
@@ -116,18 +124,14 @@ private:
     void release(int64_t now, Step &step);
     void missSound(int64_t limit, Step &step);
     CutPlan::Place place(int64_t now) const;
-    int64_t position(int64_t limit) const;
-    int64_t closedBehind(int64_t limit) const;
+    ProgrammeEdge edge(int64_t limit) const;
     bool withheld(const Packet &picture) const;
-    bool frontIsDue(int64_t limit) const;
     bool cutIsDue(int64_t now) const;
     void cut(int64_t now, Step &step);
     void overtake();
     void carryOn();
     void enter(int64_t limit, Step &step);
     void closeDisplay(Step &step);
-    TakeEvidence evidence() const;
-    void count(TakeEvidence &evidence, int64_t cutPts) const;
     void announce(Step &step);
     int64_t nextDue(int64_t now) const;
     int64_t nextCut() const;

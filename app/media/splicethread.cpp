@@ -219,8 +219,10 @@ void SpliceThread::deliver(Splicer::Step &step, int64_t now)
     for (const Splicer::Event &event : step.events) {
         if (const auto *done = std::get_if<Splicer::CutDone>(&event))
             m_callbacks.cutDone(*done, now);
-        else
-            m_callbacks.takeFailed(std::get<Splicer::TakeFailed>(event));
+        else if (const auto *failed = std::get_if<Splicer::TakeFailed>(&event))
+            m_callbacks.takeFailed(*failed);
+        else if (m_callbacks.resumed)
+            m_callbacks.resumed(std::get<Splicer::Resumed>(event));
     }
     if (!step.packets.empty())
         m_programme->push(std::move(step.packets));

@@ -32,6 +32,8 @@ public:
         /// The first picture of a cut is about to enter the programme.
         std::function<void(const Splicer::CutDone &cut, int64_t now)> cutDone;
         std::function<void(const Splicer::TakeFailed &failure)> takeFailed;
+        /// Where set: the source on air goes on behind a bridge that broke off; before it enters the programme.
+        std::function<void(const Splicer::Resumed &resumed)> resumed;
         /// Once a round; gives when to be asked again.
         std::function<int64_t(int64_t now)> expire;
         /// Once a round, where set: another silence than before.

@@ -240,8 +240,11 @@ public:
             if (auto *done = std::get_if<media::Splicer::CutDone>(&event)) {
                 m_cuts.push_back(*done);
                 m_trimsAtCut.push_back(m_trims);
-            } else
+            } else if (auto *resumed = std::get_if<media::Splicer::Resumed>(&event)) {
+                m_resumed.push_back(*resumed);
+            } else {
                 m_failures.push_back(std::get<media::Splicer::TakeFailed>(event));
+            }
         }
         m_next = step.next;
         m_wants = step.wantsData;
@@ -282,6 +285,7 @@ public:
 
     const std::vector<Sent> &sent() const { return m_sent; }
     const std::vector<media::Splicer::CutDone> &cuts() const { return m_cuts; }
+    const std::vector<media::Splicer::Resumed> &resumed() const { return m_resumed; }
     const std::vector<media::Splicer::TakeFailed> &failures() const { return m_failures; }
     int steps() const { return m_steps; }
 
@@ -559,6 +563,7 @@ private:
     std::vector<Sent> m_sent;
     std::vector<media::Splicer::CutDone> m_cuts;
     std::vector<std::array<int64_t, 2>> m_trimsAtCut;
+    std::vector<media::Splicer::Resumed> m_resumed;
     std::vector<media::Splicer::TakeFailed> m_failures;
 };
 

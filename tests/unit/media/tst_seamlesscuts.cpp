@@ -27,10 +27,14 @@ private Q_SLOTS:
     void urgentBridgeIsReadyOrCachedBeforeDry();
     void aTakeBecomesUrgentWithTheLoss();
     void aBridgeThatBreaksOffGoesOnAtAKeyframe();
+    void aBridgeThatBreaksOffWhileATakeWaits();
+    void aStalledEncoderDoesNotFreezeTheProgramme();
     void theTargetIsLostWhileTheBridgeWorks();
     void anotherTakeWhileTheBridgeWorks();
     void backToTheOldSourceBeforeTheBridgeIsReady();
     void backToTheOldSourceDuringTheBridge();
+    void theOldSourceIsLostOnTheWayBackDuringTheBridge();
+    void aSlowWayBackDuringTheBridge();
     void bridgedKeepsWhatTheProgrammeIsBehind();
     void aKeyframeForTheSourceOnAir_data();
     void aKeyframeForTheSourceOnAir();
@@ -254,8 +258,60 @@ void TestSeamlessCuts::aBridgeThatBreaksOffGoesOnAtAKeyframe()
     QCOMPARE(std::ranges::count_if(
                  pictures, [](const Sent &sent) { return sent.packet.config == MadeBridge::config(); }),
              5);
+    // The second seam has evidence of its own, which agrees with what was sent.
+    QCOMPARE(studio.resumed().size(), size_t(1));
+    const TakeEvidence &seam = studio.resumed().front().evidence;
+    QCOMPARE(seam.from, Source::Backup);
+    QCOMPARE(seam.to, Source::Backup);
+    const auto own = std::ranges::find_if(pictures, [&](const Sent &sent) {
+        return sent.packet.dts == studio.resumed().front().dts && sent.packet.keyframe;
+    });
+    QVERIFY(own != pictures.end() && own != pictures.begin());
+    const int64_t step = own->packet.sourcePts - std::prev(own)->packet.sourcePts;
+    QCOMPARE((seam.picturesLost - seam.picturesRepeated + 1) * frame, step);
     QVERIFY(pictures.back().at > studio.now() - 100 * ms);
     QVERIFY2(studio.largestPictureGap() < frame * 2, qPrintable(QString::number(studio.largestPictureGap())));
+}
+
+void TestSeamlessCuts::aBridgeThatBreaksOffWhileATakeWaits()
+{
+    Encoder longGroups = noBFrames;
+    longGroups.gop = 300;
+    Studio studio(longGroups, noBFrames);
+    studio.bridge().failsAfter = 5;
+    studio.run(4 * second + 440 * ms);
+    studio.take(Source::Backup, Cut::Bridged);
+    studio.run(20 * ms);
+    studio.take(Source::Backup, Cut::Bridged);
+    studio.run(100 * ms);
+    QCOMPARE(studio.splicer().onAir(), Source::Backup);
+    studio.take(Source::Primary, Cut::Keyframe); // which comes in seconds
+    studio.run(3 * second);
+    QCOMPARE(studio.splicer().onAir(), Source::Backup);
+    QCOMPARE(studio.resumed().size(), size_t(1));
+    QVERIFY(!studio.failures().empty());
+    QCOMPARE(studio.failures().back().error.code, QStringLiteral("no-keyframe"));
+    VERIFY_VALID(studio);
+    QVERIFY(studio.pictures().back().at > studio.now() - 100 * ms);
+    QVERIFY2(studio.largestPictureGap() < second, qPrintable(QString::number(studio.largestPictureGap())));
+}
+
+void TestSeamlessCuts::aStalledEncoderDoesNotFreezeTheProgramme()
+{
+    Studio studio(noBFrames, noBFrames);
+    studio.bridge().encodeUs = 800 * ms;
+    studio.run(4 * second + 440 * ms);
+    studio.take(Source::Backup, Cut::Bridged);
+    studio.run(2 * second);
+    QCOMPARE(studio.cuts().size(), size_t(1));
+    QCOMPARE(studio.cuts().front().evidence.cut, CutMade::Cached);
+    QCOMPARE(studio.cuts().front().evidence.insteadCode, QStringLiteral("bridge-late"));
+    VERIFY_VALID(studio);
+    const auto pictures = studio.pictures();
+    int64_t longest = 0;
+    for (size_t i = 1; i < pictures.size(); ++i)
+        longest = std::max(longest, pictures[i].at - pictures[i - 1].at);
+    QVERIFY2(longest < 350 * ms, qPrintable(QString::number(longest)));
 }
 
 void TestSeamlessCuts::theTargetIsLostWhileTheBridgeWorks()
@@ -327,6 +383,50 @@ void TestSeamlessCuts::backToTheOldSourceDuringTheBridge()
     QCOMPARE(studio.cuts().back().evidence.cut, CutMade::Bridged);
     VERIFY_VALID(studio);
     QVERIFY(studio.largestPictureGap() <= frame * 3 / 2 + 2 * ms);
+}
+
+void TestSeamlessCuts::theOldSourceIsLostOnTheWayBackDuringTheBridge()
+{
+    Encoder longGroups = noBFrames;
+    longGroups.gop = 300;
+    Studio studio(twoBFrames, longGroups);
+    studio.bridge().runUpUs = 300 * ms;
+    studio.run(12 * second);
+    studio.take(Source::Backup, Cut::Bridged);
+    studio.run(second);
+    QCOMPARE(studio.cuts().size(), size_t(1));
+    studio.bridge().runUpUs = 5 * second;
+    studio.take(Source::Primary, Cut::Bridged); // the bridge on air is given up for it
+    studio.run(50 * ms);
+    studio.source(Source::Primary).stop();
+    studio.run(2 * second);
+    // What is on air sends all the time: the programme goes on with it.
+    QCOMPARE(studio.splicer().onAir(), Source::Backup);
+    QVERIFY(studio.pictures().back().at > studio.now() - 100 * ms);
+    QCOMPARE(studio.failures().size(), size_t(1));
+    QCOMPARE(studio.failures().front().error.code, QStringLiteral("source-lost"));
+    QCOMPARE(studio.resumed().size(), size_t(1));
+    VERIFY_VALID(studio);
+}
+
+void TestSeamlessCuts::aSlowWayBackDuringTheBridge()
+{
+    Encoder longGroups = noBFrames;
+    longGroups.gop = 300;
+    Studio studio(longGroups, longGroups);
+    studio.run(12 * second);
+    studio.take(Source::Backup, Cut::Bridged);
+    studio.run(second);
+    QCOMPARE(studio.cuts().size(), size_t(1));
+    studio.bridge().runUpUs = 900 * ms; // the programme has half a second
+    studio.take(Source::Primary, Cut::Bridged);
+    studio.run(2 * second);
+    QCOMPARE(studio.cuts().size(), size_t(2));
+    QCOMPARE(studio.cuts().back().evidence.insteadCode, QStringLiteral("bridge-late"));
+    const auto pictures = studio.pictures();
+    for (size_t i = 1; i < pictures.size(); ++i)
+        QVERIFY(pictures[i].at - pictures[i - 1].at < 3 * frame);
+    VERIFY_VALID(studio);
 }
 
 void TestSeamlessCuts::bridgedKeepsWhatTheProgrammeIsBehind()
@@ -683,7 +783,6 @@ void TestSeamlessCuts::pictureLossIsLossThoughSoundGoesOn()
     const Splicer::Facts facts = studio.splicer().facts(studio.now());
     QVERIFY(!facts.sources[0].fresh);
     QVERIFY(facts.sources[1].fresh);
-    QVERIFY(facts.sources[1].enterable);
     QVERIFY(!facts.sources[2].newest);
     QCOMPARE(facts.onAir, Source::Primary);
     QVERIFY(std::abs(facts.runsDryAt - (studio.now() - 600 * ms + 500 * ms)) < 50 * ms);
