@@ -83,6 +83,8 @@ Result<void> AacEncoder::drain(std::vector<Encoded> &out)
         auto units = m_form->convert(*packet);
         if (!units)
             return units.error();
+        if (units->empty())
+            return errorOf(m_errorCode, QStringLiteral("The AAC encoder gave a frame without sound."));
         out.push_back({std::move(units->front().payload), packet->pts});
         av_packet_unref(packet.get());
     }

@@ -14,7 +14,8 @@ namespace twinfeed::media {
 namespace {
 
 constexpr std::chrono::seconds period{1};
-constexpr int niceness = 15;
+// A weight of a third: with less, what it does in its locks and at its end would wait for a busy machine.
+constexpr int niceness = 5;
 // The offset is a median that moves with the rounding of timestamps.
 constexpr int64_t rounding = 600;
 

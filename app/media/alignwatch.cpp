@@ -4,6 +4,7 @@
 #include "app/media/alignwatch.h"
 
 #include "app/media/errors.h"
+#include "app/media/sourcereader.h"
 
 #include <cstdlib>
 
@@ -15,6 +16,8 @@ namespace {
 constexpr int64_t lostAfter = 2'000'000;
 // Below it the timestamps are called the same: FLV knows no finer step.
 constexpr int64_t sameTimestamps = 1'500;
+
+constexpr size_t readAtOnce = 8;
 
 bool differ(const Alignment::Verdict &verdict)
 {
@@ -52,20 +55,30 @@ void AlignWatch::look(int64_t now, const std::stop_token &stop)
 void AlignWatch::read(Source path)
 {
     const auto index = size_t(path);
+    bool keyframes = false;
     while (true) {
-        const GopBuffer::Read read = m_buffers[index]->read(m_cursors[index]);
+        // A few at a time: this thread is a slow one, and whoever fills the buffer waits for the lock.
+        const GopBuffer::Read read = m_buffers[index]->read(m_cursors[index], readAtOnce);
         if (read.moved) {
             m_alignment.forget(path);
             m_offset.forget();
         }
         if (read.packets.empty())
-            return;
+            break;
         for (const Packet &packet : read.packets) {
             if (packet.discontinuity)
                 m_offset.forget();
             m_alignment.add(path, packet);
             m_offset.add(path, packet);
+            keyframes |= packet.track == Track::Video && packet.keyframe;
         }
+    }
+    m_delayDue[index] |= keyframes;
+    if (!m_delayDue[index])
+        return;
+    if (const auto entry = newestEntry(*m_buffers[index])) {
+        m_offset.setDelay(path, entry->delay);
+        m_delayDue[index] = false;
     }
 }
 

@@ -40,6 +40,7 @@ private:
     std::array<GopBuffer::Cursor, 2> m_cursors;
     Alignment m_alignment;
     OffsetWatch m_offset; // while they are not aligned
+    std::array<bool, 2> m_delayDue{}; // a keyframe has come, of which the delay is to be told
     AlignmentStatus m_status;
     std::optional<int64_t> m_sourceOffset;
 };

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 namespace twinfeed::media {
 
@@ -47,7 +48,7 @@ Result<std::unique_ptr<BridgeReader>> BridgeReader::open(std::shared_ptr<const G
     if (!cursor || !keyframe.config)
         return std::unique_ptr<BridgeReader>();
     std::unique_ptr<BridgeReader> reader(new BridgeReader(std::move(buffer), *cursor));
-    reader->m_firstDts = reader->m_lastDts = keyframe.dts;
+    reader->m_group.firstDts = reader->m_lastDts = keyframe.dts;
     if (auto opened = reader->openDecoder(keyframe.config, delayUs); !opened)
         return opened.error();
     return reader;
@@ -102,12 +103,26 @@ bool BridgeReader::pull()
         for (const Packet &packet : read.packets) {
             if (packet.track != Track::Video)
                 continue;
-            m_bytes += sizeOf(packet);
-            m_lastDts = packet.dts;
-            ++m_read;
+            measure(packet);
             m_ahead.push_back(packet);
         }
     }
+}
+
+void BridgeReader::measure(const Packet &packet)
+{
+    // A warm decoder lives for hours: what counts is the rate of now.
+    if (packet.keyframe && m_group.pictures > 0)
+        m_before = std::exchange(m_group, {packet.dts, 0, 0});
+    m_group.bytes += sizeOf(packet);
+    ++m_group.pictures;
+    m_lastDts = packet.dts;
+}
+
+BridgeReader::Group BridgeReader::measured() const
+{
+    return {m_before.pictures > 0 ? m_before.firstDts : m_group.firstDts, m_before.bytes + m_group.bytes,
+            m_before.pictures + m_group.pictures};
 }
 
 bool BridgeReader::fits(const Packet &packet) const
@@ -168,7 +183,6 @@ void BridgeReader::receive()
         picture.arrival = said->second.arrival;
         picture.sourcePts = said->second.sourcePts;
         picture.cues = std::move(said->second.cues);
-        picture.damaged = frame->decode_error_flags != 0;
         picture.frame = std::move(frame);
         m_said.erase(m_said.begin(), std::next(said)); // those before it will not come any more
         pictures.push_back(std::move(picture));
@@ -193,20 +207,23 @@ void BridgeReader::drain()
 
 int64_t BridgeReader::pictureUs() const
 {
-    const int64_t measured = m_read > 1 ? (m_lastDts - m_firstDts) / (m_read - 1) : 0;
+    const Group read = this->measured();
+    const int64_t measured = read.pictures > 1 ? (m_lastDts - read.firstDts) / (read.pictures - 1) : 0;
     const bool known = measured >= leastPicture && measured <= mostPicture;
     if (m_config->frameRateNum <= 0)
         return known ? measured : usualPicture;
     const int64_t said = std::clamp(av_rescale(1'000'000, m_config->frameRateDen, m_config->frameRateNum),
                                     leastPicture, mostPicture);
     // Encoders that say twice or half of what they send are met in practice.
-    return known && m_read > 10 && (measured * 5 < said * 4 || measured * 4 > said * 5) ? measured : said;
+    return known && read.pictures > 10 && (measured * 5 < said * 4 || measured * 4 > said * 5) ? measured
+                                                                                               : said;
 }
 
 int64_t BridgeReader::bitrate() const
 {
-    const int64_t time = m_lastDts - m_firstDts + pictureUs();
-    return av_rescale(m_bytes, 8'000'000, std::max<int64_t>(time, 1));
+    const Group read = measured();
+    const int64_t time = m_lastDts - read.firstDts + pictureUs();
+    return av_rescale(read.bytes, 8'000'000, std::max<int64_t>(time, 1));
 }
 
 } // namespace twinfeed::media

@@ -23,7 +23,6 @@ struct BridgePicture
     int64_t arrival = 0;
     int64_t sourcePts = 0;
     std::shared_ptr<const Cues> cues;
-    bool damaged = false; ///< some of it was made up by the decoder
 };
 
 /// Decodes the video of one buffer from a keyframe on, packet by packet as its owner says. One thread at a time; the
@@ -65,7 +64,7 @@ public:
     int damagedInARow() const { return m_damagedInARow; }
     /// Distance of pictures, microseconds.
     int64_t pictureUs() const;
-    /// Of what has been read so far, bits a second.
+    /// Of the group that is being read and the one before, bits a second.
     int64_t bitrate() const;
 
 private:
@@ -93,11 +92,19 @@ private:
     int m_keyframes = 0; // decoded since the beginning
     int m_damagedInARow = 0;
 
-    // For bitrate and distance
-    int64_t m_firstDts = 0;
+    /// Of a group of pictures: for bitrate and distance.
+    struct Group
+    {
+        int64_t firstDts = 0;
+        int64_t bytes = 0;
+        int64_t pictures = 0;
+    };
+    void measure(const Packet &packet);
+    /// Both groups together.
+    Group measured() const;
+    Group m_group; // that is being read
+    Group m_before;
     int64_t m_lastDts = 0;
-    int64_t m_bytes = 0;
-    int64_t m_read = 0;
 };
 
 /// False for a picture that no other refers to (H.264 nal_ref_idc 0): one that is not shown need not be decoded.

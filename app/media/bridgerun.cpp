@@ -213,7 +213,8 @@ bool BridgeRun::advance(int64_t required, Step &step)
         return true;
     }
     if (m_reader->started() && (next.discontinuity || !m_reader->fits(next))) {
-        fail("source-changed", QStringLiteral("The source changed in the middle of a group of pictures."), step);
+        fail("source-changed", QStringLiteral("The source changed in the middle of a group of pictures."),
+             step);
         return false;
     }
     const bool unneeded = !m_begun && next.pts < required && !next.keyframe && !isReference(next);

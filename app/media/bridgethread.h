@@ -22,7 +22,7 @@ class BridgeThread final : public BridgeService
 {
 public:
     explicit BridgeThread(const Clock &clock);
-    /// Joins, within some 20 ms: what can be waited for is one picture.
+    /// Joins, within some 20 ms: what can be waited for is one picture; some 100 ms where x264 is being opened or closed.
     ~BridgeThread() override;
     BridgeThread(const BridgeThread &) = delete;
     BridgeThread &operator=(const BridgeThread &) = delete;

@@ -3,6 +3,7 @@
 
 #include "app/media/demuxer.h"
 
+#include "app/media/errors.h"
 #include "app/media/ffmpeg.h"
 
 #include <QFileInfo>
@@ -21,14 +22,9 @@ constexpr char probeBytes[] = "65536";
 // Containers that can hold H.264, HEVC and AAC and name no other addresses: a playlist could make us read local files.
 constexpr char formats[] = "flv,live_flv,mpegts,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm";
 
-Error makeError(const char *code, const QString &message, const QString &remedy = {})
-{
-    return Error{QString::fromLatin1(code), message, {}, remedy, {}};
-}
-
 Error interruptedError()
 {
-    return makeError("interrupted", QStringLiteral("The connection was cut short."));
+    return errorOf(QStringLiteral("interrupted"), QStringLiteral("The connection was cut short."));
 }
 
 /// Options of one opening, freed on leaving.
@@ -119,9 +115,10 @@ Result<void> Demuxer::openFile(QString &address)
     const QString name = QUrl(m_config.url).toLocalFile();
     const QFileInfo info(name);
     if (!info.exists())
-        return makeError("no-file", QStringLiteral("There is no file \"%1\".").arg(name));
+        return errorOf(QStringLiteral("no-file"), QStringLiteral("There is no file \"%1\".").arg(name));
     if (!info.isFile() || !info.isReadable())
-        return makeError("no-file", QStringLiteral("\"%1\" is no file that can be read.").arg(name));
+        return errorOf(QStringLiteral("no-file"),
+                       QStringLiteral("\"%1\" is no file that can be read.").arg(name));
     address = QStringLiteral("file:") + name;
     return {};
 }
@@ -154,9 +151,9 @@ Result<void> Demuxer::openContext(const QString &address, const char *format)
         return errorFor(code);
     // FFmpeg's RTMP listener says so, and takes the stream all the same.
     if (m_listens && (log.contains("Unexpected stream") || log.contains("App field don't match"))) {
-        return makeError("wrong-key",
-                         QStringLiteral("A publisher with another stream key came and was turned away."),
-                         QStringLiteral("Give the encoder the key of this path."));
+        return errorOf(QStringLiteral("wrong-key"),
+                       QStringLiteral("A publisher with another stream key came and was turned away."),
+                       QStringLiteral("Give the encoder the key of this path."));
     }
     m_paced = m_context->pb && (m_context->pb->seekable & AVIO_SEEKABLE_NORMAL);
     return {};
@@ -181,23 +178,25 @@ Error Demuxer::errorFor(int code) const
     case AVERROR_EXIT:
         return interruptedError();
     case AVERROR_EOF:
-        return makeError("ended", QStringLiteral("The stream ended."));
+        return errorOf(QStringLiteral("ended"), QStringLiteral("The stream ended."));
     case AVERROR_INVALIDDATA:
-        return makeError("no-stream", QStringLiteral("What comes is no stream that can be read."),
-                         QStringLiteral("Send H.264 or HEVC with AAC as FLV or MPEG-TS."));
+        return errorOf(QStringLiteral("no-stream"),
+                       QStringLiteral("What comes is no stream that can be read."),
+                       QStringLiteral("Send H.264 or HEVC with AAC as FLV or MPEG-TS."));
     case AVERROR(ECONNREFUSED):
-        return makeError("refuses-connection", QStringLiteral("The address refuses the connection."),
-                         QStringLiteral("Check that the server runs, and its port."));
+        return errorOf(QStringLiteral("refuses-connection"),
+                       QStringLiteral("The address refuses the connection."),
+                       QStringLiteral("Check that the server runs, and its port."));
     case AVERROR(ETIMEDOUT):
-        return makeError("no-answer", QStringLiteral("The address does not answer."));
+        return errorOf(QStringLiteral("no-answer"), QStringLiteral("The address does not answer."));
     case AVERROR(EADDRINUSE):
-        return makeError(
-            "port-in-use",
+        return errorOf(
+            QStringLiteral("port-in-use"),
             QStringLiteral(
                 "The port is used by something else: each input that listens needs one of its own."),
             QStringLiteral("Choose another port."));
     case AVERROR(EIO):
-        return makeError("connection-lost", QStringLiteral("The connection ended."));
+        return errorOf(QStringLiteral("connection-lost"), QStringLiteral("The connection ended."));
     default:
         return avError(QStringLiteral("The address cannot be opened"), code,
                        QStringLiteral("connect-failed"));

@@ -4,6 +4,7 @@
 #include "app/media/failover.h"
 
 #include "app/media/failovertext.h"
+#include "app/media/sources.h"
 
 #include <algorithm>
 
@@ -14,11 +15,6 @@ namespace {
 constexpr int64_t never = std::numeric_limits<int64_t>::max();
 // A path that comes this late after a start must show that it stays, as any other.
 constexpr int64_t startEndsUs = 30'000'000;
-
-Source otherOf(Source path)
-{
-    return path == Source::Primary ? Source::Backup : Source::Primary;
-}
 
 } // namespace
 
@@ -145,7 +141,7 @@ Failover::Outcome Failover::advance(const Facts &facts, int64_t now)
     }
     if (m_orders.config.mode == FailoverMode::Off) {
         if (lost)
-            stay("loss", "off", QStringLiteral("off"), otherOf(facts.onAir),
+            stay("loss", "off", QStringLiteral("off"), otherPath(facts.onAir),
                  QStringLiteral("the %1 is lost (%2)").arg(toWord(facts.onAir), ageText(onAir, now)),
                  QStringLiteral("failover is off"), facts, now, outcome);
     } else if (lost) {
@@ -165,7 +161,7 @@ Failover::Outcome Failover::advance(const Facts &facts, int64_t now)
 void Failover::onLoss(const Facts &facts, int64_t now, Outcome &outcome)
 {
     const Source from = facts.onAir;
-    const Source other = otherOf(from);
+    const Source other = otherPath(from);
     const auto usable = [&](Source source) { return isClean(of(facts, source)) && !isLocked(source); };
     const QString cause =
         QStringLiteral("the %1 is lost (%2)").arg(toWord(from), ageText(of(facts, from), now));
@@ -197,7 +193,7 @@ void Failover::onLoss(const Facts &facts, int64_t now, Outcome &outcome)
 void Failover::onContent(const Facts &facts, int64_t now, Outcome &outcome)
 {
     const Source from = facts.onAir;
-    const Source other = otherOf(from);
+    const Source other = otherPath(from);
     const SourceFacts &target = of(facts, other);
     const QString cause = faultText(from, of(facts, from), now);
     const auto remain = [&](const char *rule, const QString &code, const QString &why) {
@@ -242,7 +238,7 @@ void Failover::onSlate(const Facts &facts, int64_t now, Outcome &outcome)
             outcome.next = std::min(outcome.next, m_begunAt + startGraceUs);
             return;
         }
-        if (const Source other = otherOf(*m_startSource); usable(other))
+        if (const Source other = otherPath(*m_startSource); usable(other))
             return go(other, "start", false,
                       QStringLiteral("the %1 has not come for %2 ms, the %3 is there")
                           .arg(toWord(*m_startSource))
@@ -250,7 +246,7 @@ void Failover::onSlate(const Facts &facts, int64_t now, Outcome &outcome)
                           .arg(toWord(other)),
                       facts, now, outcome);
     }
-    for (const Source path : {*m_covered, otherOf(*m_covered)}) {
+    for (const Source path : {*m_covered, otherPath(*m_covered)}) {
         if (!isClean(of(facts, path)))
             continue;
         const QString cause = cleanText(path, now);

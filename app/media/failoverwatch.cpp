@@ -3,6 +3,8 @@
 
 #include "app/media/failoverwatch.h"
 
+#include "app/media/errors.h"
+
 #include <algorithm>
 
 namespace twinfeed::media {
@@ -16,14 +18,12 @@ constexpr int64_t judgePeriod = 100 * ms;
 constexpr int leastHoldMs = 300;
 constexpr int leastCutMs = 150;
 
-Error why(const char *code, const QString &message)
+/// It is there, and is not fit all the same. What has stopped is a matter of the loss time, and a keyframe comes by itself.
+bool sendsWhatNobodyCanUse(const SourceStatus &status)
 {
-    return Error{QString::fromLatin1(code), message, {}, {}, {}};
-}
-
-Source otherOf(Source onAir)
-{
-    return onAir == Source::Primary ? Source::Backup : Source::Primary;
+    return status.state == InputState::Live && !status.fit
+        && status.reasonCode != QLatin1String("nothing-came")
+        && status.reasonCode != QLatin1String("no-keyframe");
 }
 
 } // namespace
@@ -117,6 +117,8 @@ void FailoverWatch::judge(const Splicer::Facts &facts, int64_t now)
     }
     for (const Source path : {Source::Primary, Source::Backup})
         m_refusals[size_t(path)] = m_hooks.refusal ? m_hooks.refusal(path) : std::nullopt;
+    for (const Source path : {Source::Primary, Source::Backup})
+        m_refused[size_t(path)] = sendsWhatNobodyCanUse(judged[size_t(path)]);
     const std::lock_guard lock(m_mutex);
     for (const Source source : allSources) {
         const SourceStatus &status = judged[size_t(source)];
@@ -129,7 +131,7 @@ void FailoverWatch::judge(const Splicer::Facts &facts, int64_t now)
 
 std::optional<Error> FailoverWatch::notSeamless(const Failover::Facts &facts) const
 {
-    return m_refusals[size_t(otherOf(facts.onAir))];
+    return m_refusals[size_t(otherPath(facts.onAir))];
 }
 
 HoldStatus FailoverWatch::judgeHold(const Failover::Facts &facts) const
@@ -138,26 +140,31 @@ HoldStatus FailoverWatch::judgeHold(const Failover::Facts &facts) const
     const double holdMs = double(facts.holdUs) / ms;
     std::optional<Error> problem;
     const FailoverOrders &orders = m_failover.orders();
-    const Source other = otherOf(facts.onAir);
+    const Source other = otherPath(facts.onAir);
     const Failover::SourceFacts &target = facts.sources[size_t(other)];
     const bool locked = std::ranges::find(orders.locked, other) != orders.locked.end();
     if (facts.onAir == Source::Slate)
         problem = std::nullopt; // a slate does not fail
     else if (orders.ended)
-        problem = why("event-ended", QStringLiteral("The event is over: nothing is left by itself."));
+        problem = errorOf(QStringLiteral("event-ended"),
+                          QStringLiteral("The event is over: nothing is left by itself."));
     else if (orders.config.mode == FailoverMode::Off)
-        problem = why("failover-off", QStringLiteral("Failover is off."));
+        problem = errorOf(QStringLiteral("failover-off"), QStringLiteral("Failover is off."));
     else if (holdMs < leastHoldMs)
-        problem = why("hold-short", QStringLiteral("The hold is under %1 ms.").arg(leastHoldMs));
+        problem = errorOf(QStringLiteral("hold-short"),
+                          QStringLiteral("The hold is under %1 ms.").arg(leastHoldMs));
     else if (holdMs - m_lossMs < leastCutMs)
-        problem = why("loss-late",
-                      QStringLiteral("A loss is seen after %1 ms, which leaves less than %2 ms for the cut.")
-                          .arg(m_lossMs)
-                          .arg(leastCutMs));
+        problem =
+            errorOf(QStringLiteral("loss-late"),
+                    QStringLiteral("A loss is seen after %1 ms, which leaves less than %2 ms for the cut.")
+                        .arg(m_lossMs)
+                        .arg(leastCutMs));
     else if (locked)
-        problem = why("other-locked", QStringLiteral("The %1 is locked.").arg(toWord(other)));
+        problem =
+            errorOf(QStringLiteral("other-locked"), QStringLiteral("The %1 is locked.").arg(toWord(other)));
     else if (!target.fresh || !target.fit || !target.faults.empty())
-        problem = why("other-unfit", QStringLiteral("The %1 is not fit to be seen.").arg(toWord(other)));
+        problem = errorOf(QStringLiteral("other-unfit"),
+                          QStringLiteral("The %1 is not fit to be seen.").arg(toWord(other)));
     else
         problem = facts.notSeamless;
     hold.seamless = !problem;
@@ -192,7 +199,7 @@ SpliceThread::Decided FailoverWatch::decide(const Splicer::Facts &facts, int64_t
             if (source == Source::Slate)
                 continue;
             to.faults = m_faults[size_t(source)];
-            if (from.fresh && to.reasonCode == QLatin1String("not-carried"))
+            if (from.fresh && m_refused[size_t(source)])
                 to.faults.push_back({to.reasonCode, to.reason, {}});
         }
         m_facts.onAir = facts.onAir;

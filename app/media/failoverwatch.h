@@ -71,6 +71,7 @@ private:
     std::array<bool, 3> m_fresh{};
     Source m_onAir = Source::Slate;
     std::array<std::optional<Error>, 2> m_refusals;
+    std::array<bool, 2> m_refused{}; // sends, and is not fit
 };
 
 } // namespace twinfeed::media

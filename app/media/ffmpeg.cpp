@@ -14,6 +14,7 @@
 #include <cstdarg>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 namespace twinfeed::media {
 
@@ -25,6 +26,8 @@ thread_local AvLogTap *tap = nullptr; // the innermost one
 
 // A damaged stream makes a decoder say thousands of lines a second; this many tell as much.
 constexpr int maxLinesPerSecond = 20;
+// So many are compared with others at all: it costs two regular expressions and a lock that all streams' threads share.
+constexpr int maxLookedAtPerSecond = 200;
 
 QString withoutSecrets(QString line)
 {
@@ -63,17 +66,33 @@ std::optional<QString> notTooOften(const QString &line)
     return throttle.say(line, microsecondsNow());
 }
 
-/// False when this second has had its lines; the first line of the next second says how many were left out.
-bool mayLog(int &leftOut)
+/// So many lines in each second. Any thread.
+class LinesPerSecond
 {
-    static std::atomic<int64_t> second{0};
-    static std::atomic<int> lines{0};
-    const int64_t now = microsecondsNow() / 1'000'000;
-    leftOut = 0;
-    if (second.exchange(now) != now)
-        leftOut = std::max(0, lines.exchange(0) - maxLinesPerSecond);
-    return lines.fetch_add(1) < maxLinesPerSecond;
-}
+public:
+    explicit LinesPerSecond(int most)
+        : m_most(most)
+    {
+    }
+    /// False when this second has had its lines.
+    bool take()
+    {
+        const int64_t now = microsecondsNow() / 1'000'000;
+        if (m_second.exchange(now) != now)
+            m_leftOut += std::max(0, m_lines.exchange(0) - m_most);
+        return m_lines.fetch_add(1) < m_most;
+    }
+    /// In the seconds before, since this was asked last.
+    int leftOut() { return m_leftOut.exchange(0); }
+
+private:
+    const int m_most;
+    std::atomic<int64_t> m_second{0};
+    std::atomic<int> m_lines{0};
+    std::atomic<int> m_leftOut{0};
+};
+LinesPerSecond lookedAt{maxLookedAtPerSecond};
+LinesPerSecond logged{maxLinesPerSecond};
 
 void logLine(void *context, int level, const char *format, va_list arguments)
 {
@@ -89,13 +108,13 @@ void logLine(void *context, int level, const char *format, va_list arguments)
         return;
     if (tap)
         tap->add(line);
-    const QString said = withoutPlaces(withoutSecrets(QString::fromUtf8(line.trimmed())));
-    line.clear();
-    int leftOut = 0;
-    const auto text = said.isEmpty() ? std::nullopt : notTooOften(said);
-    if (!text || !mayLog(leftOut))
+    const QByteArray whole = std::exchange(line, {}).trimmed();
+    if (whole.isEmpty() || !lookedAt.take())
         return;
-    if (leftOut > 0)
+    const auto text = notTooOften(withoutPlaces(withoutSecrets(QString::fromUtf8(whole))));
+    if (!text || !logged.take())
+        return;
+    if (const int leftOut = lookedAt.leftOut() + logged.leftOut(); leftOut > 0)
         qCWarning(log).noquote() << QStringLiteral("%1 more lines were left out").arg(leftOut);
     qCWarning(log).noquote() << *text;
 }

@@ -3,7 +3,9 @@
 
 #include "app/media/input.h"
 
+#include "app/media/errors.h"
 #include "app/media/ffmpeg.h"
+#include "app/media/sources.h"
 
 #include <algorithm>
 #include <chrono>
@@ -29,11 +31,6 @@ constexpr int64_t leastFile = second / 2;
 constexpr int64_t paceJump = 5 * second;
 // So much without one picture, while sound comes, is gathered by FFmpeg's parser as if it were a picture still.
 constexpr int64_t mostWithoutPicture = int64_t(32) << 20;
-
-Error makeError(const char *code, const QString &message)
-{
-    return Error{QString::fromLatin1(code), message, {}, {}, {}};
-}
 
 bool refuses(const Error &error)
 {
@@ -223,7 +220,8 @@ Result<void> Input::connectAndRead(const std::stop_token &stop)
         const bool lost = pictureIsLost(*packet);
         av_packet_unref(packet.get());
         if (lost)
-            return makeError("no-video", QStringLiteral("Data come, but no pictures are in them any more."));
+            return errorOf(QStringLiteral("no-video"),
+                           QStringLiteral("Data come, but no pictures are in them any more."));
         if (const auto refusal = m_intake.refusal(now))
             setStatus(InputState::Refused, *refusal);
         else if (!packets.empty())
@@ -235,7 +233,7 @@ Result<void> Input::connectAndRead(const std::stop_token &stop)
                 refreshRemark(now);
         }
         if (interrupted(stop)) // FFmpeg asks only where it would block
-            return makeError("interrupted", {});
+            return errorOf(QStringLiteral("interrupted"), {});
     }
 }
 
@@ -304,17 +302,23 @@ bool Input::tooLate(int64_t now)
 {
     if (!m_open)
         return openingTooLate(now);
-    if (m_delivered && now - m_deliveredAt > m_lossUs && status().state == InputState::Live)
-        setStatus(InputState::Lost,
-                  makeError("nothing-came", QStringLiteral("Nothing came for %1 ms.").arg(m_lossUs / 1000)));
+    if (m_delivered && now - m_deliveredAt > m_lossUs && status().state == InputState::Live) {
+        if (const int64_t loss = lossOf(m_lossUs, m_buffer->config(Track::Video).get());
+            now - m_deliveredAt > loss)
+            setStatus(InputState::Lost,
+                      errorOf(QStringLiteral("nothing-came"),
+                              QStringLiteral("Nothing came for %1 ms.").arg(loss / 1000)));
+    }
     if (now - m_packetAt <= (m_demuxer->listens() ? listenStallPatience : stallPatience))
         return false;
     if (m_delivered)
-        m_timeOut = makeError("stream-stopped", QStringLiteral("The stream stopped."));
+        m_timeOut = errorOf(QStringLiteral("stream-stopped"), QStringLiteral("The stream stopped."));
     else if (m_demuxer->bytesRead() > 0)
-        m_timeOut = makeError("no-stream", QStringLiteral("Data come, but no stream is in them."));
+        m_timeOut =
+            errorOf(QStringLiteral("no-stream"), QStringLiteral("Data come, but no stream is in them."));
     else
-        m_timeOut = makeError("nothing-comes", QStringLiteral("The connection is there, but nothing comes."));
+        m_timeOut = errorOf(QStringLiteral("nothing-comes"),
+                            QStringLiteral("The connection is there, but nothing comes."));
     return true;
 }
 
@@ -334,9 +338,10 @@ bool Input::openingTooLate(int64_t now)
     if (now - since <= openingPatience)
         return false;
     if (m_demuxer->bytesRead() > 0)
-        m_timeOut = makeError("no-stream", QStringLiteral("Data come, but no stream is in them."));
+        m_timeOut =
+            errorOf(QStringLiteral("no-stream"), QStringLiteral("Data come, but no stream is in them."));
     else
-        m_timeOut = makeError("no-answer", QStringLiteral("The other side does not answer."));
+        m_timeOut = errorOf(QStringLiteral("no-answer"), QStringLiteral("The other side does not answer."));
     return true;
 }
 

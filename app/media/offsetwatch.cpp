@@ -56,8 +56,6 @@ void OffsetWatch::add(Source path, const Packet &packet)
             own.sound.pop_front();
         return;
     }
-    if (packet.keyframe)
-        own.delay = packet.pts - packet.dts;
     // Of the primary keyframes are enough: what is looked for.
     const bool wanted = path == Source::Backup ? packet.keyframe || !own.pictures.empty() : packet.keyframe;
     if (m_collecting && wanted
@@ -87,19 +85,22 @@ void OffsetWatch::look(int64_t now, const std::stop_token &stop)
     if (m_found && now - m_found->at > (m_found->bySound ? soundHolds : picturesHold))
         m_found.reset();
     if (now >= m_soundDue && soundUs() >= soundForFirst)
-        measureSound(now);
+        measureSound(now, stop);
     else if (!m_sound && now - m_since > soundPatience)
         m_sound = Kind::Nothing;
     if (m_sound && !(m_found && m_found->bySound))
         lookAtPictures(now, stop);
 }
 
-void OffsetWatch::measureSound(int64_t now)
+void OffsetWatch::measureSound(int64_t now, const std::stop_token &stop)
 {
     const bool known = m_found && m_found->bySound;
     const int64_t enough = known ? soundForKnown + std::abs(m_found->finding.offsetUs) : soundKept;
-    const auto finding =
-        offsetOf(soundPrint(newestSound(m_paths[0], enough)), soundPrint(newestSound(m_paths[1], enough)));
+    const SoundPrint primary = soundPrint(newestSound(m_paths[0], enough), stop);
+    const SoundPrint backup = soundPrint(newestSound(m_paths[1], enough), stop);
+    if (stop.stop_requested())
+        return;
+    const auto finding = offsetOf(primary, backup);
     // What is not within the first eight seconds may be within sixteen.
     const bool all = soundUs() > soundKept - second;
     m_soundDue = now + (finding.kind == Kind::Found || all ? soundPeriod : soundKept - soundUs());

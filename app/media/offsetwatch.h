@@ -23,6 +23,8 @@ class OffsetWatch final
 {
 public:
     void add(Source path, const Packet &packet);
+    /// EntryPoint::delay of the path's stream: the programme takes it off.
+    void setDelay(Source path, int64_t delayUs) { m_paths[size_t(path)].delay = delayUs; }
     /// What comes now does not follow what came before, on either path: nothing is known any more.
     void forget();
     /// Measures where it is due. Returns at once when told to stop.
@@ -36,7 +38,7 @@ private:
     {
         std::deque<Packet> sound;
         std::vector<Packet> pictures; // while they are being collected
-        int64_t delay = 0; // pts less dts at its newest keyframe: the programme takes it off
+        int64_t delay = 0; // see setDelay()
     };
     struct Found
     {
@@ -47,7 +49,7 @@ private:
 
     int64_t soundUs() const;
     std::vector<Packet> newestSound(const Path &path, int64_t us) const;
-    void measureSound(int64_t now);
+    void measureSound(int64_t now, const std::stop_token &stop);
     void lookAtPictures(int64_t now, const std::stop_token &stop);
     bool picturesReady() const;
     void measurePictures(int64_t now, const std::stop_token &stop);

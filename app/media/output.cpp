@@ -60,6 +60,7 @@ public:
         m_thread = std::jthread([this](const std::stop_token &stop) { run(stop); });
     }
 
+    void requestStop() { m_thread.request_stop(); }
     OutputStatus status() const
     {
         OutputStatus status;
@@ -344,6 +345,11 @@ Output::Output(OutputConfig config, std::shared_ptr<const GopBuffer> programme, 
 }
 
 Output::~Output() = default;
+
+void Output::requestStop()
+{
+    d->requestStop();
+}
 
 const OutputConfig &Output::config() const
 {

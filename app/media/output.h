@@ -55,6 +55,8 @@ public:
     const OutputConfig &config() const;
     /// Any thread; does not wait for I/O.
     OutputStatus status() const;
+    /// Begins to end; the destructor then has less to wait for. Any thread.
+    void requestStop();
 
 private:
     class Private;

@@ -13,6 +13,8 @@
 #include <thread>
 #include <vector>
 
+#include <pthread.h>
+
 namespace twinfeed::media {
 
 /// One output with its meter.
@@ -31,7 +33,7 @@ inline bool sharePlace(const OutputConfig &one, const OutputConfig &other)
     return one.id == other.id || one.url == other.url;
 }
 
-/// Ends outputs without making anybody wait: each takes up to a second when its network hangs.
+/// Ends outputs without making anybody wait: each takes up to a second when its network hangs, on a thread "end-<id>".
 class Retired final
 {
 public:
@@ -40,14 +42,16 @@ public:
         std::erase_if(m_threads, [](const Ending &ending) { return ending.done->load(); });
         for (auto &sink : sinks) {
             auto done = std::make_shared<std::atomic<bool>>(false);
-            m_threads.push_back(
-                {sink->output->config(), done, std::jthread([done, sink = std::move(sink)]() mutable {
-                     // Whoever lists the outputs just now still looks at it.
-                     while (sink.use_count() > 1)
-                         std::this_thread::sleep_for(std::chrono::milliseconds(1));
-                     sink.reset();
-                     *done = true;
-                 })});
+            const OutputConfig config = sink->output->config();
+            const QByteArray name = (QStringLiteral("end-") + config.id).left(15).toLatin1();
+            sink->output->requestStop(); // while whoever lists the outputs just now still looks at it
+            m_threads.push_back({config, done, std::jthread([done, name, sink = std::move(sink)]() mutable {
+                                     pthread_setname_np(pthread_self(), name.constData());
+                                     while (sink.use_count() > 1)
+                                         std::this_thread::sleep_for(lookPeriod);
+                                     sink.reset();
+                                     *done = true;
+                                 })});
         }
     }
 
@@ -63,6 +67,8 @@ public:
     }
 
 private:
+    static constexpr std::chrono::milliseconds lookPeriod{20}; // a list is made in microseconds
+
     struct Ending
     {
         OutputConfig config;

@@ -55,29 +55,33 @@ public:
     /// False where what comes does not follow what came before: this run is over.
     bool follows(const Packet &packet) const { return m_samples.follows(packet); }
 
-    void take(const Packet &packet, std::vector<Packet> &out)
+    /// An error is one of the encoder, for good.
+    Result<void> take(const Packet &packet, std::vector<Packet> &out)
     {
         m_newest = packet;
         m_samples.add(packet);
-        encodeWhole(out);
+        return encodeWhole(out);
     }
 
     void finish(std::vector<Packet> &out)
     {
         m_samples.flush(AacEncoder::frameSamples);
-        encodeWhole(out);
-        (void)m_encoder->finish(m_encoded);
+        // What may be lost here is the last 40 ms of a run that is over: the next one tells if the encoder fails.
+        if (encodeWhole(out))
+            (void)m_encoder->finish(m_encoded);
         give(out);
     }
 
 private:
-    void encodeWhole(std::vector<Packet> &out)
+    Result<void> encodeWhole(std::vector<Packet> &out)
     {
-        while (m_samples.size() >= AacEncoder::frameSamples) {
-            (void)m_encoder->encode(m_samples.planes(), m_samples.first(), m_encoded);
+        Result<void> encoded;
+        while (encoded && m_samples.size() >= AacEncoder::frameSamples) {
+            encoded = m_encoder->encode(m_samples.planes(), m_samples.first(), m_encoded);
             m_samples.drop(AacEncoder::frameSamples);
         }
         give(out);
+        return encoded;
     }
 
     void give(std::vector<Packet> &out)
@@ -185,7 +189,10 @@ void SoundAdapter::take(Packet packet, std::vector<Packet> &out)
     if (!m_work)
         return pass(std::move(packet), out);
     std::vector<Packet> ready;
-    m_work->take(packet, ready);
+    if (const auto taken = m_work->take(packet, ready); !taken) {
+        m_work.reset();
+        m_refusal = taken.error();
+    }
     place(std::move(ready), out);
 }
 

@@ -74,11 +74,13 @@ struct Stretch
 };
 
 /// Of the last stretch without a hole.
-Stretch decoded(const std::vector<Packet> &packets)
+Stretch decoded(const std::vector<Packet> &packets, const std::stop_token &stop)
 {
     std::optional<SoundSamples> sound;
     CodecConfigPtr config;
     for (const Packet &packet : packets) {
+        if (stop.stop_requested())
+            return {};
         if (packet.track != Track::Sound || !packet.config)
             continue;
         if (!sound || packet.config != config || !sound->follows(packet)) {
@@ -107,13 +109,16 @@ double SoundPrint::activity() const
     return steps.empty() ? 0 : std::sqrt(sum / double(steps.size() * bands));
 }
 
-SoundPrint soundPrint(const std::vector<Packet> &packets)
+SoundPrint soundPrint(const std::vector<Packet> &packets, const std::stop_token &stop)
 {
-    const Stretch stretch = decoded(packets);
+    const Stretch stretch = decoded(packets, stop);
     std::vector<SoundPrint::Step> levels;
     Spectrum spectrum;
-    for (size_t at = 0; at + window <= stretch.samples.size(); at += samplesPerStep)
+    for (size_t at = 0; at + window <= stretch.samples.size(); at += samplesPerStep) {
+        if (stop.stop_requested())
+            return {};
         levels.push_back(spectrum.levels(stretch.samples.data() + at));
+    }
     SoundPrint print;
     print.startUs = stretch.startUs + int64_t(flux) * SoundPrint::stepUs;
     for (size_t i = flux; i < levels.size(); ++i) {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <stop_token>
 #include <vector>
 
 namespace twinfeed::media {
@@ -31,7 +32,7 @@ struct SoundPrint
 
 /// Decodes and measures: about 1 ms for each second of sound. Packets of one path in their order; those that are no
 /// sound are passed over. A hole of more than a second begins a new stretch, and only the last one counts. Empty where
-/// nothing can be decoded.
-SoundPrint soundPrint(const std::vector<Packet> &packets);
+/// nothing can be decoded, and where it was told to stop.
+SoundPrint soundPrint(const std::vector<Packet> &packets, const std::stop_token &stop = {});
 
 } // namespace twinfeed::media

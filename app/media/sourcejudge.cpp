@@ -3,6 +3,7 @@
 
 #include "app/media/sourcejudge.h"
 
+#include "app/media/sources.h"
 #include "app/media/streammuxer.h"
 
 #include <algorithm>
@@ -64,7 +65,7 @@ SourceStatus judgePath(Source path, const Input::Status &input, const GopBuffer 
             say(status, "nothing-yet", QStringLiteral("Nothing comes yet."));
         return status;
     }
-    const int64_t lossMs = config.effectiveLossMs();
+    const int64_t lossMs = lossOf(config.effectiveLossMs() * int64_t(1'000), video.get()) / 1'000;
     if (!status.ageMs || *status.ageMs > lossMs)
         say(status, "nothing-came",
             QStringLiteral("Nothing came for %1 ms.").arg(status.ageMs.value_or(lossMs)));

@@ -9,6 +9,11 @@
 
 namespace twinfeed::media {
 
+int64_t lossOf(int64_t lossUs, const CodecConfig *video)
+{
+    return video ? std::max(lossUs, declaredPictureUs(video) * 5 / 2) : lossUs;
+}
+
 std::optional<int64_t> Sources::newest(Source source) const
 {
     const GopBuffer &of = *buffer(source);
@@ -17,8 +22,7 @@ std::optional<int64_t> Sources::newest(Source source) const
 
 int64_t Sources::lossOf(Source source) const
 {
-    const CodecConfigPtr video = buffer(source)->config(Track::Video);
-    return video ? std::max(lossUs, declaredPictureUs(video.get()) * 5 / 2) : lossUs;
+    return media::lossOf(lossUs, buffer(source)->config(Track::Video).get());
 }
 
 bool Sources::fresh(Source source, int64_t now) const

@@ -12,6 +12,15 @@
 
 namespace twinfeed::media {
 
+/// The other of the two paths; of the slate the primary.
+inline Source otherPath(Source source)
+{
+    return source == Source::Primary ? Source::Backup : Source::Primary;
+}
+
+/// Without a packet for so long a source is lost: `lossUs`, and two and a half of its pictures where these are slow.
+int64_t lossOf(int64_t lossUs, const CodecConfig *video);
+
 /// What a splicer knows of its three sources, all by Source. Pure: the clock is a parameter.
 struct Sources
 {
@@ -26,7 +35,7 @@ struct Sources
 
     /// Arrival of the newest packet that counts: of the pictures, where it has any, whatever its sound does.
     std::optional<int64_t> newest(Source source) const;
-    /// Without a packet for so long it is lost: lossUs, and two and a half of its pictures where these are slow.
+    /// media::lossOf() of it.
     int64_t lossOf(Source source) const;
     bool fresh(Source source, int64_t now) const;
 };

@@ -45,14 +45,17 @@ Unsealer::~Unsealer() = default;
 
 SealCipher *Unsealer::cipherFor(KeyId id)
 {
-    if (const auto known = m_ciphers.find(id); known != m_ciphers.end())
-        return known->second.get();
+    if (const auto known = std::ranges::find(m_ciphers, id, &KnownKey::id); known != m_ciphers.end()) {
+        std::rotate(known, std::next(known), m_ciphers.end());
+        return m_ciphers.back().cipher.get();
+    }
     const auto key = m_findKey(id);
     if (!key || key->id != id || key->bytes == decltype(key->bytes){})
         return nullptr;
     if (m_ciphers.size() >= mostCiphers)
         m_ciphers.erase(m_ciphers.begin());
-    return m_ciphers.emplace(id, std::make_unique<SealCipher>(*key)).first->second.get();
+    m_ciphers.push_back({id, std::make_unique<SealCipher>(*key)});
+    return m_ciphers.back().cipher.get();
 }
 
 bool Unsealer::inOrder(const Track &track, const Note &note) const

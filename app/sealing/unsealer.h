@@ -6,7 +6,8 @@
 #include "app/sealing/sealer.h"
 
 #include <functional>
-#include <map>
+#include <memory>
+#include <vector>
 
 namespace twinfeed::sealing {
 
@@ -56,7 +57,12 @@ private:
     SealCipher *cipherFor(KeyId id);
 
     const FindKey m_findKey;
-    std::map<KeyId, std::unique_ptr<SealCipher>> m_ciphers; // the newest few
+    struct KnownKey
+    {
+        KeyId id = 0;
+        std::unique_ptr<SealCipher> cipher;
+    };
+    std::vector<KnownKey> m_ciphers; // a few, the one used last behind
     Track m_pictures;
     Track m_sound;
     Counts m_counts;

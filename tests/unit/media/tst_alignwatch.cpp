@@ -85,6 +85,7 @@ private Q_SLOTS:
     void aSilentPathIsUnknownAndStaysAligned();
     void anotherAddressBeginsAnew();
     void measuresTwoEncodesBySound();
+    void leadingPicturesAreNoOffset();
     void measuresByPicturesWhereSoundRepeatsItself();
     void saysThatContentsDiffer();
     void anOffsetIsForgottenWithTheConnection();
@@ -175,6 +176,32 @@ void TestAlignWatch::measuresTwoEncodesBySound()
     QVERIFY2(std::abs(status.offsetMs.value_or(0) - 1000 * (1.2 - held)) < 5,
              qPrintable(QString::number(status.offsetMs.value_or(0))));
     QVERIFY(!paths.watch.sourceOffsetUs());
+}
+
+void TestAlignWatch::leadingPicturesAreNoOffset()
+{
+    // The programme takes off what an encoder reorders, and not what comes in front of its open groups' keyframes.
+    StreamSpec backup = talking(13);
+    backup.bFrames = 2;
+    backup.openGop = true;
+    const auto packets = makePackets(backup);
+    const auto keyframe = std::ranges::find_if(packets, [](const Packet &packet) {
+        return packet.track == Track::Video && packet.keyframe && packet.dts > second;
+    });
+    QVERIFY(keyframe != packets.end() && std::next(keyframe) != packets.end());
+    const auto leading = std::ranges::count_if(
+        packets, [&](const Packet &packet) { return packet.leading && packet.dts < keyframe->dts + second; });
+    QVERIFY(leading > 0);
+    const double delayMs = double(packets.front().pts - packets.front().dts) / 1000; // at an IDR
+    Paths paths;
+    paths.play(Source::Primary, makePackets(talking(13)), 0, 0);
+    paths.play(Source::Backup, packets, 0, 0);
+    paths.runTo(12 * second);
+    const AlignmentStatus &status = paths.watch.status();
+    QCOMPARE(status.relation, PathRelation::Offset);
+    // Its sound is that of the primary by pts; in the programme its pictures, and so its sound, come the delay earlier.
+    QVERIFY2(std::abs(status.offsetMs.value_or(1'000) + delayMs) < 17,
+             qPrintable(QStringLiteral("%1 %2").arg(status.offsetMs.value_or(1'000)).arg(delayMs)));
 }
 
 void TestAlignWatch::measuresByPicturesWhereSoundRepeatsItself()

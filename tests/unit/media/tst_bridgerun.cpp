@@ -107,6 +107,7 @@ private Q_SLOTS:
     void warmNeedsNoRunUp_data();
     void warmNeedsNoRunUp();
     void warmStandsBehindTheProgramme();
+    void theRateIsThatOfNow();
     void warmBeginsAnew();
 };
 
@@ -450,6 +451,26 @@ void TestBridgeRun::warmNeedsNoRunUp()
     QCOMPARE(read.complaints, QStringList());
     for (int i = 0; i < 50; ++i)
         QCOMPARE(read.counters.at(size_t(i)), 250 + i);
+}
+
+void TestBridgeRun::theRateIsThatOfNow()
+{
+    Target target(makePackets({.pictures = 150, .gop = 30, .sound = false}, start, Source::Backup));
+    int64_t bytes = 0;
+    for (size_t i = 0; i < target.packets.size(); ++i) {
+        if (i < 60)
+            setPayload(target.packets[i], std::vector<uint8_t>(50'000)); // the show's opening, hours ago
+        else if (i >= 90)
+            bytes += sizeOf(target.packets[i]);
+    }
+    target.arriveUntil(never - 1);
+    const auto reader = BridgeReader::open(target.buffer, target.packets.front().pts, 0);
+    QVERIFY(reader && *reader && (*reader)->pull());
+    QCOMPARE((*reader)->ahead().size(), target.packets.size());
+    const double meant = double(bytes) * 8 / 2; // bits in the two seconds of the newest two groups
+    QVERIFY2(std::abs(double((*reader)->bitrate()) / meant - 1) < 0.02,
+             qPrintable(QStringLiteral("%1, not %2").arg((*reader)->bitrate()).arg(meant)));
+    QCOMPARE((*reader)->pictureUs(), 33'333);
 }
 
 void TestBridgeRun::warmStandsBehindTheProgramme()

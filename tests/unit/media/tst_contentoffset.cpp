@@ -97,6 +97,7 @@ private Q_SLOTS:
     void otherPicturesAreUnlike();
     void tooLittleSaysNothing();
     void soundIsPlacedAcrossHoles();
+    void measuringCanBeCutShort();
 };
 
 void TestContentOffset::soundOfTwoEncodersIsFound_data()
@@ -252,6 +253,15 @@ void TestContentOffset::soundIsPlacedAcrossHoles()
     QVERIFY(std::abs(holed.startUs - whole.startUs) < 5 * ms);
     const auto finding = offsetOf(whole, holed);
     compare(finding, 0, 2 * ms);
+}
+
+void TestContentOffset::measuringCanBeCutShort()
+{
+    const auto packets = makePackets(heard([](double t, int) { return talk(t, 1); }));
+    std::stop_source stop;
+    QVERIFY(!soundPrint(packets, stop.get_token()).steps.empty());
+    stop.request_stop();
+    QVERIFY(soundPrint(packets, stop.get_token()).steps.empty());
 }
 
 QTEST_APPLESS_MAIN(TestContentOffset)

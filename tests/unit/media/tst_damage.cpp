@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/media/nal.h"
+#include "tests/support/resident.h"
 #include "tests/unit/media/oddstream.h"
 
-#include <QFile>
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -27,15 +27,6 @@ QByteArray randomBytes(QRandomGenerator &random, int count)
     for (char &byte : bytes)
         byte = char(random.bounded(256));
     return bytes;
-}
-
-/// Resident memory of this process in bytes.
-qint64 resident()
-{
-    QFile file(QStringLiteral("/proc/self/statm"));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    return file.readAll().split(' ').value(1).toLongLong() * 4096;
 }
 
 void flipBits(OddStream::Piece &piece, QRandomGenerator &random)

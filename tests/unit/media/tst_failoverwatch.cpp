@@ -27,6 +27,8 @@ private Q_SLOTS:
     void aLossBecomesAnUrgentOrder();
     void contentFaultsAreActedOn();
     void whatCannotBeCarriedIsAContentFault();
+    void whatSendsAndIsNotFitIsLeft_data();
+    void whatSendsAndIsNotFitIsLeft();
     void theHoldIsSeamlessOrSaysWhy_data();
     void theHoldIsSeamlessOrSaysWhy();
     void ordersAreSeenAtOnce();
@@ -74,6 +76,7 @@ void tst_FailoverWatch::init()
         m_judged[size_t(source)] = {};
         m_judged[size_t(source)].source = source;
         m_judged[size_t(source)].fit = true;
+        m_judged[size_t(source)].state = InputState::Live;
     }
     m_runs = {true, true, true};
     m_refusal.reset();
@@ -144,10 +147,33 @@ void tst_FailoverWatch::whatCannotBeCarriedIsAContentFault()
     m_judged[0].fit = false;
     m_judged[0].reason = QStringLiteral("Output \"cdn\" cannot carry it.");
     m_judged[0].reasonCode = QStringLiteral("lost"); // the connection just broke: the loss time decides
+    m_judged[0].state = InputState::Lost;
     round();
     QVERIFY(m_decisions.empty());
     m_judged[0].reasonCode = QStringLiteral("not-carried");
+    m_judged[0].state = InputState::Live;
     QCOMPARE(round().orders.size(), size_t(1));
+}
+
+void tst_FailoverWatch::whatSendsAndIsNotFitIsLeft_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<bool>("left");
+    QTest::newRow("sound that cannot be decoded") << QStringLiteral("sound-refused") << true;
+    QTest::newRow("one that comes by itself") << QStringLiteral("no-keyframe") << false;
+    QTest::newRow("the loss time's matter") << QStringLiteral("nothing-came") << false;
+}
+
+void tst_FailoverWatch::whatSendsAndIsNotFitIsLeft()
+{
+    QFETCH(QString, code);
+    QFETCH(bool, left);
+    round();
+    m_judged[0].fit = false;
+    m_judged[0].reason = QStringLiteral("It cannot be used.");
+    m_judged[0].reasonCode = code;
+    QCOMPARE(round().orders.size(), size_t(left));
+    QCOMPARE(m_decisions.size(), size_t(left));
 }
 
 void tst_FailoverWatch::theHoldIsSeamlessOrSaysWhy_data()
@@ -155,8 +181,8 @@ void tst_FailoverWatch::theHoldIsSeamlessOrSaysWhy_data()
     QTest::addColumn<QString>("what");
     QTest::addColumn<QString>("code");
     QTest::newRow("all is well") << QString() << QString();
-    for (const char *code :
-         {"failover-off", "event-ended", "hold-short", "loss-late", "other-locked", "other-unfit", "interlaced"})
+    for (const char *code : {"failover-off", "event-ended", "hold-short", "loss-late", "other-locked",
+                             "other-unfit", "interlaced"})
         QTest::newRow(code) << QString::fromLatin1(code) << QString::fromLatin1(code);
     QTest::newRow("the slate is on air") << QStringLiteral("slate") << QString();
 }

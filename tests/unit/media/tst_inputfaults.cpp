@@ -5,10 +5,10 @@
 #include "tests/support/faultproxy.h"
 #include "tests/support/ports.h"
 #include "tests/support/process.h"
+#include "tests/support/resident.h"
 #include "tests/support/wait.h"
 
 #include <QDir>
-#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -37,14 +37,6 @@ namespace {
 int threads()
 {
     return int(QDir(QStringLiteral("/proc/self/task")).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size());
-}
-
-qint64 resident()
-{
-    QFile file(QStringLiteral("/proc/self/statm"));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    return file.readAll().split(' ').value(1).toLongLong() * 4096;
 }
 
 } // namespace
