@@ -43,7 +43,7 @@ public:
         for (auto &sink : sinks) {
             auto done = std::make_shared<std::atomic<bool>>(false);
             const OutputConfig config = sink->output->config();
-            const QByteArray name = (QStringLiteral("end-") + config.id).left(15).toLatin1();
+            const QByteArray name = QString(QStringLiteral("end-") + config.id).left(15).toLatin1();
             sink->output->requestStop(); // while whoever lists the outputs just now still looks at it
             m_threads.push_back({config, done, std::jthread([done, name, sink = std::move(sink)]() mutable {
                                      pthread_setname_np(pthread_self(), name.constData());
