@@ -3,19 +3,10 @@
 
 #include "app/media/channelengine.h"
 
-#include "app/media/alignthread.h"
-#include "app/media/analysisthread.h"
 #include "app/media/bridgethread.h"
-#include "app/media/encryptiondesk.h"
-#include "app/media/failoverwatch.h"
-#include "app/media/input.h"
-#include "app/media/meter.h"
-#include "app/media/metriclist.h"
-#include "app/media/retired.h"
+#include "app/media/channelreport.h"
 #include "app/media/silence.h"
 #include "app/media/slatetextthread.h"
-#include "app/media/sourcejudge.h"
-#include "app/media/splicethread.h"
 #include "app/media/standby.h"
 #include "app/media/takebook.h"
 
@@ -37,24 +28,10 @@ constexpr int64_t programmeKeepUs = 2'500 * ms;
 constexpr int64_t slateKeepUs = 9 * second;
 // The slate always has a keyframe from before the largest hold (its groups last a second).
 constexpr int64_t slateHeadStart = 6'500 * ms;
-// Without a picture for so long nothing is on air, whatever was chosen.
-constexpr int64_t programmeFresh = second;
-
-// Behind the two paths.
-constexpr size_t analysedProgramme = 2;
-
 int64_t lossUs(const ChannelConfig &config)
 {
     return config.effectiveLossMs() * ms;
 }
-
-struct Path
-{
-    Meter meter;
-    std::shared_ptr<GopBuffer> buffer =
-        std::make_shared<GopBuffer>(GopBuffer::Limits{behindKeepUs, mostSourceBytes});
-    std::unique_ptr<Input> input;
-};
 
 int64_t keepFor(const InputConfig &path, int64_t holdUs)
 {
@@ -70,10 +47,6 @@ public:
     ~Private();
 
     void reconfigure(const ChannelConfig &config);
-    SourceStatus sourceStatus(Source source) const;
-    std::vector<OutputStatus> outputStatuses() const;
-    ChannelStatus status() const;
-    std::vector<Metric> metrics() const;
     std::shared_ptr<GopBuffer> bufferOf(Source source) const;
 
     std::unique_ptr<EncryptionDesk> encryption; // outlives the outputs, and orders for keyframes
@@ -85,6 +58,8 @@ public:
 
     void setClip(std::shared_ptr<const SlateClip> clip);
     void makeKeyframe(std::function<void(Result<void>)> done);
+    ChannelReport::Parts parts();
+    const ChannelReport &report() const { return m_report; }
     void expectTakes() { m_standby.expectTakes(m_clock.now()); }
     std::chrono::milliseconds expectTake(std::optional<Source> next);
 
@@ -99,15 +74,10 @@ private:
     std::unique_ptr<SpliceThread> makeSplice(const Start &start);
     std::unique_ptr<FailoverWatch> makeFailover(const Start &start);
     std::unique_ptr<EncryptionDesk> makeDesk(const Start &start);
-    std::optional<OutputStatus> outputStatus(const QString &id) const;
     std::optional<Error> refusal(Source path) const;
-    SourceStatus judgedSource(Source source) const;
     Sinks sinks() const;
     ChannelConfig config() const;
     bool anyOutputLive() const;
-    AlignmentStatus alignment() const;
-    /// Which output cannot carry a source's stream, and why; empty where all can.
-    SourceStatus judge(Source path, const Input::Status &input) const;
 
     const Clock &m_clock;
     EngineListener &m_listener;
@@ -115,9 +85,10 @@ private:
     const std::shared_ptr<ChannelSound> m_sound;
     Meter m_slateMeter;
     Meter m_programmeMeter;
-    std::array<Path, 2> m_paths; // by Source
+    std::array<SourcePath, 2> m_paths; // by Source
     const std::shared_ptr<GopBuffer> m_slate =
         std::make_shared<GopBuffer>(GopBuffer::Limits{slateKeepUs, mostSourceBytes});
+    const ChannelReport m_report{parts()}; // outlives the outputs, which ask it to their end
 
     SlateTextThread m_slateText{m_clock};
     BridgeThread m_bridge{m_clock}; // the splicer's
@@ -142,10 +113,12 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
     , m_clip(start.slate)
 {
     for (const Source path : {Source::Primary, Source::Backup}) {
+        m_paths[size_t(path)].buffer =
+            std::make_shared<GopBuffer>(GopBuffer::Limits{behindKeepUs, mostSourceBytes});
         m_paths[size_t(path)].buffer->setKeep(keepFor(start.config.input(path), start.config.holdMs * ms));
         m_paths[size_t(path)].input = makeInput(path, start.config);
     }
-    for (Path &path : m_paths)
+    for (SourcePath &path : m_paths)
         path.input->start();
     encryption = makeDesk(start);
     failover = makeFailover(start);
@@ -172,7 +145,7 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
 ChannelEngine::Private::~Private()
 {
     // The other way round, and at once wherever a network may hang.
-    for (Path &path : m_paths)
+    for (SourcePath &path : m_paths)
         path.input->requestStop();
     m_analysis.reset();
     encryption->stopProbing();
@@ -183,20 +156,42 @@ ChannelEngine::Private::~Private()
         const std::lock_guard lock(m_mutex);
         m_retired.add(std::exchange(m_sinks, {}));
     }
-    for (Path &path : m_paths) {
+    for (SourcePath &path : m_paths) {
         path.input.reset();
         path.buffer->close();
     }
     m_slate->close();
 }
 
+ChannelReport::Parts ChannelEngine::Private::parts()
+{
+    return {m_clock,
+            m_channel,
+            m_paths,
+            *m_slate,
+            *programme,
+            m_slateMeter,
+            m_programmeMeter,
+            failover,
+            splice,
+            encryption,
+            m_align,
+            m_analysis,
+            [this] { return config(); },
+            [this] {
+                const std::lock_guard lock(m_mutex);
+                return m_clip;
+            },
+            [this] { return sinks(); }};
+}
+
 std::unique_ptr<Input> ChannelEngine::Private::makeInput(Source path, const ChannelConfig &config)
 {
-    Path &parts = m_paths[size_t(path)];
+    SourcePath &parts = m_paths[size_t(path)];
     return std::make_unique<Input>(Input::Settings{path, config.input(path), lossUs(config), m_sound},
                                    parts.buffer, parts.meter, m_clock,
                                    [this, path](const Input::Status &status) {
-                                       m_listener.inputChanged(m_channel, judge(path, status));
+                                       m_listener.inputChanged(m_channel, m_report.judged(path, status));
                                    });
 }
 
@@ -221,26 +216,14 @@ std::shared_ptr<Sink> ChannelEngine::Private::makeSink(const OutputConfig &confi
 std::unique_ptr<EncryptionDesk> ChannelEngine::Private::makeDesk(const Start &start)
 {
     EncryptionDesk::Hooks hooks;
-    hooks.output = [this](const QString &id) { return outputStatus(id); };
+    hooks.output = [this](const QString &id) { return m_report.output(id); };
     hooks.makeKeyframe = [this](auto done) { makeKeyframe(std::move(done)); };
     hooks.changed = [this](const QString &id) {
-        if (const auto status = outputStatus(id))
+        if (const auto status = m_report.output(id))
             m_listener.outputChanged(m_channel, *status);
     };
     return std::make_unique<EncryptionDesk>(
         EncryptionDesk::Setup{start.seals, start.incarnations, start.findKey}, m_clock, std::move(hooks));
-}
-
-std::optional<OutputStatus> ChannelEngine::Private::outputStatus(const QString &id) const
-{
-    for (const auto &sink : sinks()) {
-        if (sink->output->config().id != id)
-            continue;
-        OutputStatus status = sink->output->status();
-        encryption->tell(status);
-        return status;
-    }
-    return std::nullopt;
 }
 
 std::unique_ptr<SpliceThread> ChannelEngine::Private::makeSplice(const Start &start)
@@ -296,7 +279,7 @@ Standby::Hooks ChannelEngine::Private::standbyHooks()
 std::unique_ptr<FailoverWatch> ChannelEngine::Private::makeFailover(const Start &start)
 {
     FailoverWatch::Hooks hooks;
-    hooks.judge = [this](Source source) { return judgedSource(source); };
+    hooks.judge = [this](Source source) { return m_report.judged(source); };
     hooks.refusal = [this](Source path) { return refusal(path); };
     hooks.open = [this](int64_t at, TakeBook::Done done) { return takes.open(at, std::move(done)); };
     // What the take book answers at the very end must find these, whatever is left of the engine.
@@ -417,114 +400,6 @@ std::shared_ptr<GopBuffer> ChannelEngine::Private::bufferOf(Source source) const
     return source == Source::Slate ? m_slate : m_paths[size_t(source)].buffer;
 }
 
-SourceStatus ChannelEngine::Private::judge(Source path, const Input::Status &input) const
-{
-    return judgePath(path, input, *m_paths[size_t(path)].buffer, config(), m_clock.now());
-}
-
-SourceStatus ChannelEngine::Private::sourceStatus(Source source) const
-{
-    SourceStatus status = judgedSource(source);
-    if (const auto faults = failover->contentFaults(source); status.fit && !faults.empty()) {
-        status.fit = false;
-        status.reason = faults.front().text;
-        status.reasonCode = faults.front().rule;
-    }
-    return status;
-}
-
-SourceStatus ChannelEngine::Private::judgedSource(Source source) const
-{
-    if (source != Source::Slate)
-        return judge(source, m_paths[size_t(source)].input->status());
-    std::shared_ptr<const SlateClip> clip;
-    {
-        const std::lock_guard lock(m_mutex);
-        clip = m_clip;
-    }
-    return judgeSlate(clip.get(), *m_slate, config(), m_clock.now());
-}
-
-std::vector<OutputStatus> ChannelEngine::Private::outputStatuses() const
-{
-    const auto newest = programme->newestKeyframe();
-    const bool cues = newest && newest->cues;
-    std::vector<OutputStatus> statuses;
-    for (const auto &sink : sinks()) {
-        OutputStatus status = sink->output->status();
-        encryption->tell(status);
-        if (cues && status.state == OutputState::Live && sink->output->config().kind == OutputKind::Rtmp) {
-            status.reason =
-                QStringLiteral("The ad markers (SCTE-35) of the source on air are not carried over RTMP.");
-            status.reasonCode = QStringLiteral("cues-dropped");
-        }
-        statuses.push_back(std::move(status));
-    }
-    return statuses;
-}
-
-AlignmentStatus ChannelEngine::Private::alignment() const
-{
-    const ChannelConfig now = config();
-    return m_align->status((now.backup.delayMs - now.primary.delayMs) * ms);
-}
-
-ChannelStatus ChannelEngine::Private::status() const
-{
-    ChannelStatus status;
-    status.channel = m_channel;
-    for (const Source source : allSources)
-        status.sources.push_back(sourceStatus(source));
-    status.outputs = outputStatuses();
-    if (const auto newest = splice->newestPicture();
-        newest && m_clock.now() - newest->second < programmeFresh)
-        status.programme = newest->first;
-    status.behindMs = splice->behindUs() / ms;
-    status.failover = failover->status();
-    status.hold = failover->hold();
-    const SpliceThread::HoldState hold = splice->hold();
-    status.hold.holdMs = double(hold.holdUs) / ms;
-    status.hold.targetMs = int(hold.targetUs / ms);
-    status.hold.remainingMs = hold.remainingUs / ms;
-    status.alignment = alignment();
-    return status;
-}
-
-std::vector<Metric> ChannelEngine::Private::metrics() const
-{
-    const int64_t now = m_clock.now();
-    MetricList list(m_channel, m_clock.wall());
-    for (const Source path : {Source::Primary, Source::Backup}) {
-        const Input::Figures figures = m_paths[size_t(path)].input->figures();
-        const QString node = toWord(path);
-        list.add(node, m_paths[size_t(path)].meter.read(now));
-        list.add(node, "lostPackets",
-                 figures.lostPackets ? std::optional<double>(*figures.lostPackets) : std::nullopt, "1");
-        list.add(node, "reconnects", figures.reconnects, "1");
-        if (m_analysis)
-            list.add(node, m_analysis->reading(size_t(path)));
-    }
-    list.add(toWord(Source::Backup), alignment());
-    list.add(toWord(Source::Slate), m_slateMeter.read(now));
-    list.add(QStringLiteral("programme"), m_programmeMeter.read(now));
-    if (m_analysis)
-        list.add(QStringLiteral("programme"), m_analysis->reading(analysedProgramme));
-    for (const auto &sink : sinks()) {
-        OutputStatus status = sink->output->status();
-        encryption->tell(status);
-        const QString node = QStringLiteral("output:") + status.id;
-        Meter::Reading reading = sink->meter.read(now);
-        reading.bytes = status.bytes; // with the container around it
-        list.add(node, reading);
-        list.add(node, "droppedPictures", double(status.droppedPictures), "1");
-        list.add(node, "reconnects", status.reconnects, "1");
-        const EncryptionDesk::Figures encrypted = encryption->figures(status);
-        list.add(node, "sealMissing", encrypted.sealMissing, "1");
-        list.add(node, "probeFailures", encrypted.probeFailures, "1");
-    }
-    return list.take();
-}
-
 ChannelEngine::ChannelEngine(Start start, const Clock &clock, EngineListener &listener)
     : d(std::make_unique<Private>(std::move(start), clock, listener))
 {
@@ -582,12 +457,12 @@ void ChannelEngine::setEncryption(std::vector<OutputSeal> seals, int64_t accepte
 
 ChannelStatus ChannelEngine::status() const
 {
-    return d->status();
+    return d->report().status();
 }
 
 std::vector<Metric> ChannelEngine::metrics() const
 {
-    return d->metrics();
+    return d->report().metrics();
 }
 
 std::shared_ptr<const GopBuffer> ChannelEngine::buffer(Source source) const
