@@ -37,6 +37,7 @@ const QLatin1String allowKey("allow");
 const QLatin1String keysKey("keys");
 const QLatin1String masterKeyFileKey("masterKeyFile");
 const QLatin1String rotateAfterKey("rotateAfterHours");
+const QLatin1String keepRetiredKey("keepRetiredDays");
 const QLatin1String signedAddressesKey("signedAddresses");
 const QLatin1String schemeKey("scheme");
 const QLatin1String secretFilesKey("secretFiles");
@@ -50,6 +51,7 @@ const QLatin1String denyReferrersKey("denyReferrers");
 const QLatin1String emptyReferrerKey("emptyReferrer");
 
 constexpr int mostHours = 24 * 366;
+constexpr int mostDays = 3660;
 constexpr int mostValid = 7 * 86'400;
 constexpr qint64 mostSecret = 512;
 constexpr qsizetype leastSecret = 6; // what Tencent's and Alibaba's consoles take
@@ -338,6 +340,7 @@ void ConfigReader::readKeys()
     if (!keys.masterKeyFile.isEmpty())
         keys.masterKeyFile = absolute(keys.masterKeyFile);
     reader->optional(rotateAfterKey, keys.rotateAfterHours, 1, mostHours);
+    reader->optional(keepRetiredKey, keys.keepRetiredDays, 0, mostDays);
     note(reader->finish());
 }
 

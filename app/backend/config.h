@@ -33,6 +33,7 @@ struct DaemonConfig
     {
         QString masterKeyFile; ///< absolute; empty: see MasterKey
         int rotateAfterHours = 72;
+        int keepRetiredDays = 90;
     };
     /// Means what server::AccessRules says.
     struct SignedAddresses

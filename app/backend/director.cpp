@@ -37,7 +37,8 @@ public:
         , board(QString::number(clock.wall().toMSecsSinceEpoch(), 36), this->setup.rehearsal != nullptr)
         , trends(clock)
         , keys(
-              std::make_shared<Keyring>(MasterKey(this->setup.masterKey), this->setup.rotateKeysAfter, clock))
+              std::make_shared<Keyring>(MasterKey(this->setup.masterKey), this->setup.rotateKeysAfter, clock,
+                                        this->setup.keepRetiredKeys))
     {
     }
 

@@ -38,6 +38,8 @@ public:
         /// Where the secret is under which keys are kept.
         MasterKey::Places masterKey;
         std::chrono::seconds rotateKeysAfter = std::chrono::hours(72);
+        /// For so long engineers get retired keys, for old recordings.
+        std::chrono::seconds keepRetiredKeys = std::chrono::hours(90 * 24);
         RuleSet rules = {}; ///< those that the program came with
         /// Not null: this is a rehearsal unit, and that is what it may reach.
         std::shared_ptr<const drills::RehearsalGuard> rehearsal = {};

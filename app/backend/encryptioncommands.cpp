@@ -297,14 +297,18 @@ void EncryptionCommands::retire()
     Changes changes;
     changes.keys = expired;
     for (const StoredKey &key : expired) {
+        const bool forgotten = key.wrapped.isEmpty();
         if (key.retired)
             changes.entries.push_back({0,
                                        m_world.clock.wall(),
                                        self,
                                        {},
-                                       QStringLiteral("key-retired"),
+                                       forgotten ? QStringLiteral("key-forgotten")
+                                                 : QStringLiteral("key-retired"),
                                        key.channel,
-                                       QStringLiteral("Key %1 is given out no more.").arg(key.id),
+                                       (forgotten ? QStringLiteral("The retired key %1 is forgotten.")
+                                                  : QStringLiteral("Key %1 is given out no more."))
+                                           .arg(key.id),
                                        {{QStringLiteral("key"), double(key.id)}}});
     }
     if (auto kept = m_world.ledger.commit(std::move(changes), {}); kept)

@@ -57,7 +57,10 @@ Result<QByteArray> KeyDesk::given(const server::KeyAsk &ask)
             QStringLiteral("Let an engineer add the channel to the token's \"keys\" in the configuration."),
             {}};
     }
-    const auto key = m_keys.key(ask.id);
+    auto key = m_keys.key(ask.id);
+    const bool retired = !key && key.error().code == QLatin1String("key-retired");
+    if (retired && ask.caller.role == Role::Engineer && ask.form == server::KeyAsk::Form::Wrapped)
+        key = m_keys.retired(ask.id);
     if (!key)
         return key.error();
     std::optional<QByteArray> bytes;
@@ -67,12 +70,12 @@ Result<QByteArray> KeyDesk::given(const server::KeyAsk &ask)
         bytes = bytesOf(*text);
     if (!bytes)
         return Error{QStringLiteral("key-failed"), QStringLiteral("The key cannot be wrapped."), {}, {}, {}};
-    if (auto noted = note(ask, info->channel); !noted)
+    if (auto noted = note(ask, info->channel, retired); !noted)
         return noted.error();
     return *bytes;
 }
 
-Result<void> KeyDesk::note(const server::KeyAsk &ask, const QString &channel)
+Result<void> KeyDesk::note(const server::KeyAsk &ask, const QString &channel, bool retired)
 {
     Window &window = m_windows[{ask.caller.name, ask.id}];
     const int64_t now = m_clock.now();
@@ -94,11 +97,14 @@ Result<void> KeyDesk::note(const server::KeyAsk &ask, const QString &channel)
         ++window.uncounted;
         return {};
     }
+    const QString text = retired
+        ? QStringLiteral("The retired key %1 is given to %2, for what was recorded with it.")
+        : QStringLiteral("Key %1 is given to %2.");
     Changes changes;
     changes.entries.push_back(
-        m_ledger.entry(ask.caller, QStringLiteral("key-given"), channel,
-                       QStringLiteral("Key %1 is given to %2.").arg(ask.id).arg(ask.caller.name),
+        m_ledger.entry(ask.caller, QStringLiteral("key-given"), channel, text.arg(ask.id).arg(ask.caller.name),
                        {{QStringLiteral("key"), double(ask.id)},
+                        {QStringLiteral("retired"), retired},
                         {QStringLiteral("form"), formOf(ask)},
                         {QStringLiteral("address"), ask.address},
                         {QStringLiteral("times"), 1}}));

@@ -11,7 +11,7 @@
 
 namespace twinfeed::backend {
 
-/// Gives keys to players: to whom, and how often, and with an entry in the journal on disk before the key leaves. Director's
+/// Gives keys to players, and to engineers those of old recordings too: to whom, and how often, and with an entry in the journal on disk before the key leaves. Director's
 /// thread.
 class KeyDesk final
 {
@@ -39,7 +39,7 @@ private:
     using Who = std::pair<QString, sealing::KeyId>;
 
     Result<QByteArray> given(const server::KeyAsk &ask);
-    Result<void> note(const server::KeyAsk &ask, const QString &channel);
+    Result<void> note(const server::KeyAsk &ask, const QString &channel, bool retired);
 
     const Keyring &m_keys;
     Ledger &m_ledger;

@@ -55,9 +55,10 @@ Error noRandom()
 
 } // namespace
 
-Keyring::Keyring(MasterKey master, seconds rotateAfter, const Clock &clock)
+Keyring::Keyring(MasterKey master, seconds rotateAfter, const Clock &clock, seconds keepRetired)
     : m_place(std::move(master))
     , m_rotateAfter(rotateAfter)
+    , m_keepRetired(keepRetired)
     , m_clock(clock)
 {
 }
@@ -71,7 +72,7 @@ void Keyring::load(std::vector<StoredKey> keys)
         Entry entry{std::move(stored), {}, 0};
         entry.dueAt = dueAt(entry.stored);
         if (!entry.stored.retired && needMaster(false)) {
-            if (auto key = opened(entry.stored))
+            if (auto key = opened(entry.stored, m_master))
                 entry.key = *key;
             else
                 m_fault = key.error();
@@ -101,9 +102,10 @@ Result<void> Keyring::needMaster(bool mayMake)
     return {};
 }
 
-Result<Keyring::KeyPtr> Keyring::opened(const StoredKey &stored) const
+Result<Keyring::KeyPtr> Keyring::opened(const StoredKey &stored,
+                                        const std::optional<sealing::Secret> &master) const
 {
-    const auto kek = m_master ? kekOf(*m_master, stored) : std::nullopt;
+    const auto kek = master ? kekOf(*master, stored) : std::nullopt;
     auto key = kek ? sealing::unwrapped(*kek, stored.id,
                                         {reinterpret_cast<const uint8_t *>(stored.wrapped.constData()),
                                          size_t(stored.wrapped.size())})
@@ -160,9 +162,12 @@ std::vector<StoredKey> Keyring::expired(const QStringList &channels) const
     std::vector<StoredKey> changed;
     for (const auto &[id, entry] : m_keys) {
         StoredKey stored = entry.stored;
-        if (stored.retired)
+        const bool over = m_clock.now() >= entry.dueAt;
+        if (stored.retired && over && !stored.wrapped.isEmpty())
+            stored.wrapped.clear();
+        else if (stored.retired)
             continue;
-        if (stored.replacedAt && m_clock.now() >= entry.dueAt)
+        else if (stored.replacedAt && over)
             stored.retired = true;
         else if (!stored.replacedAt && !channels.contains(stored.channel))
             stored.replacedAt = m_clock.wall();
@@ -178,23 +183,33 @@ void Keyring::adopt(const std::vector<StoredKey> &kept)
     const std::lock_guard lock(m_mutex);
     for (const StoredKey &stored : kept) {
         Entry &entry = m_keys[stored.id];
-        const bool known = entry.stored.id == stored.id && entry.stored.replacedAt == stored.replacedAt;
+        const bool known = entry.stored.id == stored.id && entry.stored.replacedAt == stored.replacedAt
+            && entry.stored.retired == stored.retired;
         entry.stored = stored;
         if (!known)
-            entry.dueAt = m_clock.now() + microseconds(stored.replacedAt ? overlap : m_rotateAfter).count();
+            entry.dueAt = m_clock.now() + microseconds(spanOf(stored)).count();
         if (stored.retired)
             entry.key.reset();
-        else if (auto key = entry.key ? Result<KeyPtr>(entry.key) : opened(stored))
+        else if (auto key = entry.key ? Result<KeyPtr>(entry.key) : opened(stored, m_master))
             entry.key = *key;
     }
+}
+
+/// How long it stays as it is.
+seconds Keyring::spanOf(const StoredKey &stored) const
+{
+    if (stored.retired)
+        return m_keepRetired;
+    return stored.replacedAt ? duration_cast<seconds>(overlap) : m_rotateAfter;
 }
 
 /// After a start. What the wall clock says is believed within the span itself: one that was set back by years must not keep
 /// a key for years.
 int64_t Keyring::dueAt(const StoredKey &stored) const
 {
-    const auto span = milliseconds(stored.replacedAt ? duration_cast<seconds>(overlap) : m_rotateAfter);
-    const QDateTime since = stored.replacedAt.value_or(stored.madeAt);
+    const milliseconds span = spanOf(stored);
+    const QDateTime since =
+        stored.replacedAt.value_or(stored.madeAt).addSecs(stored.retired ? seconds(overlap).count() : 0);
     const qint64 left = std::clamp<qint64>(span.count() - since.msecsTo(m_clock.wall()), 0, span.count());
     return m_clock.now() + left * 1'000;
 }
@@ -235,6 +250,22 @@ Result<Keyring::KeyPtr> Keyring::key(sealing::KeyId id) const
     if (it->second.key)
         return it->second.key;
     return m_fault ? *m_fault : wrongMaster(m_place.place());
+}
+
+Result<Keyring::KeyPtr> Keyring::retired(sealing::KeyId id) const
+{
+    auto known = key(id);
+    if (known || known.error().code != QLatin1String("key-retired"))
+        return known;
+    const std::lock_guard lock(m_mutex);
+    const StoredKey &stored = m_keys.at(id).stored;
+    if (stored.wrapped.isEmpty())
+        return known;
+    if (m_master)
+        return opened(stored, m_master);
+    // Nothing has needed it since the start.
+    const auto master = m_place.read(false);
+    return master ? opened(stored, *master) : Result<KeyPtr>(master.error());
 }
 
 KeyInfo Keyring::infoOf(const Entry &entry) const

@@ -16,7 +16,7 @@
 namespace twinfeed::backend {
 
 /// The keys of all channels. Each channel has one that is active; one that is replaced is given out for an hour more, then it
-/// is retired. The store holds them wrapped by the master key, each bound to its id and channel; only here they are in clear.
+/// is retired: kept for what was recorded with it, and forgotten in the end. The store holds them wrapped by the master key, each bound to its id and channel; only here they are in clear.
 /// Ages are told by the unit clock while the program runs: a wall clock that is set meanwhile changes nothing. Changes are
 /// made on the director's thread: made here, kept on disk, then adopt()ed; questions come from any thread.
 class Keyring final
@@ -25,8 +25,11 @@ public:
     using KeyPtr = std::shared_ptr<const sealing::Key>; ///< wiped with its last owner
     static constexpr std::chrono::hours overlap{1};
 
-    /// The clock outlives it.
-    Keyring(MasterKey master, std::chrono::seconds rotateAfter, const Clock &clock);
+    static constexpr std::chrono::hours keptRetired{90 * 24};
+
+    /// The clock outlives it. `keepRetired`: see retired().
+    Keyring(MasterKey master, std::chrono::seconds rotateAfter, const Clock &clock,
+            std::chrono::seconds keepRetired = keptRetired);
     ~Keyring();
 
     /// All there are in the store. Where the master key does not open them, that is the fault() from then on.
@@ -36,7 +39,8 @@ public:
 
     /// A new key for the channel, and the one it replaces: to be kept, then adopted. Errors: those of fault().
     Result<std::vector<StoredKey>> make(const QString &channel);
-    /// Those whose hour is over, and the active ones of channels that are gone: to be kept, then adopted.
+    /// Those whose hour is over, the active ones of channels that are gone, and the retired ones whose time is over, with
+    /// nothing in `wrapped` any more: to be kept, then adopted.
     std::vector<StoredKey> expired(const QStringList &channels) const;
     void adopt(const std::vector<StoredKey> &kept);
 
@@ -46,6 +50,9 @@ public:
     bool isDue(sealing::KeyId id) const;
     /// Errors: "unknown-key", "key-retired", those of fault().
     Result<KeyPtr> key(sealing::KeyId id) const;
+    /// One that is retired, for old recordings, for as long as such are kept. Errors: those of key(); "key-retired" where it is
+    /// forgotten.
+    Result<KeyPtr> retired(sealing::KeyId id) const;
     std::optional<KeyInfo> info(sealing::KeyId id) const;
     /// Newest first; empty `channel`: all.
     std::vector<KeyInfo> infos(const QString &channel) const;
@@ -55,17 +62,19 @@ private:
     {
         StoredKey stored;
         KeyPtr key; ///< null once it is retired, or where it could not be opened
-        int64_t dueAt = 0; ///< unit clock: is to be replaced, or, replaced, to be retired
+        int64_t dueAt = 0; ///< unit clock: is to be replaced, or, replaced, to be retired, or, retired, to be forgotten
     };
 
     Result<void> needMaster(bool mayMake);
-    Result<KeyPtr> opened(const StoredKey &stored) const;
+    Result<KeyPtr> opened(const StoredKey &stored, const std::optional<sealing::Secret> &master) const;
+    std::chrono::seconds spanOf(const StoredKey &stored) const;
     KeyInfo infoOf(const Entry &entry) const;
     int64_t dueAt(const StoredKey &stored) const;
     sealing::KeyId freeId() const;
 
     const MasterKey m_place;
     const std::chrono::seconds m_rotateAfter;
+    const std::chrono::seconds m_keepRetired;
     const Clock &m_clock;
     mutable std::mutex m_mutex; // guards all below
     std::optional<sealing::Secret> m_master;

@@ -100,6 +100,7 @@ backend::Director::Setup setupOf(const CommandLine &line, const backend::DaemonC
         setup.rehearsal = rehearsal->guard();
     }
     setup.rotateKeysAfter = std::chrono::hours(config.keys.rotateAfterHours);
+    setup.keepRetiredKeys = std::chrono::hours(24 * config.keys.keepRetiredDays);
     setup.allow.folders << QString(line.dataFolder + QLatin1String("/media"));
     return setup;
 }

@@ -36,6 +36,23 @@ QByteArray printable(const QByteArray &text)
     return result;
 }
 
+/// Some CDNs' signatures stand in the path (32 hexadecimal digits as a part of it): whoever reads the log must not be able to
+/// use them.
+QByteArray withoutSignature(const QByteArray &path)
+{
+    const auto isSignature = [](const QByteArray &part) {
+        return part.size() == 32 && std::ranges::all_of(part, [](char c) {
+                   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+               });
+    };
+    QList<QByteArray> parts = path.split('/');
+    for (QByteArray &part : parts) {
+        if (isSignature(part))
+            part = "***";
+    }
+    return parts.join('/');
+}
+
 } // namespace
 
 Exchange::Exchange(ExchangeShared &shared, MHD_Connection *connection, const QByteArray &uri)
@@ -365,7 +382,7 @@ void Exchange::log(bool completely) const
     const double ms = double(m_shared.clock.now() - m_startedAt) / 1000;
     qCInfo(serverLog,
            "request method=%s path=\"%s\" status=%d ms=%.1f bytes=%lld caller=\"%s\" from=%s id=%s%s",
-           printable(m_request.method).constData(), printable(m_request.path).constData(), m_status, ms,
+           printable(m_request.method).constData(), printable(withoutSignature(m_request.path)).constData(), m_status, ms,
            static_cast<long long>(m_sent), printable(m_caller.toUtf8()).constData(),
            qUtf8Printable(m_request.address), qUtf8Printable(m_request.id), completely ? "" : " cut=true");
 }

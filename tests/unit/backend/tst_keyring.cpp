@@ -50,6 +50,7 @@ private Q_SLOTS:
     void whatIsNamedAndMissingIsNotMade();
     void agesByTheClock();
     void survivesARestart();
+    void retiredKeysAreKeptForAWhile();
     void aWallClockThatIsWrong();
     void theWrongMasterKey();
     void aRowThatWasMoved();
@@ -197,6 +198,7 @@ void tst_Keyring::agesByTheClock()
     QCOMPARE(state(*ring, first), QStringLiteral("retired"));
     QVERIFY(ring->key(second).ok());
     QVERIFY(ring->expired({mainId}).empty());
+    QCOMPARE(ring->retired(12345678).error().code, QStringLiteral("unknown-key"));
     QCOMPARE(ring->key(12345678).error().code, QStringLiteral("unknown-key"));
 }
 
@@ -222,6 +224,37 @@ void tst_Keyring::survivesARestart()
     QCOMPARE(ring->key(first).error().code, QStringLiteral("key-retired"));
     QCOMPARE(ring->active(mainId), second);
     QVERIFY(!ring->fault());
+}
+
+/// A recording outlives its key.
+void tst_Keyring::retiredKeysAreKeptForAWhile()
+{
+    auto ring = this->ring(own());
+    const auto first = make(*ring);
+    const auto bytes = (*ring->key(first))->bytes;
+    (void)make(*ring);
+    m_clock->advance(1h);
+    keep(*ring, ring->expired({mainId}));
+    QVERIFY(!ring->key(first).ok());
+    QCOMPARE((*ring->retired(first))->bytes, bytes);
+    m_clock->advance(30 * 24h);
+    ring = this->ring(own());
+    QCOMPARE((*ring->retired(first))->bytes, bytes);
+    m_clock->advance(60 * 24h - 1s);
+    QVERIFY((*ring->retired(first))->bytes == bytes);
+    const auto isFirst = [&](const StoredKey &key) { return key.id == first; };
+    QVERIFY(std::ranges::none_of(ring->expired({mainId}), isFirst));
+    m_clock->advance(1s);
+    const auto forgotten = ring->expired({mainId});
+    QVERIFY(std::ranges::any_of(forgotten, isFirst));
+    keep(*ring, forgotten);
+    QCOMPARE(ring->retired(first).error().code, QStringLiteral("key-retired"));
+    // And nothing of it is left on disk.
+    const auto rows = *m_store->keys();
+    QVERIFY(std::ranges::find_if(rows, isFirst)->wrapped.isEmpty());
+    ring = this->ring(own());
+    QCOMPARE(ring->retired(first).error().code, QStringLiteral("key-retired"));
+    QVERIFY(std::ranges::none_of(ring->expired({mainId}), isFirst));
 }
 
 /// Set back by years, a key is used 72 hours of running at most; set forward, it is exchanged at once at the next start.
