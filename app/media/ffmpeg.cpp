@@ -27,7 +27,7 @@ thread_local AvLogTap *tap = nullptr; // the innermost one
 // A damaged stream makes a decoder say thousands of lines a second; this many tell as much.
 constexpr int maxLinesPerSecond = 20;
 // So many are compared with others at all: it costs two regular expressions and a lock that all streams' threads share.
-constexpr int maxLookedAtPerSecond = 200;
+constexpr int maxLookedAtPerSecond = 1'000;
 
 QString withoutSecrets(QString line)
 {
