@@ -29,27 +29,35 @@ Prober::Prober(FindSealingKey findKey, const Clock &clock, Hooks hooks)
     : m_findKey(std::move(findKey))
     , m_clock(clock)
     , m_hooks(std::move(hooks))
-    , m_thread([this](const std::stop_token &stop) { run(stop); })
 {
+    for (int number = 0; number < most; ++number)
+        m_threads.emplace_back([this, number](const std::stop_token &stop) { run(number, stop); });
 }
 
-Prober::~Prober() = default;
+Prober::~Prober()
+{
+    for (std::jthread &thread : m_threads) // all of them before any is waited for
+        thread.request_stop();
+}
 
 void Prober::wake()
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_woken = true;
+        ++m_wakes;
     }
     m_wakeUp.notify_all();
 }
 
 std::optional<size_t> Prober::next(const std::vector<Target> &targets,
-                                   const std::map<QString, int64_t> &lastLooks, int64_t now, int64_t &dueAt)
+                                   const std::map<QString, int64_t> &lastLooks,
+                                   const std::set<QString> &lookedAt, int64_t now, int64_t &dueAt)
 {
     dueAt = now + idleUs;
     std::optional<size_t> best;
     for (size_t i = 0; i < targets.size(); ++i) {
+        if (lookedAt.contains(targets[i].output))
+            continue;
         const int64_t last = lastOf(lastLooks, targets[i].output);
         const int64_t due = last + (targets[i].urgent ? retryUs : periodUs);
         if (due > now) {
@@ -65,31 +73,50 @@ std::optional<size_t> Prober::next(const std::vector<Target> &targets,
     return best;
 }
 
-void Prober::run(const std::stop_token &stop)
+std::optional<Prober::Target> Prober::choose(int64_t &dueAt)
 {
-    pthread_setname_np(pthread_self(), "probe");
+    std::vector<Target> targets = m_hooks.targets();
+    const std::lock_guard lock(m_mutex);
+    const auto chosen = next(targets, m_lastLooks, m_lookedAt, m_clock.now(), dueAt);
+    if (!chosen)
+        return std::nullopt;
+    m_lookedAt.insert(targets[*chosen].output);
+    return std::move(targets[*chosen]);
+}
+
+void Prober::run(int number, const std::stop_token &stop)
+{
+    pthread_setname_np(pthread_self(), QByteArray("probe-" + QByteArray::number(number)).constData());
     while (!stop.stop_requested()) {
+        uint64_t wakes = 0;
         {
             const std::lock_guard lock(m_mutex);
-            m_woken = false;
+            wakes = m_wakes;
         }
-        const std::vector<Target> targets = m_hooks.targets();
         int64_t dueAt = 0;
-        const auto chosen = next(targets, m_lastLooks, m_clock.now(), dueAt);
-        if (!chosen) {
-            sleepUntil(dueAt, stop);
+        const auto target = choose(dueAt);
+        if (!target) {
+            sleepUntil(dueAt, wakes, stop);
             continue;
         }
-        lookAt(targets[*chosen], stop);
-        m_lastLooks[targets[*chosen].output] = m_clock.now();
+        lookAt(*target, stop);
+        const std::lock_guard lock(m_mutex);
+        m_lastLooks[target->output] = m_clock.now();
+        m_lookedAt.erase(target->output);
     }
 }
 
-void Prober::sleepUntil(int64_t at, const std::stop_token &stop)
+void Prober::sleepUntil(int64_t at, uint64_t wakes, const std::stop_token &stop)
 {
     std::unique_lock lock(m_mutex);
     m_wakeUp.wait_for(lock, stop, std::chrono::microseconds(std::max<int64_t>(0, at - m_clock.now())),
-                      [this] { return m_woken; });
+                      [this, wakes] { return m_wakes != wakes; });
+}
+
+bool Prober::isLookedAt(const QString &output)
+{
+    const std::lock_guard lock(m_mutex);
+    return m_lookedAt.contains(output);
 }
 
 void Prober::lookAt(const Target &target, const std::stop_token &stop)
@@ -130,7 +157,7 @@ bool Prober::goesOn(const Target &target, const ProbeReader::Look &look, int64_t
     if (self == targets.end())
         return false;
     const bool others = std::ranges::any_of(
-        targets, [&](const Target &each) { return each.urgent && each.output != target.output; });
+        targets, [this](const Target &each) { return each.urgent && !isLookedAt(each.output); });
     const int64_t elapsed = m_clock.now() - since;
     if (self->urgent)
         return !others || elapsed < turnUs;

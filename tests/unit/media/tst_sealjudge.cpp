@@ -174,10 +174,17 @@ private Q_SLOTS:
         int64_t dueAt = 0;
         const int64_t now = 100'000'000;
         std::map<QString, int64_t> looks;
+        std::set<QString> lookedAt;
         const auto turn = [&](const std::vector<Prober::Target> &of) {
-            return Prober::next(of, looks, now, dueAt);
+            return Prober::next(of, looks, lookedAt, now, dueAt);
         };
         QCOMPARE(turn(targets), std::optional<size_t>(1));
+        // While one is read, which may take as long as it likes, the others have their turn.
+        lookedAt = {QStringLiteral("b")};
+        QCOMPARE(turn(targets), std::optional<size_t>(2));
+        lookedAt = {QStringLiteral("b"), QStringLiteral("c")};
+        QCOMPARE(turn(targets), std::optional<size_t>(0));
+        lookedAt = {};
         looks[QStringLiteral("b")] = now - 2 * Prober::retryUs;
         QCOMPARE(turn(targets), std::optional<size_t>(2));
         looks[QStringLiteral("c")] = now - Prober::retryUs / 2;
