@@ -3,6 +3,8 @@
 
 #include "app/sealing/keywrap.h"
 #include "tests/support/nginxrtmp.h"
+#include "tests/support/ports.h"
+#include "tests/support/wait.h"
 #include "tests/unit/client/fakehttp.h"
 #include "tests/unit/feed/feedtools.h"
 #include "tests/unit/feed/sealedfeed.h"
@@ -308,6 +310,91 @@ private Q_SLOTS:
             changes(relay),
             QStringList({QStringLiteral("sealed 7"), QStringLiteral("clear"), QStringLiteral("sealed 8")}));
         QVERIFY(summary(relay)[QStringLiteral("refused")].toObject().isEmpty());
+    }
+
+    /// From every kind of network or list that it can be given, while the key changes.
+    void opensLiveInputs_data()
+    {
+        QTest::addColumn<QString>("kind");
+        for (const char *kind : {"SRT", "UDP", "HLS"})
+            QTest::newRow(kind) << QString::fromLatin1(kind);
+    }
+    void opensLiveInputs()
+    {
+        QFETCH(QString, kind);
+        const Packets six(m_clear.begin(), m_clear.begin() + long(indexOfPicture(m_clear, 180)));
+        const QString file = path(kind + QStringLiteral("-in.ts"));
+        QVERIFY(write(sealed(six, {{0, 7}, {90, 8}}), file));
+        const QString address = QStringLiteral("127.0.0.1:%1").arg(test::freePort());
+        const QString list = path(kind + QStringLiteral(".m3u8"));
+        QStringList sending{QStringLiteral("-f"), QStringLiteral("mpegts")};
+        QString from = list;
+        if (kind == QLatin1String("SRT")) {
+            from = QStringLiteral("srt://") + address;
+            sending << from + QStringLiteral("?mode=listener");
+        } else if (kind == QLatin1String("UDP")) {
+            from = QStringLiteral("udp://") + address;
+            sending << from + QStringLiteral("?pkt_size=1316");
+        } else {
+            sending = {QStringLiteral("-f"),
+                       QStringLiteral("hls"),
+                       QStringLiteral("-hls_time"),
+                       QStringLiteral("1"),
+                       QStringLiteral("-hls_list_size"),
+                       QStringLiteral("0"),
+                       list};
+        }
+        const QString to = path(kind + QStringLiteral("-open.ts"));
+        test::Process relay = open(from, to);
+        test::Process publisher(QStringLiteral("ffmpeg"),
+                                QStringList{QStringLiteral("-v"), QStringLiteral("error"),
+                                            QStringLiteral("-re"), QStringLiteral("-i"), file,
+                                            QStringLiteral("-map"), QStringLiteral("0"), QStringLiteral("-c"),
+                                            QStringLiteral("copy")}
+                                    + sending);
+        const bool list1st = from == list;
+        if (!list1st)
+            QVERIFY(relay.start()); // UDP sends whether somebody hears it or not
+        QVERIFY(publisher.start());
+        if (list1st) {
+            QVERIFY(test::waitUntil([&] { return QFileInfo::exists(list); }, 20s, "the list"));
+            QVERIFY(relay.start());
+        }
+        QVERIFY2(relay.waitForLine(QStringLiteral("\"state\":\"open\""), 20s), qPrintable(relay.report()));
+        QVERIFY2(publisher.waitForEnd(40s), qPrintable(publisher.report()));
+        if (list1st)
+            QVERIFY2(relay.waitForEnd(20s), qPrintable(relay.report())); // the list says that it is over
+        else
+            QVERIFY(relay.terminate());
+        QCOMPARE(changes(relay), QStringList({QStringLiteral("sealed 7"), QStringLiteral("sealed 8")}));
+        QVERIFY2(refused(relay, "seal-broken") + refused(relay, "no-key") + refused(relay, "seal-replayed")
+                     == 0,
+                 qPrintable(relay.report()));
+        const ReadReport read = FeedTools::read(to);
+        QVERIFY2(read.totals.pictures > 120, qPrintable(relay.report()));
+        QCOMPARE(read.totals.lost + read.totals.repeated + read.totals.damaged, int64_t(0));
+    }
+
+    /// A folder for ordinary players: what changes in front of it is not seen behind it.
+    void anHlsFolderIsClear()
+    {
+        const QString from = path(QStringLiteral("to-hls.flv"));
+        const Packets six(m_clear.begin(), m_clear.begin() + long(indexOfPicture(m_clear, 180)));
+        QVERIFY(write(sealed(six, {{0, 7}, {60, 0}, {105, 8}}), from));
+        const QString folder = path(QStringLiteral("hls/"));
+        test::Process opening = open(from, folder);
+        QVERIFY(opening.start());
+        QVERIFY2(opening.waitForEnd(40s), qPrintable(opening.report()));
+        QCOMPARE(
+            changes(opening),
+            QStringList({QStringLiteral("sealed 7"), QStringLiteral("clear"), QStringLiteral("sealed 8")}));
+        QFile list(folder + QStringLiteral("index.m3u8"));
+        QVERIFY(list.open(QIODevice::ReadOnly));
+        const QByteArray text = list.readAll();
+        QVERIFY2(!text.contains("EXT-X-KEY") && !text.contains("DISCONTINUITY"), text.constData());
+        const ReadReport read = FeedTools::read(list.fileName());
+        QVERIFY2(read.totals.pictures > 60, text.constData());
+        QCOMPARE(read.totals.lost + read.totals.repeated + read.totals.damaged, int64_t(0));
     }
 
     void asksTheBackendForKeys()

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <limits>
 
 /// Made-up live streams and a studio that plays them to a splicer, all in made-up time.
@@ -231,8 +232,13 @@ public:
     /// A keyframe for the source on air.
     void makeKeyframe() { m_splicer->take({++m_takes, Source::Slate, Cut::Bridged, false, true}, m_now); }
 
+    /// Called in front of the splicer's every round.
+    std::function<void()> beforeRound;
+
     void runOnce()
     {
+        if (beforeRound)
+            beforeRound();
         media::Splicer::Step step = m_splicer->advance(m_now);
         for (media::Packet &packet : step.packets)
             m_sent.push_back({m_now, std::move(packet)});

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void theOldSourceIsLostOnTheWayBackDuringTheBridge();
     void aSlowWayBackDuringTheBridge();
     void bridgedKeepsWhatTheProgrammeIsBehind();
+    void cachedCatchesUpWhatTheCutBeforeLeftBehind();
     void aKeyframeForTheSourceOnAir_data();
     void aKeyframeForTheSourceOnAir();
     void aKeyframeWhileATrimIsSlewed();
@@ -445,6 +446,27 @@ void TestSeamlessCuts::bridgedKeepsWhatTheProgrammeIsBehind()
     QCOMPARE(evidence.cut, CutMade::Bridged);
     QCOMPARE(evidence.picturesLost + evidence.picturesRepeated, 0);
     QVERIFY(std::abs(studio.splicer().behindUs() - behind) < frame);
+    VERIFY_VALID(studio);
+}
+
+/// A cached cut repeats up to a group, and the programme is so much behind from then on. The next one begins at the target's newest
+/// keyframe again: that leaves out what the first had repeated, and says so, instead of falling behind ever more.
+void TestSeamlessCuts::cachedCatchesUpWhatTheCutBeforeLeftBehind()
+{
+    Studio studio(noBFrames, noBFrames);
+    studio.run(5 * second + 800 * ms); // the newest keyframe that is due is 1.3 s old
+    studio.take(Source::Backup, Cut::Cached);
+    studio.run(1'300 * ms); // now it is 0.6 s
+    studio.take(Source::Primary, Cut::Cached);
+    studio.run(second);
+    QCOMPARE(studio.cuts().size(), size_t(2));
+    const TakeEvidence first = studio.cuts()[0].evidence;
+    const TakeEvidence second = studio.cuts()[1].evidence;
+    QVERIFY2(first.picturesRepeated > 30 && first.picturesLost == 0,
+             qPrintable(QString::number(first.picturesRepeated)));
+    QVERIFY2(second.picturesLost > 10, qPrintable(QString::number(second.picturesLost)));
+    QVERIFY(second.picturesLost <= first.picturesRepeated);
+    QVERIFY(second.behindMs < first.behindMs);
     VERIFY_VALID(studio);
 }
 
