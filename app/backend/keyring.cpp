@@ -164,7 +164,7 @@ std::vector<StoredKey> Keyring::expired(const QStringList &channels) const
         StoredKey stored = entry.stored;
         const bool over = m_clock.now() >= entry.dueAt;
         if (stored.retired && over && !stored.wrapped.isEmpty())
-            stored.wrapped.clear();
+            stored.wrapped = QByteArrayLiteral(""); // not null: the store wants something there
         else if (stored.retired)
             continue;
         else if (stored.replacedAt && over)

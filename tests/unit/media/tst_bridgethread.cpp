@@ -296,8 +296,10 @@ void TestBridgeThread::forgetsWhatHasEnded()
 
 void TestBridgeThread::warm()
 {
-    StreamSpec made = spec(100);
-    made.pictures = 900; // the clock goes on for as long as it takes: there must be a keyframe behind the aim
+    StreamSpec made = spec(90);
+    made.pictures = 450; // the clock goes on for as long as it takes: there must be a keyframe behind the aim
+    made.width = 240;
+    made.height = 136;
     // Noise: what a decoder has work with.
     made.paint = [state = 1U](double, double, double) mutable {
         state = state * 1'664'525 + 1'013'904'223;
