@@ -70,11 +70,30 @@ std::optional<EntryPoint> entryAt(const GopBuffer &buffer, const GopBuffer::Curs
     return entry;
 }
 
-/// The newest one whose keyframe is shown at or before `pts`.
+/// The stream broke off behind this keyframe.
+bool leadsIntoAHole(const GopBuffer &buffer, GopBuffer::Cursor cursor, const Packet &keyframe)
+{
+    for (auto read = buffer.read(cursor, lookBack); !read.packets.empty();
+         read = buffer.read(cursor, lookBack)) {
+        const bool hole = std::ranges::any_of(read.packets, [&keyframe](const Packet &packet) {
+            return packet.track == Track::Video && packet.discontinuity
+                && packet.sequence > keyframe.sequence;
+        });
+        if (hole)
+            return true;
+    }
+    return false;
+}
+
+/// The newest one whose keyframe is shown at or before `pts`; none where the stream broke off since: a source that has just come
+/// back has old pictures and a new keyframe that is not known yet, and whoever entered the old ones would stand still for as long
+/// as it was away.
 std::optional<EntryPoint> entryBefore(const GopBuffer &buffer, int64_t pts)
 {
     Packet keyframe;
     while (const auto cursor = buffer.keyframeAtOrBefore(pts, &keyframe)) {
+        if (leadsIntoAHole(buffer, *cursor, keyframe))
+            return std::nullopt;
         if (auto entry = entryAt(buffer, *cursor, keyframe))
             return entry;
         pts = keyframe.pts - 1;
@@ -82,8 +101,7 @@ std::optional<EntryPoint> entryBefore(const GopBuffer &buffer, int64_t pts)
     return std::nullopt;
 }
 
-/// The one that is followed by this one; none where the stream broke off in between: what lies before that is of another
-/// time, and leads into a hole.
+/// The one that is followed by this one; none where the stream broke off in between.
 std::optional<EntryPoint> followed(const GopBuffer &buffer, const EntryPoint &entry)
 {
     return entry.keyframe.discontinuity ? std::nullopt : entryBefore(buffer, entry.keyframe.pts - 1);
