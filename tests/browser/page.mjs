@@ -99,6 +99,14 @@ const players = {
     },
 };
 
+/** The player's own newest lines, for whoever wants to know why it stood still. */
+const log = [];
+const keepLine = (text) => {
+    log.push(`${(now() / 1000).toFixed(1)} ${text}`);
+    log.splice(0, log.length - 40);
+};
+globalThis.mpegts?.LoggingControl.addLogListener((type, text) => keepLine(`${type}: ${text}`));
+
 let round = 0;
 
 async function report() {
@@ -116,6 +124,9 @@ async function report() {
             frames: quality.totalVideoFrames - seen.framesBefore,
             dropped: quality.droppedVideoFrames - seen.droppedBefore,
             width: video.videoWidth,
+            ready: video.readyState,
+            paused: video.paused,
+            log,
             rate: video.playbackRate,
         }),
     });

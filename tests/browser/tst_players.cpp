@@ -219,6 +219,8 @@ void TestPlayers::watchesTheShow()
             m_aired, [&](const QString &source) { return player->waitUntilShown(source, 30s); });
         const QJsonObject summary = player->finish();
         report(summary);
+        if (!all || !noticedIn(summary).isEmpty())
+            qInfo().noquote() << player->report() << m_daemon->report();
         QCOMPARE(summary.value(QLatin1String("shown")).toVariant().toStringList(), m_aired);
         QCOMPARE(noticedIn(summary), QString());
         QVERIFY(all);

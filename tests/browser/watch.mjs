@@ -18,6 +18,10 @@
 //   frames, dropped, unreadable, shown (sources as they followed each other)
 //   loads, connections   of the page, and of the stream (FLV), since the start: more than one is a reload
 //   silence              longest time between two reports, ms
+//   chain                of the stream's way here (FLV): bytes, longestGap and age (ms without one), held (ms in which the browser
+//                        took none). A standstill with no gap in it is the browser's
+//   log                  the player's own newest lines
+// Standard error: at the end, what the browser said last.
 // Exit: 0, 1 wrong arguments, 2 the browser ended by itself or never played.
 
 import { spawn } from 'node:child_process';
@@ -54,6 +58,7 @@ let silence = 0;
 let reported = 0;
 let playing = false;
 let newest = null;
+const chain = { bytes: 0, longestGap: 0, age: 0, held: 0, newest: 0 };
 
 function sendFile(folder, name, response) {
     const file = path.join(folder, path.normalize(`/${name}`));
@@ -68,6 +73,25 @@ function sendFile(folder, name, response) {
     });
 }
 
+/** Who holds a stream up: whoever sends it, or the browser that does not take it. */
+function watchChain(upstream, response) {
+    let heldSince = 0;
+    upstream.on('data', (data) => {
+        const at = performance.now();
+        if (chain.newest)
+            chain.longestGap = Math.max(chain.longestGap, at - Math.max(chain.newest, heldSince));
+        chain.bytes += data.length;
+        chain.newest = at;
+    });
+    upstream.on('pause', () => (heldSince = performance.now()));
+    response.on('drain', () => {
+        if (heldSince)
+            chain.held += performance.now() - heldSince;
+        heldSince = 0;
+        chain.newest = performance.now(); // what waited meanwhile was not late
+    });
+}
+
 function sendProgramme(response) {
     ++connections;
     const [name, text] = (options.header ?? '').split(/:\s*/, 2);
@@ -75,6 +99,7 @@ function sendProgramme(response) {
         if (upstream.statusCode !== 200)
             process.stderr.write(`${options.url}: ${upstream.statusCode}\n`);
         response.writeHead(upstream.statusCode, { 'Content-Type': 'video/x-flv' });
+        watchChain(upstream, response);
         upstream.pipe(response);
         upstream.on('error', () => response.destroy());
     });
@@ -90,6 +115,7 @@ function noteReport(report) {
     if (began !== report.round) {
         began = report.round;
         silence = 0;
+        Object.assign(chain, { bytes: 0, longestGap: 0, held: 0 });
         say({ event: 'began' });
     }
     const known = newest?.round === report.round ? newest.shown.length : 0;
@@ -153,8 +179,12 @@ function startBrowser(profile, page) {
     );
     // It complains of much that a headless machine has not: that is told only when it ends by itself.
     const said = [];
-    browser.stderr.on('data', (data) => said.splice(0, said.length - 20, data.toString()));
-    browser.on('exit', () => process.stderr.write(`${options.browser} has ended by itself:\n${said.join('')}\n`));
+    browser.stderr.on('data', (data) => {
+        said.push(data.toString());
+        said.splice(0, said.length - 20);
+    });
+    browser.said = () => said.join('');
+    browser.on('exit', () => process.stderr.write(`${options.browser} has ended by itself:\n${browser.said()}\n`));
     browser.on('error', (error) => {
         process.stderr.write(`${options.browser}: ${error.message}\n`);
         process.exit(2);
@@ -197,8 +227,16 @@ async function main() {
         process.once('SIGTERM', () => resolve(true));
     });
     const last = Math.max(silence, performance.now() - reported);
-    await endBrowser(browser, profile);
-    say({ event: 'summary', player: options.player, loads, connections, ...newest, silence: last });
+    const { newest: newestByte, ...stream } = chain;
+    stream.age = newestByte ? performance.now() - newestByte : 0;
+    // First of all: a browser of a busy machine takes seconds to end, and its profile may not go at all.
+    say({ event: 'summary', player: options.player, loads, connections, ...newest, silence: last, chain: stream });
+    process.stderr.write(`${options.browser} said last:\n${browser.said()}\n`);
+    try {
+        await endBrowser(browser, profile);
+    } catch (error) {
+        process.stderr.write(`${profile}: ${error.message}\n`);
+    }
     return asked && playing ? 0 : 2;
 }
 
