@@ -330,8 +330,9 @@ private Q_SLOTS:
         QStringList sending{QStringLiteral("-f"), QStringLiteral("mpegts")};
         QString from = list;
         if (kind == QLatin1String("SRT")) {
-            from = QStringLiteral("srt://") + address;
-            sending << from + QStringLiteral("?mode=listener");
+            // A busy machine's packets are late, and SRT leaves out what is later than this (microseconds).
+            from = QStringLiteral("srt://%1?latency=1000000").arg(address);
+            sending << from + QStringLiteral("&mode=listener");
         } else if (kind == QLatin1String("UDP")) {
             from = QStringLiteral("udp://") + address;
             sending << from + QStringLiteral("?pkt_size=1316");
@@ -392,7 +393,16 @@ private Q_SLOTS:
         QVERIFY(list.open(QIODevice::ReadOnly));
         const QByteArray text = list.readAll();
         QVERIFY2(!text.contains("EXT-X-KEY") && !text.contains("DISCONTINUITY"), text.constData());
-        const ReadReport read = FeedTools::read(list.fileName());
+        // The list of a show that may go on has no end: its segments are read one behind the other.
+        QFile whole(path(QStringLiteral("whole.ts")));
+        QVERIFY(whole.open(QIODevice::WriteOnly));
+        for (const QByteArray &line : text.split('\n')) {
+            QFile segment(folder + QString::fromUtf8(line));
+            if (line.endsWith(".ts"))
+                QVERIFY(segment.open(QIODevice::ReadOnly) && whole.write(segment.readAll()) > 0);
+        }
+        whole.close();
+        const ReadReport read = FeedTools::read(whole.fileName());
         QVERIFY2(read.totals.pictures > 60, text.constData());
         QCOMPARE(read.totals.lost + read.totals.repeated + read.totals.damaged, int64_t(0));
     }
