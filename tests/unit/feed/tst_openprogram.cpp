@@ -362,18 +362,27 @@ private Q_SLOTS:
             QVERIFY(relay.start());
         }
         QVERIFY2(relay.waitForLine(QStringLiteral("\"state\":\"open\""), 20s), qPrintable(relay.report()));
-        QVERIFY2(publisher.waitForEnd(40s), qPrintable(publisher.report()));
-        if (list1st)
+        QVERIFY2(relay.waitForLine(QStringLiteral("\"key\":8.*\"pictures\""), 30s),
+                 qPrintable(relay.report()));
+        if (list1st) {
+            QVERIFY2(publisher.waitForEnd(40s), qPrintable(publisher.report()));
             QVERIFY2(relay.waitForEnd(20s), qPrintable(relay.report())); // the list says that it is over
-        else
+        } else {
+            // Before the publisher goes, whose last packets nobody waits for.
+            const qint64 before = QFileInfo(to).size();
+            QVERIFY(
+                test::waitUntil([&] { return QFileInfo(to).size() > before + 20'000; }, 20s, "a bit more"));
             QVERIFY(relay.terminate());
+        }
         QCOMPARE(changes(relay), QStringList({QStringLiteral("sealed 7"), QStringLiteral("sealed 8")}));
         QVERIFY2(refused(relay, "seal-broken") + refused(relay, "no-key") + refused(relay, "seal-replayed")
                      == 0,
                  qPrintable(relay.report()));
         const ReadReport read = FeedTools::read(to);
-        QVERIFY2(read.totals.pictures > 120, qPrintable(relay.report()));
-        QCOMPARE(read.totals.lost + read.totals.repeated + read.totals.damaged, int64_t(0));
+        QVERIFY2(read.totals.pictures > 90, qPrintable(relay.report()));
+        QCOMPARE(read.totals.repeated + read.totals.damaged, int64_t(0));
+        // One that is ended in mid-stream leaves the two B-frames out that belong in front of its last picture.
+        QVERIFY2(read.totals.lost <= (list1st ? 0 : 2), qPrintable(QString::number(read.totals.lost)));
     }
 
     /// A folder for ordinary players: what changes in front of it is not seen behind it.
