@@ -94,13 +94,17 @@ private:
     BridgeThread m_bridge{m_clock}; // the splicer's
     Standby m_standby{standbyHooks()};
 
-    mutable std::mutex m_mutex; // guards the four below
+    std::shared_ptr<AnalysisThread> analysis() const;
+    void setAnalysis(bool wanted);
+
+    mutable std::mutex m_mutex; // guards the five below
+    std::shared_ptr<AnalysisThread> m_analysis; // null where it is not wanted
     ChannelConfig m_config;
     std::shared_ptr<const SlateClip> m_clip;
     Sinks m_sinks; // in the order of the config
     Retired m_retired;
 
-    std::unique_ptr<AnalysisThread> m_analysis; // null where it is not wanted
+    bool m_mayAnalyse = true;
     std::unique_ptr<AlignThread> m_align; // calls the splicer, so it ends first
 };
 
@@ -129,9 +133,8 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
                                                 m_standby.setAligned(sourceOffsetUs.has_value());
                                                 splice->setAligned(sourceOffsetUs);
                                             });
-    if (start.analysis)
-        m_analysis = std::make_unique<AnalysisThread>(
-            AnalysisThread::Buffers{m_paths[0].buffer, m_paths[1].buffer, programme}, m_clock);
+    m_mayAnalyse = start.analysis;
+    setAnalysis(start.config.analysis);
     Sinks sinks;
     for (const OutputConfig &output : start.config.outputs)
         sinks.push_back(makeSink(output, {}));
@@ -147,7 +150,7 @@ ChannelEngine::Private::~Private()
     // The other way round, and at once wherever a network may hang.
     for (SourcePath &path : m_paths)
         path.input->requestStop();
-    m_analysis.reset();
+    setAnalysis(false);
     encryption->stopProbing();
     m_align.reset();
     splice.reset();
@@ -176,7 +179,7 @@ ChannelReport::Parts ChannelEngine::Private::parts()
             splice,
             encryption,
             m_align,
-            m_analysis,
+            [this] { return analysis(); },
             [this] { return config(); },
             [this] {
                 const std::lock_guard lock(m_mutex);
@@ -349,6 +352,26 @@ void ChannelEngine::Private::reconfigure(const ChannelConfig &config)
     m_slateText.setAhead(config.holdMs * ms);
     setPaths(config);
     failover->reconfigure(config);
+    setAnalysis(config.analysis);
+}
+
+std::shared_ptr<AnalysisThread> ChannelEngine::Private::analysis() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_analysis;
+}
+
+void ChannelEngine::Private::setAnalysis(bool wanted)
+{
+    wanted = wanted && m_mayAnalyse;
+    if (wanted == (analysis() != nullptr))
+        return;
+    std::shared_ptr<AnalysisThread> other;
+    if (wanted)
+        other = std::make_shared<AnalysisThread>(
+            AnalysisThread::Buffers{m_paths[0].buffer, m_paths[1].buffer, programme}, m_clock);
+    const std::lock_guard lock(m_mutex);
+    m_analysis.swap(other); // the old one ends behind the lock
 }
 
 void ChannelEngine::Private::makeKeyframe(std::function<void(Result<void>)> done)

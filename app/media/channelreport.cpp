@@ -18,6 +18,11 @@ constexpr int64_t programmeFresh = 1'000 * ms;
 // Behind the two paths.
 constexpr size_t analysedProgramme = 2;
 
+std::optional<double> secondsSince(std::optional<int64_t> at, int64_t now)
+{
+    return at ? std::optional(double(now - *at) / 1'000'000) : std::nullopt;
+}
+
 } // namespace
 
 std::optional<OutputStatus> ChannelReport::output(const QString &id) const
@@ -104,21 +109,34 @@ std::vector<Metric> ChannelReport::metrics() const
 {
     const int64_t now = m_parts.clock.now();
     MetricList list(m_parts.channel, m_parts.clock.wall());
+    const auto analysing = m_parts.analysis();
+    const auto newest = m_parts.splice->newestPicture();
+    const Source onAir = newest ? newest->first : Source::Slate;
+    std::optional<double> programmeOffset;
     for (const Source path : {Source::Primary, Source::Backup}) {
         const Input::Figures figures = m_parts.paths[size_t(path)].input->figures();
         const QString node = toWord(path);
-        list.add(node, m_parts.paths[size_t(path)].meter.read(now));
+        const Meter::Reading reading = m_parts.paths[size_t(path)].meter.read(now);
+        const auto offset = figures.interleaved ? reading.soundOffset : std::nullopt;
+        list.add(node, reading);
+        list.add(node, "soundOffset", offset, "ms", 10'000);
+        if (onAir == path)
+            programmeOffset = offset;
+        list.add(node, figures.link);
+        list.add(node, "connected", secondsSince(figures.connectedAt, now), "s");
         list.add(node, "lostPackets",
                  figures.lostPackets ? std::optional<double>(*figures.lostPackets) : std::nullopt, "1");
         list.add(node, "reconnects", figures.reconnects, "1");
-        if (m_parts.analysis)
-            list.add(node, m_parts.analysis->reading(size_t(path)));
+        if (analysing)
+            list.add(node, analysing->reading(size_t(path)));
     }
     list.add(toWord(Source::Backup), alignment());
     list.add(toWord(Source::Slate), m_parts.slateMeter.read(now));
     list.add(QStringLiteral("programme"), m_parts.programmeMeter.read(now));
-    if (m_parts.analysis)
-        list.add(QStringLiteral("programme"), m_parts.analysis->reading(analysedProgramme));
+    // The splicer goes by timestamps: the programme's sound lies to its pictures as that of its source does.
+    list.add(QStringLiteral("programme"), "soundOffset", programmeOffset, "ms", 10'000);
+    if (analysing)
+        list.add(QStringLiteral("programme"), analysing->reading(analysedProgramme));
     for (const auto &sink : m_parts.sinks()) {
         OutputStatus status = sink->output->status();
         m_parts.encryption->tell(status);
@@ -128,6 +146,9 @@ std::vector<Metric> ChannelReport::metrics() const
         list.add(node, reading);
         list.add(node, "droppedPictures", double(status.droppedPictures), "1");
         list.add(node, "reconnects", status.reconnects, "1");
+        const Output::Figures figures = sink->output->figures();
+        list.add(node, figures.link);
+        list.add(node, "connected", secondsSince(figures.connectedAt, now), "s");
         const EncryptionDesk::Figures encrypted = m_parts.encryption->figures(status);
         list.add(node, "sealMissing", encrypted.sealMissing, "1");
         list.add(node, "probeFailures", encrypted.probeFailures, "1");

@@ -41,7 +41,7 @@ public:
         const std::unique_ptr<SpliceThread> &splice;
         const std::unique_ptr<EncryptionDesk> &encryption;
         const std::unique_ptr<AlignThread> &align;
-        const std::unique_ptr<AnalysisThread> &analysis; ///< null where it is not wanted
+        std::function<std::shared_ptr<AnalysisThread>()> analysis; ///< null where it is not wanted
         std::function<ChannelConfig()> config;
         std::function<std::shared_ptr<const SlateClip>()> clip;
         std::function<std::vector<std::shared_ptr<Sink>>()> sinks; ///< in the order of the configuration

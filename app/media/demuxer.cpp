@@ -58,6 +58,13 @@ bool listens(const InputConfig &config, const QString &scheme)
     return address && address->listen;
 }
 
+int defaultPort(const QString &scheme)
+{
+    if (scheme == QLatin1String("rtmp"))
+        return rtmpPort;
+    return scheme == QLatin1String("http") ? 80 : 443;
+}
+
 } // namespace
 
 Demuxer::Demuxer(const InputConfig &config)
@@ -155,6 +162,8 @@ Result<void> Demuxer::openContext(const QString &address, const char *format)
                        QStringLiteral("A publisher with another stream key came and was turned away."),
                        QStringLiteral("Give the encoder the key of this path."));
     }
+    if (!m_srt && !m_scheme.startsWith(QLatin1String("file")))
+        m_tcp.look(QUrl(m_config.url).port(defaultPort(m_scheme)));
     m_paced = m_context->pb && (m_context->pb->seekable & AVIO_SEEKABLE_NORMAL);
     return {};
 }
@@ -227,6 +236,16 @@ bool Demuxer::peerHasCome() const
     const bool free = bind(probe, reinterpret_cast<const sockaddr *>(&local.storage), local.length) == 0;
     close(probe);
     return free;
+}
+
+LinkFigures Demuxer::link() const
+{
+    return m_srt ? linkFigures(m_srt->figures()) : m_tcp.figures();
+}
+
+bool Demuxer::interleaved() const
+{
+    return m_context && m_context->iformat && std::strcmp(m_context->iformat->name, "flv") == 0;
 }
 
 std::optional<SrtFigures> Demuxer::srtFigures() const

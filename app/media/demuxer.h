@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/media/hostlookup.h"
+#include "app/media/linkfigures.h"
 #include "app/media/srtavio.h"
 #include "models/domain/channel.h"
 
@@ -49,6 +50,9 @@ public:
     /// is enough.
     bool peerHasCome() const;
     std::optional<SrtFigures> srtFigures() const;
+    LinkFigures link() const;
+    /// See Input::Figures; once open() is done.
+    bool interleaved() const;
 
 private:
     Result<void> openSrt();
@@ -64,6 +68,7 @@ private:
     // Taken down from the last to the first: FFmpeg's context reads through the AVIO, that through the connection.
     std::unique_ptr<SrtConnection> m_srt;
     Avio m_avio;
+    TcpLink m_tcp;
     AVFormatContext *m_context = nullptr; // owned; FFmpeg frees and clears it when opening fails
 };
 

@@ -139,8 +139,12 @@ void Input::refreshFigures()
         if (const auto srt = m_demuxer->srtFigures())
             lost += srt->dropped;
     }
+    const LinkFigures link = m_demuxer ? m_demuxer->link() : LinkFigures();
+    const bool interleaved = m_open && m_demuxer && m_demuxer->interleaved();
     const std::lock_guard lock(m_mutex);
     m_figures.lostPackets = lost;
+    m_figures.link = link;
+    m_figures.interleaved = interleaved;
 }
 
 void Input::run(std::stop_token stop)
@@ -157,6 +161,9 @@ void Input::run(std::stop_token stop)
             if (const auto srt = m_demuxer->srtFigures())
                 m_lostBefore += srt->dropped;
             m_demuxer.reset();
+            const std::lock_guard lock(m_mutex);
+            m_figures.connectedAt.reset();
+            m_figures.link = {};
         }
         if (m_backoff > 0)
             rest(m_backoff, stop);
@@ -261,9 +268,10 @@ void Input::deliver(std::vector<Packet> packets, int64_t now)
     if (!m_delivered) {
         m_delivered = true;
         m_backoff = leastBackoff;
-        if (m_everLive) {
+        {
             const std::lock_guard lock(m_mutex);
-            ++m_figures.reconnects;
+            m_figures.reconnects += m_everLive;
+            m_figures.connectedAt = m_startedAt;
         }
         m_everLive = true;
     }

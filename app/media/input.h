@@ -43,6 +43,12 @@ public:
         int reconnects = 0; ///< times it became live again
         /// Packets that never came or were damaged beyond use; nothing before the first connection.
         std::optional<int64_t> lostPackets;
+        std::optional<int64_t>
+            connectedAt; ///< unit clock: packets have come since then without an end; nothing while none do
+        LinkFigures link;
+        /// Sound and pictures come in the order of their timestamps, as FLV demands: only then does their arrival say how
+        /// they lie to each other. In TS pictures are sent ahead on purpose.
+        bool interleaved = false;
     };
     struct Settings
     {

@@ -25,6 +25,15 @@ void Meter::add(const Packet &packet, int64_t at)
     m_samples.push_back({at, sizeOf(packet), picture});
     while (at - m_samples.front().at > second)
         m_samples.pop_front();
+    if (!m_newestAt || at - *m_newestAt > second)
+        m_firstAt = at;
+    Tenth &tenth = m_tenths[size_t(at / tenthUs) % m_tenths.size()];
+    if (tenth.slot != at / tenthUs)
+        tenth = {at / tenthUs, 0};
+    tenth.bytes += sizeOf(packet);
+    const int64_t half = at / gapSlotUs;
+    Lead &lead = m_leads[size_t(packet.track)][size_t(half) % m_leads[0].size()];
+    lead = {half, lead.slot == half ? std::max(lead.us, packet.dts - at) : packet.dts - at};
     if (m_newestAt) {
         const int64_t slot = at / gapSlotUs;
         Gap &gap = m_gaps[size_t(slot) % m_gaps.size()];
@@ -52,6 +61,7 @@ void Meter::add(const Packet &packet, int64_t at)
 void Meter::restart()
 {
     const std::lock_guard lock(m_mutex);
+    m_leads = {};
     m_pictureAt.reset();
     m_newestKeyframe.reset();
     m_keyframeInterval.reset();
@@ -96,6 +106,41 @@ std::optional<double> Meter::largestGap(int64_t now) const
     return double(largest) / 1000;
 }
 
+void Meter::readBitrates(int64_t now, Reading &reading) const
+{
+    constexpr int seconds = 10;
+    constexpr int perSecond = int(second / tenthUs);
+    // Whole tenths that are over: the one that has begun would always be too small.
+    const int64_t end = now / tenthUs;
+    if (!m_firstAt || m_firstAt.value() / tenthUs >= end - seconds * perSecond)
+        return;
+    std::array<double, seconds> rates{};
+    for (const Tenth &tenth : m_tenths) {
+        const int64_t back = end - 1 - tenth.slot;
+        if (tenth.slot >= 0 && back >= 0 && back < seconds * perSecond)
+            rates[size_t(back / perSecond)] += double(tenth.bytes) * 8;
+    }
+    double mean = 0;
+    for (const double rate : rates)
+        mean += rate / seconds;
+    double variance = 0;
+    for (const double rate : rates)
+        variance += (rate - mean) * (rate - mean) / seconds;
+    reading.bitrateMean = mean;
+    if (mean > 0)
+        reading.bitrateWobble = 100 * std::sqrt(variance) / mean;
+}
+
+std::optional<int64_t> Meter::newestLead(const Leads &leads, int64_t now)
+{
+    std::optional<int64_t> most;
+    for (const Lead &lead : leads) {
+        if (lead.slot >= 0 && now / gapSlotUs - lead.slot < int64_t(leads.size()))
+            most = std::max(most.value_or(lead.us), lead.us);
+    }
+    return most;
+}
+
 Meter::Reading Meter::read(int64_t now) const
 {
     const std::lock_guard lock(m_mutex);
@@ -103,6 +148,11 @@ Meter::Reading Meter::read(int64_t now) const
     reading.bytes = m_bytes;
     reading.fps = fps(now);
     reading.largestGap = largestGap(now);
+    readBitrates(now, reading);
+    const auto pictures = newestLead(m_leads[size_t(Track::Video)], now);
+    const auto sound = newestLead(m_leads[size_t(Track::Sound)], now);
+    if (pictures && sound)
+        reading.soundOffset = double(*pictures - *sound) / 1000;
     int64_t bytes = 0;
     bool any = false;
     for (const Sample &sample : m_samples) {

@@ -28,6 +28,8 @@ void MetricList::add(const QString &node, const Meter::Reading &reading)
 {
     add(node, "fps", reading.fps, "1/s", 1000);
     add(node, "bitrate", reading.bitrate, "bit/s", 1000);
+    add(node, "bitrateMean", reading.bitrateMean, "bit/s", 10'000);
+    add(node, "bitrateWobble", reading.bitrateWobble, "%", 10'000);
     add(node, "keyframeInterval", reading.keyframeInterval, "s");
     add(node, "jitter", reading.jitter, "ms");
     add(node, "largestGap", reading.largestGap, "ms", 10'000);
@@ -46,6 +48,13 @@ void MetricList::add(const QString &node, const AnalysisThread::Reading &reading
     add(node, "brightness", reading.brightness, "%");
     add(node, "black", seconds(reading.blackUs), "s");
     add(node, "frozen", seconds(reading.frozenUs), "s");
+}
+
+void MetricList::add(const QString &node, const LinkFigures &link)
+{
+    add(node, "roundTrip", link.roundTripMs, "ms");
+    add(node, "retransmits", link.retransmits ? std::optional(double(*link.retransmits)) : std::nullopt, "1");
+    add(node, "linkLoss", link.lossPercent, "%");
 }
 
 void MetricList::add(const QString &node, const AlignmentStatus &alignment)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/media/analysisthread.h"
+#include "app/media/linkfigures.h"
 #include "app/media/meter.h"
 #include "models/domain/live.h"
 
@@ -24,6 +25,8 @@ public:
     /// What is heard and seen: "loudnessMomentary", "loudnessShortTerm" (LUFS), "truePeak" (dBTP), "brightness" (%); "silent",
     /// "black" and "frozen" in seconds for which it has been so, 0 where it is not.
     void add(const QString &node, const AnalysisThread::Reading &reading);
+    /// "roundTrip" in ms, "retransmits", "linkLoss" in %.
+    void add(const QString &node, const LinkFigures &link);
     /// "contentOffset" in ms, and how sure that is: "contentOffsetCertainty".
     void add(const QString &node, const AlignmentStatus &alignment);
 

@@ -91,10 +91,12 @@ Result<void> RtmpSink::open(IoGate &gate)
     av_dict_set(&options, "tcp_nodelay", "1", 0);
     if (secure)
         av_dict_set(&options, "tls_verify", "1", 0);
+    m_tcp.emplace();
     const int code = avio_open2(&m_io, m_url.toUtf8().constData(), AVIO_FLAG_WRITE, &interrupt, &options);
     av_dict_free(&options);
     if (code < 0)
         return rtmpError(code, gate, true);
+    m_tcp->look(url.port(secure ? rtmpsPort : rtmpPort));
     return {};
 }
 
@@ -109,6 +111,7 @@ Result<void> RtmpSink::write(const Packet &, const QByteArray &bytes)
 
 void RtmpSink::close()
 {
+    m_tcp.reset();
     if (m_io)
         avio_closep(&m_io);
 }

@@ -21,9 +21,11 @@ public:
     Result<void> open(IoGate &gate) override;
     Result<void> write(const Packet &packet, const QByteArray &bytes) override;
     void close() override;
+    LinkFigures link() const override { return m_tcp ? m_tcp->figures() : LinkFigures(); }
 
 private:
     const QString m_url;
+    std::optional<TcpLink> m_tcp; // of the connection
     AVIOContext *m_io = nullptr;
     IoGate *m_gate = nullptr; // of the connection; outlives it
 };
@@ -39,6 +41,10 @@ public:
     Result<void> open(IoGate &gate) override;
     Result<void> write(const Packet &packet, const QByteArray &bytes) override;
     void close() override;
+    LinkFigures link() const override
+    {
+        return m_connection ? linkFigures(m_connection->figures()) : LinkFigures();
+    }
 
 private:
     const Result<SrtAddress> m_address;

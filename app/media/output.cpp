@@ -21,6 +21,7 @@ namespace twinfeed::media {
 
 namespace {
 
+constexpr int64_t figuresPeriod = 1'000'000;
 constexpr int64_t firstBackOffUs = 250'000;
 constexpr int64_t longestBackOffUs = 5'000'000;
 constexpr int64_t writeTimeoutUs = 5'000'000;
@@ -76,6 +77,12 @@ public:
         return status;
     }
 
+    Figures figures() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_figures;
+    }
+
     const OutputConfig config;
 
 private:
@@ -98,8 +105,9 @@ private:
     const Callbacks m_callbacks;
     const std::shared_ptr<SealSwitch> m_seal;
 
-    mutable std::mutex m_mutex; // guards m_status, whose counters are the atomics below
+    mutable std::mutex m_mutex; // guards m_status, whose counters are the atomics below, and m_figures
     OutputStatus m_status;
+    Figures m_figures;
     std::atomic<qint64> m_bytes = 0;
     std::atomic<qint64> m_dropped = 0;
     std::atomic<int> m_reconnects = 0;
@@ -119,6 +127,7 @@ private:
     bool m_leftOut = false; // pictures between it and the next one
     bool m_everLive = false;
     std::optional<int64_t> m_liveSince; // of this connection
+    int64_t m_figuresAt = 0;
     std::jthread m_thread; // last: uses all of the above
 };
 
@@ -223,6 +232,11 @@ Result<void> Output::Private::connectAndSend(const std::stop_token &stop)
     }
     gate.allowClosing(closeTimeoutUs);
     m_sink->close();
+    m_figuresAt = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_figures = {};
+    }
     return result;
 }
 
@@ -294,6 +308,12 @@ Result<void> Output::Private::write(const Packet &packet, const QByteArray &byte
     m_seal->left(packet, entry, at);
     if (packet.track == Track::Video)
         notePicture(packet, at); // before it is called live: what is missing is known by then
+    if (at - m_figuresAt >= figuresPeriod) {
+        m_figuresAt = at;
+        const LinkFigures link = m_sink->link();
+        const std::lock_guard lock(m_mutex);
+        m_figures = {m_liveSince.value_or(at), link};
+    }
     if (!m_liveSince) {
         m_liveSince = at;
         m_reconnects += std::exchange(m_everLive, true);
@@ -354,6 +374,11 @@ void Output::requestStop()
 const OutputConfig &Output::config() const
 {
     return d->config;
+}
+
+Output::Figures Output::figures() const
+{
+    return d->figures();
 }
 
 OutputStatus Output::status() const

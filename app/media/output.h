@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/media/gopbuffer.h"
+#include "app/media/linkfigures.h"
 #include "app/media/sealswitch.h"
 #include "models/domain/channel.h"
 #include "models/domain/clock.h"
@@ -57,6 +58,12 @@ public:
     OutputStatus status() const;
     /// Begins to end; the destructor then has less to wait for. Any thread.
     void requestStop();
+    struct Figures
+    {
+        std::optional<int64_t> connectedAt; ///< unit clock; nothing while it is not live
+        LinkFigures link; ///< at most a second old
+    };
+    Figures figures() const;
 
 private:
     class Private;

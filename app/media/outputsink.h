@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/media/iogate.h"
+#include "app/media/linkfigures.h"
 #include "app/media/outputseal.h"
 #include "app/media/streammuxer.h"
 #include "models/domain/channel.h"
@@ -29,6 +30,8 @@ public:
     /// Also after a failed open() or write(). The gate given to open() is still asked.
     virtual void close() = 0;
 
+    /// Of the connection that is open; the output's thread, as all of this.
+    virtual LinkFigures link() const { return {}; }
     /// The file that open() chose, for a recording; empty for everything else.
     virtual QString file() const { return {}; }
 

@@ -31,6 +31,7 @@ const QLatin1String cutKey("cut");
 const QLatin1String delayKey("delayMs");
 const QLatin1String lossKey("lossMs");
 const QLatin1String warmKey("warm");
+const QLatin1String analysisKey("analysis");
 const QLatin1String soundKey("sound");
 const QLatin1String sampleRateKey("sampleRate");
 const QLatin1String channelsKey("channels");
@@ -295,6 +296,7 @@ Result<ChannelConfig> readConfig(const QJsonObject &object, const QString &point
     reader.optionalWord(cutKey, config.cut);
     reader.nullable(lossKey, config.lossMs, 100, 5000);
     reader.optional(warmKey, config.warm);
+    reader.optional(analysisKey, config.analysis);
     readMember(reader, soundKey, config.sound, fields, soundFromJson);
     readMember(reader, failoverKey, config.failover, fields, failoverFromJson);
     if (auto read = finish(reader, fields); !read)
@@ -329,6 +331,7 @@ QJsonObject toJson(const ChannelConfig &config, bool withSecrets)
             {cutKey, toWord(config.cut)},
             {lossKey, config.lossMs ? QJsonValue(*config.lossMs) : QJsonValue()},
             {warmKey, config.warm},
+            {analysisKey, config.analysis},
             {soundKey,
              config.sound ? QJsonValue(QJsonObject{{sampleRateKey, config.sound->sampleRate},
                                                    {channelsKey, config.sound->channels}})

@@ -87,6 +87,8 @@ struct ChannelConfig
     /// Nothing: that of the first path that is live.
     std::optional<SoundFormat> sound;
     FailoverConfig failover;
+    /// Listens to and looks at paths and programme all the time: loudness, silence, black, frozen.
+    bool analysis = true;
 
     bool operator==(const ChannelConfig &) const = default;
 

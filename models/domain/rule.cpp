@@ -24,18 +24,25 @@ constexpr Word<Comparison> comparisons[]{{Comparison::Below, "below"},
 // "down" and "sealMissing" are 1 where they hold and 0 where they do not; black, frozen and silent say for how long by now.
 constexpr MetricKind kinds[]{
     {"fps", "1/s", 1000, "path programme output slate"},
-    {"bitrate", "bit/s", 1000, "path programme output slate"},
+    {"bitrate", "bit/s", 1000, "path programme output slate node"},
+    {"bitrateMean", "bit/s", 1000, "path programme output slate"},
+    {"bitrateWobble", "%", 1000, "path programme output slate"},
     {"keyframeInterval", "s", 1000, "path programme output slate"},
     {"jitter", "ms", 1000, "path programme output slate"},
     {"largestGap", "ms", 1000, "path programme output slate"},
-    {"bytes", "1", 1000, "path programme output slate"},
+    {"bytes", "1", 1000, "path programme output slate node"},
+    {"bitrateOut", "bit/s", 1000, "node"},
+    {"publishing", "1", 1000, "node"},
+    {"readers", "1", 1000, "node"},
+    {"waiting", "1", 1000, "webhook"},
     {"lostPackets", "1", 1000, "path"},
     {"reconnects", "1", 1000, "path output"},
+    {"connected", "s", 1000, "path output"},
     {"droppedPictures", "1", 1000, "output"},
     {"contentOffset", "ms", 1000, "path"},
     {"contentOffsetCertainty", "1", 1000, "path"},
     {"dataAge", "ms", 250, "path"},
-    {"down", "1", 250, "path programme output"},
+    {"down", "1", 250, "path programme output node webhook"},
     {"black", "s", 250, "path programme"},
     {"frozen", "s", 250, "path programme"},
     {"silent", "s", 250, "path programme"},
@@ -46,6 +53,7 @@ constexpr MetricKind kinds[]{
     {"soundOffset", "ms", 1000, "path programme"},
     {"roundTrip", "ms", 1000, "path output"},
     {"retransmits", "1", 1000, "path output"},
+    {"linkLoss", "%", 1000, "path output"},
     {"sealMissing", "1", 1000, "output"},
     {"probeFailures", "1", 10'000, "output"},
 };
@@ -75,7 +83,11 @@ QString nodeKind(const QString &node)
         return QStringLiteral("path");
     if (node == QLatin1String("programme") || node == QLatin1String("slate"))
         return node;
-    return node.startsWith(QLatin1String("output:")) ? QStringLiteral("output") : QString();
+    for (const char *kind : {"output", "node", "webhook"}) {
+        if (node.startsWith(QString(QLatin1String(kind) + QLatin1Char(':'))))
+            return QLatin1String(kind);
+    }
+    return {};
 }
 
 Rule RuleSet::effective(const Rule &rule, const QString &channel) const

@@ -37,12 +37,13 @@ struct MetricKind
     const char *name;
     const char *unit;
     int periodMs; ///< how often a value comes
-    const char *nodes; ///< where it is measured, with a blank between: "path programme output slate"
+    const char *nodes; ///< where it is measured, with a blank between: "path programme output slate node webhook"
 };
 std::span<const MetricKind> metricKinds();
 /// Null where there is none of this name.
 const MetricKind *metricKind(const QString &name);
-/// "path", "programme", "output" or "slate" for "backup", "programme", "output:cdn", "slate"; empty for anything else.
+/// "path", "programme", "output", "slate", "node" or "webhook" for "backup", "programme", "output:cdn", "slate",
+/// "node:ingest", "webhook:duty"; empty for anything else.
 QString nodeKind(const QString &node);
 
 struct Rule
@@ -51,7 +52,7 @@ struct Rule
     QString name; ///< what people call it, 1 to 80 characters
     bool enabled = true;
     QString metric;
-    QStringList nodes; ///< some of "path", "programme", "output", "slate"
+    QStringList nodes; ///< some of what nodeKind() says
     Comparison compare = Comparison::Above;
     /// What the value is compared with; with OffMean in per cent of the mean.
     double value = 0;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
 #include <random>
 #include <tuple>
 #include <utility>
@@ -88,6 +89,13 @@ struct FaultProxy::Relay
     QByteArray held[2]; // read of a stream and not passed on, by way
     bool ended[2] = {false, false}; // no more will come that way
     Allowance allowance[2];
+    struct Delayed
+    {
+        std::chrono::steady_clock::time_point due;
+        int way = toServer;
+        QByteArray bytes;
+    };
+    std::deque<Delayed> delayed; // datagrams, by when they are due
     std::mt19937 random;
     qint64 untilError[2] = {0, 0};
     bool gone = false;
@@ -164,6 +172,11 @@ void FaultProxy::lose(int perThousand, quint32 seed)
     });
 }
 
+void FaultProxy::delay(int ms)
+{
+    change([ms](Faults &faults) { faults.delayMs = ms; });
+}
+
 void FaultProxy::heal()
 {
     change([](Faults &faults) { faults = {.resets = faults.resets, .changes = faults.changes}; });
@@ -201,6 +214,7 @@ void FaultProxy::run(const std::stop_token &stop)
         for (Relay &each : relays) {
             if (!reset)
                 relay(each, now);
+            passDelayed(each);
             if (!reset && !each.gone)
                 continue;
             each.gone = true;
@@ -236,7 +250,14 @@ void FaultProxy::wait(const std::vector<Relay> &relays, const Faults &faults) co
                 wanted.push_back({each.from(way), POLLIN, 0});
         }
     }
-    ::poll(wanted.data(), wanted.size(), tick);
+    int timeout = tick;
+    for (const Relay &each : relays) {
+        if (each.delayed.empty())
+            continue;
+        const auto left = each.delayed.front().due - std::chrono::steady_clock::now();
+        timeout = std::clamp(int(std::chrono::ceil<std::chrono::milliseconds>(left).count()), 0, timeout);
+    }
+    ::poll(wanted.data(), wanted.size(), timeout);
 }
 
 bool FaultProxy::add(std::vector<Relay> &relays, const Faults &faults, int client)
@@ -291,8 +312,34 @@ void FaultProxy::takeDatagrams(std::vector<Relay> &relays, const Faults &faults)
         if (loses(*found, toServer, faults, count))
             continue;
         spoil(*found, toServer, faults, bytes, count);
-        m_passed += std::max<ssize_t>(0, ::send(found->server, bytes, size_t(count), MSG_NOSIGNAL));
+        pass(*found, toServer, faults, bytes, count);
     }
+}
+
+void FaultProxy::pass(Relay &relay, int way, const Faults &faults, const char *bytes, qint64 count)
+{
+    if (faults.delayMs == 0)
+        return sendOn(relay, way, bytes, count);
+    relay.delayed.push_back({std::chrono::steady_clock::now() + std::chrono::milliseconds(faults.delayMs),
+                             way, QByteArray(bytes, count)});
+}
+
+void FaultProxy::passDelayed(Relay &relay)
+{
+    while (!relay.delayed.empty() && relay.delayed.front().due <= std::chrono::steady_clock::now()) {
+        const Relay::Delayed &next = relay.delayed.front();
+        sendOn(relay, next.way, next.bytes.constData(), next.bytes.size());
+        relay.delayed.pop_front();
+    }
+}
+
+void FaultProxy::sendOn(Relay &relay, int way, const char *bytes, qint64 count)
+{
+    const ssize_t sent = way == toServer
+        ? ::send(relay.server, bytes, size_t(count), MSG_NOSIGNAL)
+        : ::sendto(m_listener, bytes, size_t(count), MSG_NOSIGNAL,
+                   reinterpret_cast<const sockaddr *>(&relay.sender), sizeof relay.sender);
+    m_passed += std::max<ssize_t>(0, sent);
 }
 
 void FaultProxy::relay(Relay &relay, const Faults &faults)
@@ -341,10 +388,7 @@ void FaultProxy::relayAnswers(Relay &relay, const Faults &faults)
         if (loses(relay, toClient, faults, count))
             continue;
         spoil(relay, toClient, faults, bytes, count);
-        m_passed += std::max<ssize_t>(0,
-                                      ::sendto(m_listener, bytes, size_t(count), MSG_NOSIGNAL,
-                                               reinterpret_cast<const sockaddr *>(&relay.sender),
-                                               sizeof relay.sender));
+        pass(relay, toClient, faults, bytes, count);
     }
 }
 

@@ -56,6 +56,8 @@ public:
     void damage(int bytesPerError, quint32 seed = 1, Way way = Way::Both);
     /// So many datagrams of a thousand are lost. UDP only.
     void lose(int perThousand, quint32 seed = 1);
+    /// Every datagram comes so many milliseconds later, each way: a round trip takes twice as long. UDP only.
+    void delay(int ms);
     /// No fault any more.
     void heal();
 
@@ -78,6 +80,7 @@ private:
         int bytesPerSecond[2] = {0, 0}; ///< to the server, to the client; 0: no bound
         int bytesPerError[2] = {0, 0};
         int losesPerThousand = 0;
+        int delayMs = 0;
         quint32 seed = 1;
     };
     struct Relay;
@@ -91,6 +94,9 @@ private:
     void relayStream(Relay &relay, int way, const Faults &faults);
     void relayAnswers(Relay &relay, const Faults &faults);
     void spoil(Relay &relay, int way, const Faults &faults, char *bytes, qint64 count);
+    void pass(Relay &relay, int way, const Faults &faults, const char *bytes, qint64 count);
+    void passDelayed(Relay &relay);
+    void sendOn(Relay &relay, int way, const char *bytes, qint64 count);
     bool loses(Relay &relay, int way, const Faults &faults, qint64 count);
     Faults faults() const;
     void change(const std::function<void(Faults &)> &change);

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <random>
+
 using namespace twinfeed::media;
 using namespace twinfeed::test;
 
@@ -21,6 +23,9 @@ private Q_SLOTS:
     void measuresJitter();
     void keepsTheLargestGapForTenSeconds();
     void aRestartIsNoInterval();
+    void bitratesOfTenSeconds();
+    void soundAgainstPicture_data();
+    void soundAgainstPicture();
 };
 
 namespace {
@@ -116,6 +121,65 @@ void TestMeter::aRestartIsNoInterval()
     QVERIFY(!meter.read(100 * second).keyframeInterval);
     meter.add(picture(101 * second, true), 101 * second);
     QCOMPARE(*meter.read(101 * second).keyframeInterval, 1.0);
+}
+
+void TestMeter::bitratesOfTenSeconds()
+{
+    // Seconds of 1 and of 3 Mb/s by turns: 2 in the mean, and half of that off it.
+    Meter meter;
+    int64_t now = 1000 * second;
+    const auto run = [&](int tenths) {
+        for (int i = 0; i < tenths; ++i) {
+            const bool more = now / second % 2 != 0;
+            meter.add(withBytes(picture(now, true), more ? 37'500 : 12'500), now);
+            now += second / 10;
+        }
+    };
+    run(95);
+    QVERIFY(!meter.read(now).bitrateMean); // ten seconds have not passed
+    run(25);
+    const auto reading = meter.read(now);
+    QVERIFY(std::abs(*reading.bitrateMean - 2e6) < 2e4);
+    QVERIFY(std::abs(*reading.bitrateWobble - 50) < 0.5);
+    // A pause of a second begins anew.
+    now += 3 * second;
+    run(50);
+    QVERIFY(!meter.read(now).bitrateMean);
+}
+
+void TestMeter::soundAgainstPicture_data()
+{
+    QTest::addColumn<int>("offsetMs");
+    for (const int ms : {0, 40, -60, 250, -250})
+        QTest::addRow("%d ms", ms) << ms;
+}
+
+void TestMeter::soundAgainstPicture()
+{
+    QFETCH(int, offsetMs);
+    // Both arrive as they are made, with jitter; the sound says that it belongs that much earlier.
+    Meter meter;
+    std::mt19937 random(3);
+    std::exponential_distribution<double> jitter(1.0 / 8000); // 8 ms, seldom 40
+    const int64_t start = 1000 * second;
+    std::vector<std::pair<int64_t, Packet>> packets;
+    for (int64_t at = start; at < start + 12 * second; at += frame)
+        packets.emplace_back(at, picture(at, true));
+    for (int64_t at = start; at < start + 12 * second; at += 21'333)
+        packets.emplace_back(at, sound(at - offsetMs * 1000));
+    for (auto &[at, packet] : packets)
+        at += int64_t(jitter(random));
+    std::sort(packets.begin(), packets.end(),
+              [](const auto &one, const auto &two) { return one.first < two.first; });
+    for (const auto &[at, packet] : packets)
+        meter.add(packet, at);
+    const auto reading = meter.read(start + 12 * second);
+    QVERIFY(reading.soundOffset);
+    QVERIFY2(std::abs(*reading.soundOffset - offsetMs) < 5,
+             qPrintable(QString::number(*reading.soundOffset)));
+    meter.restart();
+    QVERIFY(!meter.read(start + 12 * second).soundOffset);
+    QVERIFY(!Meter().read(0).soundOffset);
 }
 
 QTEST_GUILESS_MAIN(TestMeter)
