@@ -109,6 +109,11 @@ AlarmDesk::Seen AlarmDesk::look()
         for (Metric &metric : m_states.of(channel.status, m_world.clock.now(), m_world.clock.wall()))
             seen.metrics.push_back(std::move(metric));
     });
+    for (Metric &metric : m_world.outside ? m_world.outside() : std::vector<Metric>()) {
+        const auto channel = seen.channels.find(metric.channel);
+        if (metric.channel.isEmpty() || (channel != seen.channels.end() && !channel->second.ended))
+            seen.metrics.push_back(std::move(metric));
+    }
     for (const QString &id : m_channels) {
         if (ids.contains(id))
             continue;
@@ -152,11 +157,14 @@ void AlarmDesk::judge(const Seen &seen, const std::vector<Finding> &findings)
                 m_book.clear(rule.id, finding.channel, finding.node);
             continue;
         }
-        const Seen::Channel &channel = seen.channels.at(finding.channel);
+        // Some nodes belong to no channel.
+        const auto it = seen.channels.find(finding.channel);
+        const QString text = it == seen.channels.end()
+            ? alarmText(finding, {}, nullptr, now)
+            : it->second.unit->scrubbed(
+                alarmText(finding, it->second.unit->document().config.name, &it->second.status, now));
         const MetricKind *kind = metricKind(rule.metric);
-        m_book.raise({rule.id, finding.channel, finding.node, rule.metric, rule.severity, rule.root,
-                      channel.unit->scrubbed(
-                          alarmText(finding, channel.unit->document().config.name, &channel.status, now)),
+        m_book.raise({rule.id, finding.channel, finding.node, rule.metric, rule.severity, rule.root, text,
                       finding.reading.value, rule.value, QLatin1String(kind ? kind->unit : "")});
     }
     // A rule, a node or a channel that is gone, or an event that is over.
@@ -287,8 +295,13 @@ void AlarmDesk::collect(Changes &changes, Board::News &news, Journal journal)
     for (const AlarmChange &change : all)
         newest[change.alarm.id.toLongLong()] = change.alarm;
     for (const AlarmChange &change : all) {
+        const Alarm &now = newest[change.alarm.id.toLongLong()];
+        const bool isNews = change.what == QLatin1String("raised") || change.what == QLatin1String("returned")
+            || change.what == QLatin1String("cleared");
+        if (isNews && now.root.isEmpty() && m_world.tell)
+            m_world.tell(change.what, change.alarm);
         if (journal == Journal::Yes && !kindOf(change.what).isEmpty())
-            changes.entries.push_back(entryOf(change, newest[change.alarm.id.toLongLong()]));
+            changes.entries.push_back(entryOf(change, now));
     }
     for (const auto &[id, alarm] : newest) {
         changes.alarms.push_back(alarm);

@@ -21,6 +21,9 @@ public:
         Ledger &ledger;
         Board &board;
         Units &units;
+        std::function<std::vector<Metric>()> outside = {}; ///< what is measured elsewhere; may be empty
+        /// Hears of every alarm that stands for itself: "raised", "returned", "cleared". May be empty.
+        std::function<void(const QString &event, const Alarm &alarm)> tell = {};
     };
     /// As of before this start.
     struct Kept

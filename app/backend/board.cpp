@@ -169,6 +169,18 @@ void Board::setRuleStates(QJsonArray states)
     m_ruleStates = std::move(states);
 }
 
+void Board::setNodes(QJsonArray states)
+{
+    const std::lock_guard lock(m_mutex);
+    m_nodes = std::move(states);
+}
+
+QJsonArray Board::nodes() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_nodes;
+}
+
 std::vector<ChannelDocument> Board::channels() const
 {
     const std::lock_guard lock(m_mutex);

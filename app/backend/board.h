@@ -64,6 +64,7 @@ public:
     /// The same of who has a channel: said again.
     void refreshControl(const ChannelControl &control);
     void setRuleStates(QJsonArray states);
+    void setNodes(QJsonArray states);
 
     // Any thread.
     std::vector<ChannelDocument> channels() const;
@@ -77,6 +78,8 @@ public:
     std::vector<Alarm> alarms() const;
     server::RuleBook rules() const;
     QJsonArray ruleStates() const;
+    QJsonArray nodes() const;
+    QString incarnation() const { return m_incarnation; }
     /// With the unit clock's time of its making.
     std::optional<std::pair<Verdict, int64_t>> verdict(const QString &channel) const;
     server::Backend::Snapshot snapshot() const;
@@ -100,6 +103,7 @@ private:
     std::map<QString, ChannelControl> m_controls; // that somebody has, or had
     server::RuleBook m_rules;
     QJsonArray m_ruleStates;
+    QJsonArray m_nodes;
     std::deque<Operation> m_operations; // running ones and the newest ended ones
 };
 

@@ -3,6 +3,7 @@
 
 #include "app/backend/config.h"
 
+#include "app/backend/rulefile.h"
 #include "app/backend/yamldocument.h"
 #include "models/domain/jsonreader.h"
 
@@ -35,6 +36,9 @@ const QLatin1String idKey("id");
 const QLatin1String fileKey("file");
 const QLatin1String allowKey("allow");
 const QLatin1String keysKey("keys");
+const QLatin1String rulesKey("rules");
+const QLatin1String nodesKey("nodes");
+const QLatin1String webhooksKey("webhooks");
 const QLatin1String masterKeyFileKey("masterKeyFile");
 const QLatin1String rotateAfterKey("rotateAfterHours");
 const QLatin1String keepRetiredKey("keepRetiredDays");
@@ -80,6 +84,13 @@ public:
         readAllow();
         readKeys();
         readSignedAddresses();
+        readRules();
+        readList(nodesKey, [this](const QJsonObject &o, const QString &p) {
+            return readOutside(nodeFromJson(o, p, m_folder), p, config().outside.nodes);
+        });
+        readList(webhooksKey, [this](const QJsonObject &o, const QString &p) {
+            return readOutside(webhookFromJson(o, p, m_folder), p, config().outside.webhooks);
+        });
         readNames();
         checkListen();
         // In the order of the file, as people mend them.
@@ -140,8 +151,9 @@ private:
 
     void readNames()
     {
-        static const QStringList known{listenKey, tlsKey,   tokensKey, channelsKey,
-                                       slatesKey, allowKey, keysKey,   signedAddressesKey};
+        static const QStringList known{listenKey, tlsKey,   tokensKey,  channelsKey,
+                                       slatesKey, allowKey, keysKey,    signedAddressesKey,
+                                       rulesKey,  nodesKey, webhooksKey};
         for (const QString &name : m_document.root().keys()) {
             if (!known.contains(name)) {
                 note(QString(QLatin1Char('/') + name), QStringLiteral("unknown-field"),
@@ -175,6 +187,23 @@ private:
     void readAllow();
     void readKeys();
     void readSignedAddresses();
+    void readRules();
+    template <typename Config>
+    Result<void> readOutside(const Result<Config> &read, const QString &pointer, std::vector<Config> &all)
+    {
+        if (!read)
+            return read.error();
+        for (const Config &other : all) {
+            if (other.id == read->id)
+                return Error{QStringLiteral("duplicate-id"),
+                             QStringLiteral("Two are called \"%1\".").arg(read->id),
+                             pointer + QLatin1String("/id"),
+                             QStringLiteral("Give each its own id."),
+                             {}};
+        }
+        all.push_back(*read);
+        return {};
+    }
     void readSecrets(JsonReader &reader, DaemonConfig::SignedAddresses &signing);
     void readNetworks(JsonReader &reader, QLatin1String name, QStringList &networks);
     void checkListen();
@@ -342,6 +371,26 @@ void ConfigReader::readKeys()
     reader->optional(rotateAfterKey, keys.rotateAfterHours, 1, mostHours);
     reader->optional(keepRetiredKey, keys.keepRetiredDays, 0, mostDays);
     note(reader->finish());
+}
+
+void ConfigReader::readRules()
+{
+    const QJsonValue value = m_document.root().value(rulesKey);
+    if (value.isUndefined())
+        return;
+    if (!value.isString() || value.toString().isEmpty())
+        return noteType(rulesKey, QStringLiteral("the name of a file"));
+    const QString file = absolute(value.toString());
+    if (!QFileInfo(file).isFile())
+        return note(
+            QString(QLatin1Char('/') + rulesKey), QStringLiteral("file-not-found"),
+            QStringLiteral("The file %1 cannot be read.").arg(file),
+            QStringLiteral("Check its name and rights; names are relative to the configuration's folder."));
+    auto rules = loadRules(file);
+    if (rules)
+        config().rules = std::move(*rules);
+    else
+        m_reading.errors.push_back(rules.error()); // with its place in that file
 }
 
 void ConfigReader::readSecrets(JsonReader &reader, DaemonConfig::SignedAddresses &signing)

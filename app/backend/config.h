@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/backend/addresspolicy.h"
+#include "app/backend/outside/outsideconfig.h"
 #include "models/domain/channel.h"
 
 #include <QByteArray>
@@ -65,6 +66,9 @@ struct DaemonConfig
     AllowRules allow;
     Keys keys;
     std::optional<SignedAddresses> signedAddresses;
+    OutsideConfig outside;
+    std::optional<RuleSet>
+        rules; ///< out of the file that it names; nothing: those that the program comes with
 
     /// The schemes of signed addresses, as they are written.
     static QStringList signingSchemes();

@@ -6,6 +6,7 @@
 #include "app/backend/alarms/alarmquality.h"
 #include "app/backend/alarms/verdictjudge.h"
 #include "app/backend/directorroom.h"
+#include "app/backend/outside/httpcourier.h"
 #include "app/backend/previewtap.h"
 
 #include <QDir>
@@ -50,6 +51,7 @@ public:
     TrendBook trends;
     AnswerBook answers;
     const std::shared_ptr<Keyring> keys;
+    std::unique_ptr<HttpCourier> courier; // null where the configuration names nobody outside
     std::unique_ptr<Room> room; // director's thread only
     std::atomic<bool> healthy = true;
     std::atomic<bool> stopping = false;
@@ -74,6 +76,10 @@ Result<std::unique_ptr<Director>> Director::open(Setup setup, const Clock &clock
         d.room->tick();
         d.healthy = d.room->healthy();
     });
+    const bool named = !d.setup.outside.nodes.empty() || !d.setup.outside.webhooks.empty();
+    // What is only rehearsed must wake nobody.
+    if (named && !d.setup.rehearsal)
+        d.courier = std::make_unique<HttpCourier>();
     Result<void> opened;
     d.thread->run([&] {
         // What comes in after the room's end would find nothing of it any more.
@@ -83,8 +89,8 @@ Result<std::unique_ptr<Director>> Director::open(Setup setup, const Clock &clock
                     task();
             });
         };
-        auto room = Room::open(
-            {d.setup, clock, engines, std::move(encoder), d.board, d.answers, post, d.keys, d.trends});
+        auto room = Room::open({d.setup, clock, engines, std::move(encoder), d.board, d.answers, post, d.keys,
+                                d.trends, d.courier.get()});
         if (room)
             d.room = std::move(*room);
         else
@@ -229,6 +235,11 @@ server::RuleBook Director::rules() const
 QJsonArray Director::ruleStates() const
 {
     return d->board.ruleStates();
+}
+
+QJsonArray Director::nodes() const
+{
+    return d->board.nodes();
 }
 
 std::optional<Verdict> Director::verdict(const QString &channel) const

@@ -6,6 +6,7 @@
 #include "app/backend/addresspolicy.h"
 #include "app/backend/engine.h"
 #include "app/backend/masterkey.h"
+#include "app/backend/outside/outsideconfig.h"
 #include "app/server/backend.h"
 
 #include <chrono>
@@ -40,7 +41,8 @@ public:
         std::chrono::seconds rotateKeysAfter = std::chrono::hours(72);
         /// For so long engineers get retired keys, for old recordings.
         std::chrono::seconds keepRetiredKeys = std::chrono::hours(90 * 24);
-        RuleSet rules = {}; ///< those that the program came with
+        RuleSet rules = {}; ///< those that the program came with, or that the configuration names
+        OutsideConfig outside = {}; ///< a rehearsal unit asks and tells nobody
         /// Not null: this is a rehearsal unit, and that is what it may reach.
         std::shared_ptr<const drills::RehearsalGuard> rehearsal = {};
         /// How often state that changes by itself is looked at: what a person takes for at once when it is not the
@@ -76,6 +78,7 @@ public:
     Result<AlarmQuality> alarmQuality(int hours) const override;
     server::RuleBook rules() const override;
     QJsonArray ruleStates() const override;
+    QJsonArray nodes() const override;
     std::optional<Verdict> verdict(const QString &channel) const override;
     Result<Trend> trend(const server::TrendQuery &query) const override;
 

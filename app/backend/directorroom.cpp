@@ -17,8 +17,11 @@ Q_LOGGING_CATEGORY(log, "twinfeed.backend")
 
 constexpr int64_t prunePeriodUs = 3'600'000'000;
 
-QByteArray digestOf(const QJsonObject &config)
+QByteArray digestOf(QJsonObject config)
 {
+    // Versions before knew no such field: what it always was is no change of the text.
+    if (config.value(QLatin1String("analysis")).toBool())
+        config.remove(QLatin1String("analysis"));
     return QCryptographicHash::hash(QJsonDocument(config).toJson(QJsonDocument::Compact),
                                     QCryptographicHash::Sha256);
 }
@@ -105,7 +108,12 @@ Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOpera
     , m_seals(m_world.keys, m_world.setup.dataFolder + QLatin1String("/twinfeed.db"))
     , m_units(
           {m_world.clock, m_ledger, m_world.board, *m_store, m_shelf, m_world.engines, m_world.post, m_seals})
-    , m_desk({m_world.clock, m_ledger, m_world.board, m_units}, m_world.setup.rules, std::move(kept))
+    , m_desk({m_world.clock, m_ledger, m_world.board, m_units, [this] { return metricsOutside(); },
+              [this](const QString &event, const Alarm &alarm) {
+                  if (m_outside)
+                      m_outside->tell(event, alarm);
+              }},
+             m_world.setup.rules, std::move(kept))
     , m_channelCommands(commandWorld())
     , m_slateCommands(commandWorld())
     , m_automationCommands(commandWorld())
@@ -116,6 +124,9 @@ Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOpera
     , m_lastMark(m_world.clock.now())
     , m_lastPrune(m_world.clock.now())
 {
+    if (m_world.courier)
+        m_outside.emplace(m_world.setup.outside, *m_world.courier, m_world.clock, m_ledger,
+                          m_world.board.incarnation());
     m_ledger.setListener([this](const JournalEntry &entry) { m_world.trends.add(entry); });
 }
 
@@ -284,13 +295,22 @@ void Director::Room::slateChanged(const Slate &slate)
     m_ledger.settle(std::move(changes), std::move(news));
 }
 
+std::vector<Metric> Director::Room::metricsOutside() const
+{
+    return m_outside ? m_outside->metrics() : std::vector<Metric>();
+}
+
 void Director::Room::tick()
 {
     const int64_t now = m_world.clock.now();
     m_units.poll();
+    if (m_outside)
+        m_outside->tick();
     m_desk.round();
     if (++m_ticks % 2 == 0) {
-        m_units.publishMetrics();
+        m_units.publishMetrics(metricsOutside());
+        if (m_outside)
+            m_world.board.setNodes(m_outside->states());
         m_world.trends.add(m_world.board.metrics());
     }
     m_encryptionCommands.tick();

@@ -10,6 +10,7 @@
 #include "app/backend/director.h"
 #include "app/backend/encryptioncommands.h"
 #include "app/backend/keydesk.h"
+#include "app/backend/outsidedesk.h"
 #include "app/backend/slatecommands.h"
 #include "app/backend/trendbook.h"
 
@@ -30,6 +31,7 @@ public:
         SlateShelf::Post post;
         std::shared_ptr<Keyring> keys;
         TrendBook &trends;
+        Courier *courier; ///< null where the configuration names nobody outside
     };
 
     static Result<std::unique_ptr<Room>> open(World world);
@@ -56,6 +58,7 @@ private:
     Result<void> failInterrupted();
     Result<void> loadKeys();
     void slateChanged(const Slate &slate);
+    std::vector<Metric> metricsOutside() const;
 
     const World m_world;
     const std::unique_ptr<Store> m_store;
@@ -67,6 +70,7 @@ private:
     SlateShelf m_shelf;
     const SealSupply m_seals;
     Units m_units;
+    std::optional<OutsideDesk> m_outside;
     AlarmDesk m_desk;
     ChannelCommands m_channelCommands;
     SlateCommands m_slateCommands;

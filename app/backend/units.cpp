@@ -206,9 +206,9 @@ void Units::refresh(ChannelUnit &unit)
     }
 }
 
-void Units::publishMetrics()
+void Units::publishMetrics(std::vector<Metric> more)
 {
-    std::vector<Metric> all;
+    std::vector<Metric> all = std::move(more);
     for (auto &[id, unit] : m_units) {
         for (const Metric &metric : unit->engine().metrics())
             all.push_back(metric);

@@ -57,7 +57,8 @@ public:
 
     /// Four times a second: what has changed by itself.
     void poll();
-    void publishMetrics();
+    /// `more`: what others measure.
+    void publishMetrics(std::vector<Metric> more);
     /// Where the programmes stand, for the time after a boot.
     void keepMarks();
     /// The unit's status now, told to everybody if it is another.

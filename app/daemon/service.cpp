@@ -86,7 +86,8 @@ backend::Director::Setup setupOf(const CommandLine &line, const backend::DaemonC
     setup.dataFolder = line.dataFolder;
     setup.channels = config.channels;
     setup.allow = config.allow;
-    setup.rules = std::move(rules);
+    setup.rules = config.rules.value_or(std::move(rules));
+    setup.outside = config.outside;
     // The configuration's come first: the first is what a new channel gets.
     for (const auto &slate : config.slates)
         setup.slates.push_back({slate.id, slate.name, slate.file, false});

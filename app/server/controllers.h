@@ -75,6 +75,7 @@ void getRuleStates(Call &call);
 void replaceRules(Call &call);
 void resetRules(Call &call);
 void getVerdict(Call &call);
+void listNodes(Call &call);
 
 // previewcontroller.cpp
 void getPreviewFlv(Call &call);

@@ -70,6 +70,8 @@ public:
     virtual RuleBook rules() const = 0;
     /// What each rule says of each node now: {rule, channel, node, state, reason, value, usual, since}.
     virtual QJsonArray ruleStates() const = 0;
+    /// The other machines that the configuration names: as NodeStatus in openapi.yaml.
+    virtual QJsonArray nodes() const = 0;
     /// Nothing where the channel is unknown; without a recommendation where its numbers are old.
     virtual std::optional<Verdict> verdict(const QString &channel) const = 0;
 

@@ -69,6 +69,7 @@ constexpr Route table[] {
     {"GET",    "/v1/rules/states",                                    viewer,   Body::None, json,                "channel",                          getRuleStates},
     {"PUT",    "/v1/rules",                                           engineer, Body::Json, json,                "",                                 replaceRules},
     {"DELETE", "/v1/rules",                                           engineer, Body::None, json,                "",                                 resetRules},
+    {"GET",    "/v1/nodes",                                           viewer,   Body::None, json,                "",                                 listNodes},
     {"GET",    "/v1/metrics",                                         viewer,   Body::None, json,                "channel",                          getMetrics},
     {"GET",    "/v1/metrics/history",                                 viewer,   Body::None, json,                "channel node metric from to step", getTrend},
     {"GET",    "/metrics",                                            viewer,   Body::None, "text/plain application/openmetrics-text", "",                                 getExposition},

@@ -29,6 +29,11 @@ void getRuleStates(Call &call)
     call.reply.json({{QLatin1String("states"), states}});
 }
 
+void listNodes(Call &call)
+{
+    call.reply.json({{QLatin1String("nodes"), call.services.backend.nodes()}});
+}
+
 void replaceRules(Call &call)
 {
     const auto rules = ruleSetFromJson(call.json);

@@ -38,6 +38,8 @@ public:
     /// An address whose publishers are refused.
     QString refusedUrl(const QString &stream) const;
     quint16 port() const { return m_rtmpPort; }
+    /// Where its statistics page is: http://127.0.0.1:<port>/stat
+    quint16 httpPort() const { return m_httpPort; }
 
     /// What the server says about one stream of `live`.
     struct Stream

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void exampleLoads();
     void everyFieldIsRead();
     void keysAndSignedAddressesAreRead();
+    void rulesNodesAndWebhooksAreRead();
     void schemesAreThoseThatCanBeSigned();
     void emptyPartsAreDefaults();
     void missingFile();
@@ -130,6 +131,36 @@ void tst_Config::keysAndSignedAddressesAreRead()
     QCOMPARE(signing.denyAddresses, QStringList{QStringLiteral("192.0.2.7")});
     QCOMPARE(signing.allowReferrers, QStringList{QStringLiteral("*.example.com")});
     QCOMPARE(signing.denyReferrers, QStringList{QStringLiteral("bad.example.com")});
+}
+
+void tst_Config::rulesNodesAndWebhooksAreRead()
+{
+    const ConfigReading reading =
+        readConfig(QStringLiteral(TWINFEED_SOURCE_DIR "/tests/data/config/good/outside.yaml"));
+    for (const Error &error : reading.errors)
+        QFAIL(qPrintable(toText(error)));
+    const DaemonConfig &config = reading.config;
+    QVERIFY(config.rules);
+    QCOMPARE(config.rules->rules.at(0).value, 12.0);
+    QVERIFY(!config.channels.at(0).analysis);
+    QCOMPARE(config.outside.nodes.size(), size_t(2));
+    const NodeConfig &ingest = config.outside.nodes[0];
+    QCOMPARE(ingest.kind, NodeConfig::Kind::NginxRtmp);
+    QCOMPARE(ingest.name, QStringLiteral("Ingest A"));
+    QCOMPARE(ingest.url.userName(), QStringLiteral("user"));
+    QCOMPARE(ingest.channel, QStringLiteral("main"));
+    QCOMPARE(ingest.stream, QStringLiteral("live/main"));
+    QCOMPARE(ingest.everySeconds, 5);
+    const NodeConfig &machines = config.outside.nodes[1];
+    QCOMPARE(machines.name, QStringLiteral("machines"));
+    QCOMPARE(machines.token, QByteArray("top-secret-of-a-hook"));
+    QCOMPARE(machines.queries.at(0).name, QStringLiteral("cpuLoad"));
+    QCOMPARE(machines.queries.at(0).unit, QStringLiteral("%"));
+    QCOMPARE(machines.everySeconds, 2);
+    const WebhookConfig &duty = config.outside.webhooks.at(0);
+    QCOMPARE(duty.secret, QByteArray("top-secret-of-a-hook"));
+    QCOMPARE(duty.severities, std::vector{Severity::Critical});
+    QCOMPARE(duty.channels, QStringList(QStringLiteral("main")));
 }
 
 void tst_Config::schemesAreThoseThatCanBeSigned()

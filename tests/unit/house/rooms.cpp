@@ -33,12 +33,14 @@ const std::vector<Room> &rooms()
          words("twinfeed_domain")},
         {QStringLiteral("app/backend/drills"), words("models/domain"), words("QtCore JSON"),
          words("twinfeed_domain")},
+        {QStringLiteral("app/backend/outside"), words("models/domain"), words("QtCore JSON QtNetwork HTTP"),
+         words("twinfeed_domain")},
         {QStringLiteral("app/backend"),
          words("models/domain app/media app/sealing app/backend/alarms app/backend/plans "
-               "app/backend/drills app/server/backend.h"),
+               "app/backend/drills app/backend/outside app/server/backend.h"),
          words("QtCore JSON QtSql QtNetwork openssl yaml-cpp"),
          words("twinfeed_domain twinfeed_media twinfeed_sealing twinfeed_alarms twinfeed_plans "
-               "twinfeed_drills")},
+               "twinfeed_drills twinfeed_outside")},
         {QStringLiteral("app/client"), words("models/domain"), words("QtCore JSON QtNetwork HTTP"),
          words("twinfeed_domain")},
         {QStringLiteral("models"), words("models/domain"), words("QtCore JSON QtGui"),

@@ -639,6 +639,18 @@ RuleBook FakeBackend::rules() const
     return {sampleRules(), 4};
 }
 
+QJsonArray FakeBackend::nodes() const
+{
+    return {QJsonObject{{QLatin1String("node"), QLatin1String("node:ingest")},
+                        {QLatin1String("name"), QLatin1String("Ingest A")},
+                        {QLatin1String("kind"), QLatin1String("nginx-rtmp")},
+                        {QLatin1String("channel"), QLatin1String("main")},
+                        {QLatin1String("state"), QLatin1String("failing")},
+                        {QLatin1String("reason"), QLatin1String("The server does not answer in time.")},
+                        {QLatin1String("reasonCode"), QLatin1String("no-answer")},
+                        {QLatin1String("ageMs"), 4000}}};
+}
+
 QJsonArray FakeBackend::ruleStates() const
 {
     return {QJsonObject{{QLatin1String("rule"), QLatin1String("rate-low")},

@@ -125,6 +125,7 @@ public:
     Result<AlarmQuality> alarmQuality(int hours) const override;
     server::RuleBook rules() const override;
     QJsonArray ruleStates() const override;
+    QJsonArray nodes() const override;
     std::optional<Verdict> verdict(const QString &channel) const override;
     Result<Trend> trend(const server::TrendQuery &query) const override;
     void orderAlarm(server::Command command, server::AlarmOrder order, server::AnswerDone done) override;
