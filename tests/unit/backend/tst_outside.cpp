@@ -191,10 +191,14 @@ void tst_Outside::aNodeThatIsDownIsAnAlarm()
     node.stream = QStringLiteral("live/main");
     m_rig->setup.outside.nodes = {node};
     QVERIFY(m_rig->start());
-    const auto failures = [&] {
-        return m_rig->director().metrics().back().value == 1.0; // "down" is the last
+    const auto isDown = [&] {
+        for (const Metric &metric : m_rig->director().metrics()) {
+            if (metric.name == QLatin1String("down"))
+                return metric.value == 1.0;
+        }
+        return false;
     };
-    for (int i = 0; i < 60 && !failures(); ++i)
+    for (int i = 0; i < 60 && !isDown(); ++i)
         rounds(1);
     rounds(3);
     QVERIFY(waitUntil([&] { return !m_rig->director().alarms().empty(); }, 20s, "an alarm"));
