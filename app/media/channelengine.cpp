@@ -104,7 +104,9 @@ private:
     Sinks m_sinks; // in the order of the config
     Retired m_retired;
 
+    std::vector<ChainProbe::Target> chainTargets() const;
     bool m_mayAnalyse = true;
+    std::unique_ptr<ChainProbe> m_chain; // asks for the outputs, so it ends first
     std::unique_ptr<AlignThread> m_align; // calls the splicer, so it ends first
 };
 
@@ -143,6 +145,7 @@ ChannelEngine::Private::Private(Start start, const Clock &clock, EngineListener 
         m_sinks = std::move(sinks);
     }
     encryption->startProbing();
+    m_chain = std::make_unique<ChainProbe>([this] { return chainTargets(); }, m_clock);
 }
 
 ChannelEngine::Private::~Private()
@@ -150,6 +153,7 @@ ChannelEngine::Private::~Private()
     // The other way round, and at once wherever a network may hang.
     for (SourcePath &path : m_paths)
         path.input->requestStop();
+    m_chain.reset();
     setAnalysis(false);
     encryption->stopProbing();
     m_align.reset();
@@ -179,6 +183,7 @@ ChannelReport::Parts ChannelEngine::Private::parts()
             splice,
             encryption,
             m_align,
+            m_chain,
             [this] { return analysis(); },
             [this] { return config(); },
             [this] {
@@ -277,6 +282,24 @@ Standby::Hooks ChannelEngine::Private::standbyHooks()
                 m_bridge.setWarm(path ? m_paths[size_t(*path)].buffer : nullptr);
             },
             [this](int64_t us) { m_bridge.setBehind(us); }};
+}
+
+/// What is here, and what somebody has said may be read back: many servers give a stream to nobody, least of all to whoever
+/// sends it.
+std::vector<ChainProbe::Target> ChannelEngine::Private::chainTargets() const
+{
+    std::vector<ChainProbe::Target> targets;
+    for (const auto &sink : sinks()) {
+        const OutputConfig &config = sink->output->config();
+        const bool isHere = config.kind == OutputKind::Hls || config.kind == OutputKind::Recording;
+        OutputStatus status = sink->output->status();
+        if (status.state != OutputState::Live || (!isHere && config.probeUrl.isEmpty()))
+            continue;
+        const ProbePlace place = ProbePlace::of(config, status.file);
+        if (place.kind != ProbePlace::Kind::None)
+            targets.push_back({config.id, place, status.encryption.sending != Encryption::Clear});
+    }
+    return targets;
 }
 
 std::unique_ptr<FailoverWatch> ChannelEngine::Private::makeFailover(const Start &start)

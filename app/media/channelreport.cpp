@@ -151,7 +151,12 @@ std::vector<Metric> ChannelReport::metrics() const
         list.add(node, "connected", secondsSince(figures.connectedAt, now), "s");
         const EncryptionDesk::Figures encrypted = m_parts.encryption->figures(status);
         list.add(node, "sealMissing", encrypted.sealMissing, "1");
-        list.add(node, "probeFailures", encrypted.probeFailures, "1");
+        const auto chain = m_parts.chain->figures(status.id);
+        list.add(node, "probeFailures",
+                 chain ? std::max(double(chain->failures), encrypted.probeFailures.value_or(0))
+                       : encrypted.probeFailures,
+                 "1");
+        list.add(node, chain ? chain->look : ChainLook());
     }
     return list.take();
 }

@@ -5,6 +5,7 @@
 
 #include "app/media/alignthread.h"
 #include "app/media/analysisthread.h"
+#include "app/media/chainprobe.h"
 #include "app/media/encryptiondesk.h"
 #include "app/media/failoverwatch.h"
 #include "app/media/input.h"
@@ -41,6 +42,7 @@ public:
         const std::unique_ptr<SpliceThread> &splice;
         const std::unique_ptr<EncryptionDesk> &encryption;
         const std::unique_ptr<AlignThread> &align;
+        const std::unique_ptr<ChainProbe> &chain;
         std::function<std::shared_ptr<AnalysisThread>()> analysis; ///< null where it is not wanted
         std::function<ChannelConfig()> config;
         std::function<std::shared_ptr<const SlateClip>()> clip;

@@ -57,6 +57,16 @@ void MetricList::add(const QString &node, const LinkFigures &link)
     add(node, "linkLoss", link.lossPercent, "%");
 }
 
+void MetricList::add(const QString &node, const ChainLook &look)
+{
+    const auto figure = [](std::optional<bool> good) {
+        return good ? std::optional(*good ? 1.0 : 0.0) : std::nullopt;
+    };
+    add(node, "probeAddress", figure(look.address), "1");
+    add(node, "probeStream", figure(look.stream), "1");
+    add(node, "probePicture", figure(look.picture), "1");
+}
+
 void MetricList::add(const QString &node, const AlignmentStatus &alignment)
 {
     add(node, "contentOffset", alignment.offsetMs, "ms");

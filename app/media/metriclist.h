@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/media/analysisthread.h"
+#include "app/media/chainprobe.h"
 #include "app/media/linkfigures.h"
 #include "app/media/meter.h"
 #include "models/domain/live.h"
@@ -27,6 +28,8 @@ public:
     void add(const QString &node, const AnalysisThread::Reading &reading);
     /// "roundTrip" in ms, "retransmits", "linkLoss" in %.
     void add(const QString &node, const LinkFigures &link);
+    /// "probeAddress", "probeStream" and "probePicture": 1 where that layer was good, 0 where it failed.
+    void add(const QString &node, const ChainLook &look);
     /// "contentOffset" in ms, and how sure that is: "contentOffsetCertainty".
     void add(const QString &node, const AlignmentStatus &alignment);
 

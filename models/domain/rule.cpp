@@ -56,6 +56,9 @@ constexpr MetricKind kinds[]{
     {"linkLoss", "%", 1000, "path output"},
     {"sealMissing", "1", 1000, "output"},
     {"probeFailures", "1", 10'000, "output"},
+    {"probeAddress", "1", 10'000, "output"},
+    {"probeStream", "1", 10'000, "output"},
+    {"probePicture", "1", 10'000, "output"},
 };
 
 } // namespace
