@@ -111,9 +111,8 @@ private:
 
 HttpCourier::HttpCourier()
 {
-    std::atomic<bool> ready = false;
-    m_thread = std::jthread([this, &ready] { run(ready); });
-    ready.wait(false);
+    m_thread = std::jthread([this] { run(); });
+    m_ready.wait(false);
 }
 
 HttpCourier::~HttpCourier()
@@ -122,7 +121,7 @@ HttpCourier::~HttpCourier()
     m_thread.join();
 }
 
-void HttpCourier::run(std::atomic<bool> &ready)
+void HttpCourier::run()
 {
     ::pthread_setname_np(::pthread_self(), "outside");
     QNetworkAccessManager network;
@@ -131,8 +130,8 @@ void HttpCourier::run(std::atomic<bool> &ready)
     QEventLoop loop;
     m_network = &network;
     m_loop = &loop;
-    ready = true;
-    ready.notify_all();
+    m_ready = true;
+    m_ready.notify_all();
     loop.exec();
     // What was asked for last may not have begun.
     QCoreApplication::sendPostedEvents(&network);

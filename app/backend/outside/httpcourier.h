@@ -29,9 +29,9 @@ public:
     void carry(HttpAsk ask, Done done) override;
 
 private:
-    void run(std::atomic<bool> &ready);
+    void run();
 
-    // Of the thread; there while it runs.
+    std::atomic<bool> m_ready = false; ///< the two below are there
     QNetworkAccessManager *m_network = nullptr;
     QEventLoop *m_loop = nullptr;
     std::jthread m_thread; // last
