@@ -28,12 +28,12 @@ constexpr qint64 mostSegmentBytes = 64 << 20;
 constexpr qint64 tailBytes = 8 << 20;
 constexpr qint64 tsPacketBytes = 188;
 
-/// Whether somebody was there at all.
+/// Whether somebody was there at all. A server that has no such stream says so in ways that FFmpeg has no name for
+/// ("connect-failed").
 bool answered(const QString &code)
 {
     return code != QLatin1String("refuses-connection") && code != QLatin1String("no-answer")
-        && code != QLatin1String("host-unknown") && code != QLatin1String("connect-failed")
-        && code != QLatin1String("interrupted");
+        && code != QLatin1String("host-unknown") && code != QLatin1String("interrupted");
 }
 
 /// Marks the layer that failed, and those before it as good.
