@@ -128,6 +128,7 @@ AlarmDesk::Seen AlarmDesk::look()
 void AlarmDesk::round()
 {
     const Seen seen = look();
+    m_metrics = seen.metrics;
     m_engine.feed(seen.metrics, m_world.clock.now());
     const std::vector<Finding> findings = m_engine.findings(m_world.clock.now());
     judge(seen, findings);

@@ -39,6 +39,8 @@ public:
     /// Four times a second.
     void round();
 
+    /// As the rules saw them in the last round: of channels that have not ended.
+    const std::vector<Metric> &metrics() const { return m_metrics; }
     AlarmBook &book() { return m_book; }
     const RuleSet &defaults() const { return m_defaults; }
     const server::RuleBook &rules() const { return m_rules; }
@@ -69,6 +71,7 @@ private:
     AlarmBook m_book;
     std::map<std::pair<QString, Source>, QStringList> m_faults; // told to the engines last: names of rules
     std::map<QString, Verdict> m_verdicts; // told to everybody last
+    std::vector<Metric> m_metrics; // of the last round
     QStringList m_channels; // of the last round
     int m_rounds = 0;
 };

@@ -105,6 +105,43 @@ void Board::News::rules(const server::RuleBook &book)
                           QJsonObject{{QStringLiteral("revision"), double(book.revision)}});
 }
 
+void Board::News::plan(const PlanDocument &document)
+{
+    m_changes.push_back([document](Board &board) { board.m_plans[document.plan.id] = document; });
+    m_events.emplace_back(QStringLiteral("plan"), toJson(document));
+}
+
+void Board::News::planRemoved(const QString &id)
+{
+    m_changes.push_back([id](Board &board) {
+        board.m_plans.erase(id);
+        std::erase_if(board.m_planStates, [&](const auto &entry) { return entry.first.plan == id; });
+    });
+    m_events.emplace_back(QStringLiteral("plan-removed"), QJsonObject{{QStringLiteral("id"), id}});
+}
+
+void Board::News::planState(const PlanState &state)
+{
+    m_changes.push_back([state](Board &board) { board.m_planStates[state.place] = state; });
+    m_events.emplace_back(QStringLiteral("plan-state"), toJson(state));
+}
+
+void Board::News::planStateGone(const PlanPlace &place)
+{
+    m_changes.push_back([place](Board &board) { board.m_planStates.erase(place); });
+}
+
+void Board::News::planRun(const PlanRun &run)
+{
+    m_changes.push_back([run](Board &board) {
+        if (run.isOver())
+            board.m_planRuns.erase(run.id.toLongLong());
+        else
+            board.m_planRuns[run.id.toLongLong()] = run;
+    });
+    m_events.emplace_back(QStringLiteral("plan-run"), toJson(run));
+}
+
 Board::Board(QString incarnation, bool rehearsal)
     : m_incarnation(std::move(incarnation))
     , m_rehearsal(rehearsal)
@@ -179,6 +216,36 @@ QJsonArray Board::nodes() const
 {
     const std::lock_guard lock(m_mutex);
     return m_nodes;
+}
+
+void Board::setPlanTimes(std::vector<PlanTimes> times)
+{
+    const std::lock_guard lock(m_mutex);
+    m_planTimes = std::move(times);
+}
+
+std::vector<PlanDocument> Board::plans() const
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<PlanDocument> plans;
+    for (const auto &[id, document] : m_plans)
+        plans.push_back(document);
+    return plans;
+}
+
+std::vector<PlanState> Board::planStates() const
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<PlanState> states;
+    for (const auto &[place, state] : m_planStates)
+        states.push_back(state);
+    return states;
+}
+
+std::vector<PlanTimes> Board::planTimes() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_planTimes;
 }
 
 std::vector<ChannelDocument> Board::channels() const
@@ -302,6 +369,15 @@ server::Backend::Snapshot Board::snapshot() const
         if (!control.holder.isEmpty())
             controls << toJson(control);
     }
+    QJsonArray plans;
+    for (const auto &[id, document] : m_plans)
+        plans << toJson(document);
+    QJsonArray planStates;
+    for (const auto &[place, state] : m_planStates)
+        planStates << toJson(state);
+    QJsonArray planRuns;
+    for (const auto &[id, run] : m_planRuns)
+        planRuns << toJson(run);
     return {m_incarnation + QLatin1Char('-') + QString::number(m_lastEvent),
             {{QStringLiteral("rehearsal"), m_rehearsal},
              {QStringLiteral("channels"), channels},
@@ -311,7 +387,10 @@ server::Backend::Snapshot Board::snapshot() const
              {QStringLiteral("operations"), running},
              {QStringLiteral("alarms"), alarms},
              {QStringLiteral("verdicts"), verdicts},
-             {QStringLiteral("controls"), controls}}};
+             {QStringLiteral("controls"), controls},
+             {QStringLiteral("plans"), plans},
+             {QStringLiteral("planStates"), planStates},
+             {QStringLiteral("planRuns"), planRuns}}};
 }
 
 } // namespace twinfeed::backend

@@ -40,6 +40,13 @@ public:
         void verdict(const Verdict &verdict, int64_t at);
         void control(const ChannelControl &control);
         void rules(const server::RuleBook &book);
+        void plan(const PlanDocument &document);
+        void planRemoved(const QString &id);
+        void planState(const PlanState &state);
+        /// Its button is no more: the plan, the channel or the output is gone. Said by the event of what is gone.
+        void planStateGone(const PlanPlace &place);
+        /// One that is over is not kept.
+        void planRun(const PlanRun &run);
         bool isEmpty() const { return m_events.empty(); }
 
     private:
@@ -65,6 +72,7 @@ public:
     void refreshControl(const ChannelControl &control);
     void setRuleStates(QJsonArray states);
     void setNodes(QJsonArray states);
+    void setPlanTimes(std::vector<PlanTimes> times);
 
     // Any thread.
     std::vector<ChannelDocument> channels() const;
@@ -80,6 +88,9 @@ public:
     QJsonArray ruleStates() const;
     QJsonArray nodes() const;
     QString incarnation() const { return m_incarnation; }
+    std::vector<PlanDocument> plans() const;
+    std::vector<PlanState> planStates() const;
+    std::vector<PlanTimes> planTimes() const;
     /// With the unit clock's time of its making.
     std::optional<std::pair<Verdict, int64_t>> verdict(const QString &channel) const;
     server::Backend::Snapshot snapshot() const;
@@ -104,6 +115,10 @@ private:
     server::RuleBook m_rules;
     QJsonArray m_ruleStates;
     QJsonArray m_nodes;
+    std::map<QString, PlanDocument> m_plans;
+    std::map<PlanPlace, PlanState> m_planStates;
+    std::map<qint64, PlanRun> m_planRuns; // under way
+    std::vector<PlanTimes> m_planTimes;
     std::deque<Operation> m_operations; // running ones and the newest ended ones
 };
 

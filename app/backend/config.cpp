@@ -13,6 +13,7 @@
 #include <QHostAddress>
 #include <QJsonArray>
 #include <QSet>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -39,6 +40,9 @@ const QLatin1String keysKey("keys");
 const QLatin1String rulesKey("rules");
 const QLatin1String nodesKey("nodes");
 const QLatin1String webhooksKey("webhooks");
+const QLatin1String plansKey("plans");
+const QLatin1String addressesKey("addresses");
+const QLatin1String planSecretsKey("secretFiles");
 const QLatin1String masterKeyFileKey("masterKeyFile");
 const QLatin1String rotateAfterKey("rotateAfterHours");
 const QLatin1String keepRetiredKey("keepRetiredDays");
@@ -83,6 +87,7 @@ public:
         readList(channelsKey, [this](const QJsonObject &o, const QString &p) { return readChannel(o, p); });
         readAllow();
         readKeys();
+        readPlans();
         readSignedAddresses();
         readRules();
         readList(nodesKey, [this](const QJsonObject &o, const QString &p) {
@@ -151,9 +156,8 @@ private:
 
     void readNames()
     {
-        static const QStringList known{listenKey, tlsKey,   tokensKey,  channelsKey,
-                                       slatesKey, allowKey, keysKey,    signedAddressesKey,
-                                       rulesKey,  nodesKey, webhooksKey};
+        static const QStringList known{listenKey, tlsKey,  tokensKey,          channelsKey, slatesKey,   allowKey,
+                                       keysKey,   plansKey, signedAddressesKey, rulesKey,    nodesKey,    webhooksKey};
         for (const QString &name : m_document.root().keys()) {
             if (!known.contains(name)) {
                 note(QString(QLatin1Char('/') + name), QStringLiteral("unknown-field"),
@@ -186,6 +190,8 @@ private:
     void readTls();
     void readAllow();
     void readKeys();
+    void readPlans();
+    std::map<QString, QString> readNames(JsonReader &reader, QLatin1String field, bool addresses);
     void readSignedAddresses();
     void readRules();
     template <typename Config>
@@ -391,6 +397,64 @@ void ConfigReader::readRules()
         config().rules = std::move(*rules);
     else
         m_reading.errors.push_back(rules.error()); // with its place in that file
+}
+
+std::map<QString, QString> ConfigReader::readNames(JsonReader &reader, QLatin1String field, bool addresses)
+{
+    std::map<QString, QString> names;
+    const QJsonObject object = reader.object(field).value_or(QJsonObject());
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        const QUrl url(it.value().toString());
+        const bool good =
+            addresses ? url.isValid() && !url.scheme().isEmpty() : !it.value().toString().isEmpty();
+        if (!isValidId(it.key()))
+            reader.fail(field, QStringLiteral("invalid-id"),
+                        QStringLiteral("\"%1\" is no name for plans.").arg(it.key()),
+                        QStringLiteral("Use 1 to 32 small letters, digits and hyphens."));
+        else if (!good)
+            reader.fail(Error{QStringLiteral("invalid-url"),
+                              QStringLiteral("\"%1\" is nothing that can be used.").arg(it.key()),
+                              reader.pointerTo(field) + QLatin1Char('/') + it.key(),
+                              addresses ? QStringLiteral("Write an address with its scheme.")
+                                        : QStringLiteral("Name a file."),
+                              {}});
+        names[it.key()] = it.value().toString();
+    }
+    return names;
+}
+
+void ConfigReader::readPlans()
+{
+    auto reader = part(plansKey);
+    if (!reader)
+        return;
+    PlanOutside &plans = config().plans;
+    plans.hosts = readNames(*reader, hostsKey, true);
+    for (const auto &[name, address] : plans.hosts) {
+        const QUrl url(address);
+        const bool web = url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http");
+        if (!reader->failed() && (!web || !url.path().isEmpty() || url.hasQuery()))
+            reader->fail(Error{QStringLiteral("invalid-url"),
+                               QStringLiteral("\"%1\" is no host that plans can ask.").arg(name),
+                               reader->pointerTo(hostsKey) + QLatin1Char('/') + name,
+                               QStringLiteral("Write https://host or https://host:port, without a path."),
+                               {}});
+    }
+    plans.addresses = readNames(*reader, addressesKey, true);
+    for (const auto &[name, fileName] : readNames(*reader, planSecretsKey, false)) {
+        QFile file(absolute(fileName));
+        const QByteArray secret =
+            file.open(QIODevice::ReadOnly) ? file.read(mostSecret).trimmed() : QByteArray();
+        if (secret.isEmpty())
+            reader->fail(
+                Error{QStringLiteral("file-not-found"),
+                      QStringLiteral("The file %1 holds no secret that can be read.").arg(file.fileName()),
+                      reader->pointerTo(planSecretsKey) + QLatin1Char('/') + name,
+                      QStringLiteral("Put the secret into it."),
+                      {}});
+        plans.secrets[name] = secret;
+    }
+    note(reader->finish());
 }
 
 void ConfigReader::readSecrets(JsonReader &reader, DaemonConfig::SignedAddresses &signing)

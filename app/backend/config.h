@@ -5,6 +5,7 @@
 
 #include "app/backend/addresspolicy.h"
 #include "app/backend/outside/outsideconfig.h"
+#include "app/backend/planoutside.h"
 #include "models/domain/channel.h"
 
 #include <QByteArray>
@@ -69,6 +70,7 @@ struct DaemonConfig
     OutsideConfig outside;
     std::optional<RuleSet>
         rules; ///< out of the file that it names; nothing: those that the program comes with
+    PlanOutside plans;
 
     /// The schemes of signed addresses, as they are written.
     static QStringList signingSchemes();

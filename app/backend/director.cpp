@@ -415,6 +415,63 @@ void Director::setRules(server::Command command, std::optional<RuleSet> rules, s
     request(done, [=](Room &room) { room.alarms().setRules(command, rules, done); });
 }
 
+std::vector<PlanDocument> Director::plans() const
+{
+    return d->board.plans();
+}
+
+std::vector<PlanState> Director::planStates() const
+{
+    return d->board.planStates();
+}
+
+std::vector<PlanTimes> Director::planTimes() const
+{
+    return d->board.planTimes();
+}
+
+Result<std::vector<PlanRun>> Director::runs(const server::RunQuery &query) const
+{
+    const auto queries = StoreQueries::open(d->storeFile());
+    return queries ? queries->plans().runs(query) : queries.error();
+}
+
+Result<std::optional<PlanRun>> Director::run(const QString &id) const
+{
+    const auto queries = StoreQueries::open(d->storeFile());
+    return queries ? queries->plans().run(id) : queries.error();
+}
+
+void Director::putPlan(server::Command command, Plan plan, QString reason, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.plans().put(command, plan, reason, done); });
+}
+
+void Director::deletePlan(server::Command command, QString plan, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.plans().remove(command, plan, done); });
+}
+
+void Director::armPlan(server::Command command, PlanPlace place, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.plans().arm(command, place, done); });
+}
+
+void Director::disarmPlan(server::Command command, QString plan, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.plans().disarm(command, plan, done); });
+}
+
+void Director::firePlan(server::Command command, server::PlanFire fire, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.plans().fire(command, fire, done); });
+}
+
+void Director::orderRun(server::Command command, server::RunOrder order, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.plans().order(command, order, done); });
+}
+
 void Director::noteRefusal(const server::Caller &caller, const QString &method, const QString &path,
                            const Error &why)
 {

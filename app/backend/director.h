@@ -7,6 +7,7 @@
 #include "app/backend/engine.h"
 #include "app/backend/masterkey.h"
 #include "app/backend/outside/outsideconfig.h"
+#include "app/backend/planoutside.h"
 #include "app/server/backend.h"
 
 #include <chrono>
@@ -45,6 +46,8 @@ public:
         OutsideConfig outside = {}; ///< a rehearsal unit asks and tells nobody
         /// Not null: this is a rehearsal unit, and that is what it may reach.
         std::shared_ptr<const drills::RehearsalGuard> rehearsal = {};
+        std::vector<Plan> plans = {}; ///< likewise
+        PlanOutside plansOutside = {}; ///< what plans may reach
         /// How often state that changes by itself is looked at: what a person takes for at once when it is not the
         /// answer to a press of their own.
         std::chrono::milliseconds tick{250};
@@ -110,6 +113,17 @@ public:
     void deleteSlate(server::Command command, QString slate, server::AnswerDone done) override;
     void orderAlarm(server::Command command, server::AlarmOrder order, server::AnswerDone done) override;
     void setRules(server::Command command, std::optional<RuleSet> rules, server::AnswerDone done) override;
+    std::vector<PlanDocument> plans() const override;
+    std::vector<PlanState> planStates() const override;
+    std::vector<PlanTimes> planTimes() const override;
+    Result<std::vector<PlanRun>> runs(const server::RunQuery &query) const override;
+    Result<std::optional<PlanRun>> run(const QString &id) const override;
+    void putPlan(server::Command command, Plan plan, QString reason, server::AnswerDone done) override;
+    void deletePlan(server::Command command, QString plan, server::AnswerDone done) override;
+    void armPlan(server::Command command, PlanPlace place, server::AnswerDone done) override;
+    void disarmPlan(server::Command command, QString plan, server::AnswerDone done) override;
+    void firePlan(server::Command command, server::PlanFire fire, server::AnswerDone done) override;
+    void orderRun(server::Command command, server::RunOrder order, server::AnswerDone done) override;
     void noteRefusal(const server::Caller &caller, const QString &method, const QString &path,
                      const Error &why) override;
 

@@ -76,6 +76,35 @@ Result<AlarmDesk::Kept> keptOf(const AlarmStore &store)
     return AlarmDesk::Kept{*rules, *open, *next};
 }
 
+Result<PlanDesk::Kept> plansOf(const PlanStore &store, const std::vector<Plan> &shipped)
+{
+    constexpr int lookedBackOn = 300;
+    PlanDesk::Kept kept;
+    kept.shipped = shipped;
+    auto own = store.plans();
+    if (!own)
+        return own.error();
+    kept.own = std::move(*own);
+    auto removed = store.removed();
+    if (!removed)
+        return removed.error();
+    kept.removed = std::move(*removed);
+    auto unfinished = store.unfinished();
+    if (!unfinished)
+        return unfinished.error();
+    kept.unfinished = std::move(*unfinished);
+    auto recent = store.runs({0, lookedBackOn, {}, {}, {}});
+    if (!recent)
+        return recent.error();
+    kept.recent = std::move(*recent);
+    std::erase_if(kept.recent, [](const PlanRun &run) { return !run.isOver(); });
+    const auto next = store.nextId();
+    if (!next)
+        return next.error();
+    kept.nextRun = *next;
+    return kept;
+}
+
 } // namespace
 
 Result<std::unique_ptr<Director::Room>> Director::Room::open(World world)
@@ -89,13 +118,18 @@ Result<std::unique_ptr<Director::Room>> Director::Room::open(World world)
     const auto kept = keptOf((*store)->alarms());
     if (!kept)
         return kept.error();
-    std::unique_ptr<Room> room(new Room(std::move(world), std::move(*store), *next, *kept));
+    auto plans = plansOf((*store)->plans(), world.setup.plans);
+    if (!plans)
+        return plans.error();
+    std::unique_ptr<Room> room(
+        new Room(std::move(world), std::move(*store), *next, *kept, std::move(*plans)));
     if (auto started = room->start(); !started)
         return started.error();
     return room;
 }
 
-Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOperation, AlarmDesk::Kept kept)
+Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOperation, AlarmDesk::Kept kept,
+                     PlanDesk::Kept plans)
     : m_world(std::move(world))
     , m_store(std::move(store))
     , m_ledger(*m_store, m_world.board, m_world.clock)
@@ -121,6 +155,12 @@ Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOpera
     , m_keyDesk(*m_world.keys, m_ledger, m_world.clock)
     , m_alarmCommands(commandWorld(), m_desk)
     , m_controlCommands(commandWorld(), m_controls, m_world.board)
+    , m_planDesk({m_world.clock, m_ledger, m_world.board, m_units, m_desk}, std::move(plans))
+    , m_planHands({m_world.clock, m_ledger, m_world.board, m_units, m_desk, m_planDesk.eyes(),
+                   m_channelCommands, m_slateCommands, m_automationCommands, m_encryptionCommands,
+                   m_alarmCommands},
+                  m_world.setup.plansOutside)
+    , m_planCommands(commandWorld(), m_planDesk)
     , m_lastMark(m_world.clock.now())
     , m_lastPrune(m_world.clock.now())
 {
@@ -154,7 +194,11 @@ Result<void> Director::Room::start()
         return loaded;
     if (auto resumed = resumeChannels(); !resumed)
         return resumed;
-    return applyConfig();
+    if (auto applied = applyConfig(); !applied)
+        return applied;
+    // Runs that the end of the last start left behind go on from here.
+    m_planDesk.setHands(m_planHands);
+    return {};
 }
 
 Result<void> Director::Room::putSlates()
@@ -307,6 +351,7 @@ void Director::Room::tick()
     if (m_outside)
         m_outside->tick();
     m_desk.round();
+    m_planDesk.round();
     if (++m_ticks % 2 == 0) {
         m_units.publishMetrics(metricsOutside());
         if (m_outside)

@@ -11,6 +11,7 @@
 #include "app/backend/encryptioncommands.h"
 #include "app/backend/keydesk.h"
 #include "app/backend/outsidedesk.h"
+#include "app/backend/plancommands.h"
 #include "app/backend/slatecommands.h"
 #include "app/backend/trendbook.h"
 
@@ -47,9 +48,11 @@ public:
     KeyDesk &keyDesk() { return m_keyDesk; }
     AlarmCommands &alarms() { return m_alarmCommands; }
     ControlCommands &control() { return m_controlCommands; }
+    PlanCommands &plans() { return m_planCommands; }
 
 private:
-    Room(World world, std::unique_ptr<Store> store, qint64 nextOperation, AlarmDesk::Kept kept);
+    Room(World world, std::unique_ptr<Store> store, qint64 nextOperation, AlarmDesk::Kept kept,
+         PlanDesk::Kept plans);
     CommandWorld commandWorld();
     Result<void> start();
     Result<void> putSlates();
@@ -79,6 +82,9 @@ private:
     KeyDesk m_keyDesk;
     AlarmCommands m_alarmCommands;
     ControlCommands m_controlCommands;
+    PlanDesk m_planDesk;
+    LivePlanHands m_planHands;
+    PlanCommands m_planCommands;
     int64_t m_lastMark = 0;
     int64_t m_lastPrune = 0;
     int m_ticks = 0;

@@ -90,6 +90,7 @@ const std::vector<Migration> &Store::migrations()
           QStringLiteral("CREATE TRIGGER incarnations_no_update BEFORE UPDATE ON incarnations BEGIN"
                          " SELECT raise(ABORT, 'incarnations are append-only'); END")}},
         {4, AlarmStore::schema()},
+        {5, PlanStore::schema()},
     };
     return all;
 }
@@ -123,6 +124,10 @@ Result<void> Store::commit(Changes &changes)
         if (auto written = alarms().write(changes.alarms); !written)
             return written;
         if (auto written = changes.rules ? alarms().write(*changes.rules) : Result<void>(); !written)
+            return written;
+        if (auto written = plans().write(changes.plans, changes.removedPlans); !written)
+            return written;
+        if (auto written = plans().write(changes.runs); !written)
             return written;
         if (changes.applied) {
             auto written = m_database->run(QStringLiteral("INSERT OR REPLACE INTO applied VALUES (?, ?)"),

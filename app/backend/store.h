@@ -5,6 +5,7 @@
 
 #include "app/backend/alarmstore.h"
 #include "app/backend/database.h"
+#include "app/backend/planstore.h"
 #include "app/backend/programmetime.h"
 #include "app/server/backend.h"
 
@@ -59,6 +60,9 @@ struct Changes
     std::vector<StoredKey> keys; ///< new or changed
     std::vector<Alarm> alarms; ///< new or changed
     std::optional<server::RuleBook> rules;
+    std::vector<PlanDocument> plans; ///< new or changed
+    QStringList removedPlans;
+    std::vector<PlanRun> runs; ///< new or changed
     std::optional<StoredAnswer> answer;
     /// SHA-256 of a channel's text in the configuration file that this change applies.
     std::optional<std::pair<QString, QByteArray>> applied;
@@ -92,6 +96,7 @@ public:
     /// Empty where the channel was never applied.
     Result<QByteArray> applied(const QString &channel) const;
     AlarmStore alarms() const { return AlarmStore(*m_database); }
+    PlanStore plans() const { return PlanStore(*m_database); }
     const Database &database() const { return *m_database; }
 
 private:

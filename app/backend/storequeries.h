@@ -30,6 +30,7 @@ public:
                                                const QDateTime &oldest) const;
     Result<std::optional<Operation>> operation(const QString &id) const;
     AlarmStore alarms() const { return AlarmStore(*m_database); }
+    PlanStore plans() const { return PlanStore(*m_database); }
 
 private:
     explicit StoreQueries(std::unique_ptr<Database> own)

@@ -26,6 +26,7 @@ constexpr char description[] =
     "audience\n"
     "  twinfeedd check FILE                                 check a configuration, change nothing\n"
     "  twinfeedd scenario check FILE...                     check scenarios of drills\n"
+    "  twinfeedd plan check FILE...                         check plans, each and all together\n"
     "  twinfeedd token --name NAME --role ROLE              make a token and its line for the configuration\n"
     "  twinfeedd sign --secret-file FILE [options] ADDRESS  sign an address for this program, nginx or a "
     "CDN\n"
@@ -187,8 +188,8 @@ ParsedCommandLine parseCommandLine(const QStringList &arguments)
                        options.event, options.log, options.name, options.role, options.masterKey,
                        options.scheme, options.secret, options.valid, options.reader});
     parser.addPositionalArgument(
-        QStringLiteral("command"), QStringLiteral("check, scenario, token or sign; none to run."),
-        QStringLiteral("[check FILE | scenario check FILE... | token | sign ADDRESS]"));
+        QStringLiteral("command"), QStringLiteral("check, plan, scenario, token or sign; none to run."),
+        QStringLiteral("[check FILE | plan check FILE... | scenario check FILE... | token | sign ADDRESS]"));
     if (!parser.parse(arguments))
         return failure(parser.errorText());
     if (parser.isSet(help)) {
@@ -206,6 +207,14 @@ ParsedCommandLine parseCommandLine(const QStringList &arguments)
         return parseToken(parser, options);
     if (words.first() == QLatin1String("sign") && words.size() == 2)
         return parseSign(parser, options, words.at(1));
+    if (words.first() == QLatin1String("plan")) {
+        if (words.size() < 3 || words.at(1) != QLatin1String("check"))
+            return failure(QStringLiteral("plan check needs the names of plan files"));
+        CommandLine line;
+        line.action = CommandLine::Action::CheckPlans;
+        line.planFiles = words.mid(2);
+        return {line, {}};
+    }
     if (words.first() == QLatin1String("check")) {
         if (words.size() != 2)
             return failure(QStringLiteral("check needs the name of one configuration file"));

@@ -16,10 +16,11 @@ namespace twinfeed::daemon {
 /// What the command line asks for.
 struct CommandLine
 {
-    enum class Action { Serve, Check, CheckScenarios, Token, Sign };
+    enum class Action { Serve, Check, CheckScenarios, CheckPlans, Token, Sign };
 
     Action action = Action::Serve;
     QString configFile; ///< empty: no configuration
+    QStringList planFiles; ///< of CheckPlans
     QString dataFolder;
     QString runtimeFile;
     bool supervise = false;

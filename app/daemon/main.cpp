@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/backend/config.h"
+#include "app/backend/planfile.h"
 #include "app/backend/scenariofile.h"
 #include "app/daemon/commandline.h"
 #include "app/daemon/configsource.h"
@@ -55,6 +56,17 @@ int checkScenarios(const CommandLine &line)
             code = sayErrors({scenario.error()});
     }
     return code;
+}
+
+int checkPlans(const CommandLine &line)
+{
+    const backend::PlanCheck check = backend::checkPlanFiles(line.planFiles);
+    for (const QString &said : check.lines)
+        std::fprintf(stderr, "%s\n", qPrintable(said));
+    if (check.mistakes > 0)
+        return ExitConfig;
+    std::printf("%lld plans: ok\n", static_cast<long long>(line.planFiles.size()));
+    return ExitOk;
 }
 
 int makeToken(const CommandLine &line)
@@ -128,6 +140,8 @@ int main(int argc, char **argv)
         return *exitCode;
     if (line.action == CommandLine::Action::Check)
         return check(line);
+    if (line.action == CommandLine::Action::CheckPlans)
+        return checkPlans(line);
     if (line.action == CommandLine::Action::CheckScenarios)
         return checkScenarios(line);
     if (line.action == CommandLine::Action::Token)

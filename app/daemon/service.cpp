@@ -5,6 +5,7 @@
 
 #include "app/backend/director.h"
 #include "app/backend/mediaengine.h"
+#include "app/backend/planfile.h"
 #include "app/backend/rehearsalunit.h"
 #include "app/backend/rulefile.h"
 #include "app/daemon/builtinslates.h"
@@ -80,7 +81,7 @@ Result<void> folderFits(const CommandLine &line)
 
 backend::Director::Setup setupOf(const CommandLine &line, const backend::DaemonConfig &config,
                                  std::vector<backend::GivenSlate> slates, RuleSet rules,
-                                 const backend::RehearsalUnit *rehearsal)
+                                 std::vector<Plan> plans, const backend::RehearsalUnit *rehearsal)
 {
     backend::Director::Setup setup;
     setup.dataFolder = line.dataFolder;
@@ -88,6 +89,8 @@ backend::Director::Setup setupOf(const CommandLine &line, const backend::DaemonC
     setup.allow = config.allow;
     setup.rules = config.rules.value_or(std::move(rules));
     setup.outside = config.outside;
+    setup.plans = std::move(plans);
+    setup.plansOutside = config.plans;
     // The configuration's come first: the first is what a new channel gets.
     for (const auto &slate : config.slates)
         setup.slates.push_back({slate.id, slate.name, slate.file, false});
@@ -224,10 +227,13 @@ int serve(const CommandLine &line, const backend::DaemonConfig &event)
     auto rules = backend::loadRules(QStringLiteral(":/rules/default.json"));
     if (!rules)
         return failed(rules.error(), ExitConfig);
+    auto plans = backend::loadPlans(QStringLiteral(":/plans"));
+    if (!plans)
+        return failed(plans.error(), ExitConfig);
     const SystemClock clock;
     backend::MediaEngineFactory engines(clock, rehearsal ? rehearsal->guard() : nullptr);
-    auto director = backend::Director::open(setupOf(line, config, *slates, *rules, rehearsal.get()), clock,
-                                            engines, media::encodeSlate);
+    auto director = backend::Director::open(setupOf(line, config, *slates, *rules, *plans, rehearsal.get()),
+                                            clock, engines, media::encodeSlate);
     if (!director)
         return failed(director.error(), exitCodeOf(director.error(), restarted));
     Front front(line, config, **director, clock);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/server/judging.h"
+#include "app/server/planning.h"
 #include "models/domain/channel.h"
 #include "models/domain/control.h"
 #include "models/domain/encryption.h"
@@ -64,6 +65,8 @@ struct Command
     std::optional<QDateTime> notAfter;
     /// Unit clock, microseconds, when the request had been read.
     int64_t receivedAt = 0;
+    /// Part of a run that was admitted as a whole: who has the channel meanwhile does not stop its way back.
+    bool ofRun = false;
 };
 
 /// An answer as it was first given, and will be given again for the same key.
@@ -127,7 +130,7 @@ using PreviewStream = ByteStream;
 
 enum class PreviewKind { Flv, Ts };
 
-class Backend : public Judging
+class Backend : public Judging, public Planning
 {
 public:
     // Questions. Answered at once from what is known; any thread.

@@ -77,6 +77,20 @@ void resetRules(Call &call);
 void getVerdict(Call &call);
 void listNodes(Call &call);
 
+// plancontroller.cpp
+void listPlans(Call &call);
+void getPlan(Call &call);
+void putPlan(Call &call);
+void deletePlan(Call &call);
+void armPlan(Call &call);
+void disarmPlan(Call &call);
+void firePlan(Call &call);
+void listRuns(Call &call);
+void getRun(Call &call);
+void abortRun(Call &call);
+void answerRun(Call &call);
+void reviewRun(Call &call);
+
 // previewcontroller.cpp
 void getPreviewFlv(Call &call);
 void getPreviewTs(Call &call);

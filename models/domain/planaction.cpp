@@ -94,7 +94,7 @@ QJsonObject inner(const OutputAction &output)
 {
     QJsonObject object{{QStringLiteral("output"), output.output}};
     put(object, "enabled", output.enabled);
-    put(object, "url", output.url);
+    put(object, "address", output.address);
     return object;
 }
 

@@ -91,7 +91,7 @@ struct OutputAction // "output"
 {
     QString output; ///< an id, or "this", "others" (than this), "all"
     std::optional<bool> enabled;
-    QString url; ///< another address; empty: stays
+    QString address; ///< the name of another one that the configuration knows; empty: stays
 
     bool operator==(const OutputAction &) const = default;
 };

@@ -134,13 +134,13 @@ OutputAction readOutput(Reading &of)
                  QStringLiteral("The plan is about no output, so there is no \"%1\".").arg(output.output),
                  QStringLiteral("Name one, or say \"perOutput\": true in the plan."));
     of.reader.nullable(QLatin1String("enabled"), output.enabled);
-    of.reader.optional(QLatin1String("url"), output.url, 2000);
-    if (!of.reader.failed() && !output.enabled && output.url.isEmpty())
+    of.id("address", output.address, false);
+    if (!of.reader.failed() && !output.enabled && output.address.isEmpty())
         of.missing("enabled", QStringLiteral("Nothing is asked for."),
-                   QStringLiteral("Say \"enabled\", a \"url\", or both."));
-    if (!of.reader.failed() && !output.url.isEmpty()
+                   QStringLiteral("Say \"enabled\", an \"address\", or both."));
+    if (!of.reader.failed() && !output.address.isEmpty()
         && (output.output == QLatin1String("others") || output.output == QLatin1String("all")))
-        of.fault("url", QStringLiteral("Several outputs cannot go to one address."),
+        of.fault("address", QStringLiteral("Several outputs cannot go to one address."),
                  QStringLiteral("Name the output."));
     return output;
 }

@@ -67,10 +67,12 @@ void putPlace(QJsonObject &object, const PlanPlace &place)
 
 QJsonObject stepObject(const RunStep &step)
 {
+    QJsonObject before = step.before;
+    before.remove(QStringLiteral("hidden"));
     QJsonObject object{{QStringLiteral("plan"), step.plan},
                        {QStringLiteral("step"), toJson(step.step)},
                        {QStringLiteral("state"), toWord(step.state)},
-                       {QStringLiteral("before"), step.before},
+                       {QStringLiteral("before"), before},
                        {QStringLiteral("evidence"), step.evidence},
                        {QStringLiteral("answer"), step.answer},
                        {QStringLiteral("answeredBy"), step.answeredBy}};

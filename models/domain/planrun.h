@@ -91,7 +91,8 @@ struct RunStep
     std::optional<QDateTime> startedAt; ///< UTC
     std::optional<QDateTime> actedAt; ///< the action was over
     std::optional<QDateTime> endedAt;
-    QJsonObject before; ///< what the action found, and puts back
+    /// What the action found, and puts back. Its member "hidden" goes to the store only, never on the wire.
+    QJsonObject before;
     QJsonObject evidence; ///< as it was measured: {numbers: [...], take: {...}, operation, status, answer}
     QString answer; ///< of a question, with `answeredBy`
     QString answeredBy;

@@ -37,6 +37,12 @@ public:
     bool disarm(const QString &plan);
     /// True where some have run out.
     bool expire();
+    /// As it was in a copy: what did not reach the disk has not happened.
+    void restore(const PlanArms &before)
+    {
+        m_arms = before.m_arms;
+        m_next = before.m_next;
+    }
     void forget(const PlanPlace &place) { m_arms.erase(place); }
     std::optional<PlanArm> find(const PlanPlace &place) const;
 

@@ -245,9 +245,9 @@ void PlanRunner::abort(const QString &by)
     turnBack(problem("aborted", QStringLiteral("%1 has aborted the plan.").arg(by)));
 }
 
-Result<void> PlanRunner::answer(const QString &answer, const QString &by)
+Result<void> PlanRunner::canAnswer(const QString &answer) const
 {
-    RunStep *step = stepInHand();
+    const RunStep *step = current();
     const AskAction *ask = step ? asking(*step) : nullptr;
     if (!ask || m_run.state != RunState::Asking)
         return Error{QStringLiteral("not-asked"),
@@ -255,22 +255,28 @@ Result<void> PlanRunner::answer(const QString &answer, const QString &by)
                      {},
                      QStringLiteral("Look at it again."),
                      {}};
-    const auto found = std::ranges::find(ask->answers, answer, &AskAction::Answer::id);
-    if (found == ask->answers.end()) {
-        QStringList ids;
-        for (const AskAction::Answer &one : ask->answers)
-            ids << one.id;
-        return Error{QStringLiteral("unknown-answer"),
-                     QStringLiteral("\"%1\" is no answer to this question.").arg(answer),
-                     QStringLiteral("/answer"),
-                     QStringLiteral("Use one of: %1.").arg(ids.join(QLatin1String(", "))),
-                     {}};
-    }
+    QStringList ids;
+    for (const AskAction::Answer &one : ask->answers)
+        ids << one.id;
+    if (ids.contains(answer))
+        return {};
+    return Error{QStringLiteral("unknown-answer"),
+                 QStringLiteral("\"%1\" is no answer to this question.").arg(answer),
+                 QStringLiteral("/answer"),
+                 QStringLiteral("Use one of: %1.").arg(ids.join(QLatin1String(", "))),
+                 {}};
+}
+
+Result<void> PlanRunner::answer(const QString &answer, const QString &by)
+{
+    if (auto can = canAnswer(answer); !can)
+        return can;
+    RunStep *step = stepInHand();
     step->answer = answer;
     step->answeredBy = by;
     m_run.state = RunState::Running;
     m_dirty = true;
-    if (found->then == AskThen::Stop)
+    if (std::ranges::find(asking(*step)->answers, answer, &AskAction::Answer::id)->then == AskThen::Stop)
         fail(*step, problem("stopped", QStringLiteral("%1 answered \"%2\".").arg(by, answer)));
     return {};
 }

@@ -54,6 +54,7 @@ public:
     /// an empty sight.
     bool round(const PlanSight &sight);
     void abort(const QString &by);
+    Result<void> canAnswer(const QString &answer) const;
     /// Errors: "not-asked", "unknown-answer".
     Result<void> answer(const QString &answer, const QString &by);
 

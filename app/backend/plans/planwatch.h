@@ -30,8 +30,8 @@ public:
     static constexpr int64_t blindUs = 3'000'000;
 
 private:
-    const int64_t m_forUs;
-    const int64_t m_clearForUs;
+    int64_t m_forUs;
+    int64_t m_clearForUs;
     Truth m_truth = Truth::Undecided;
     std::optional<int64_t> m_fedAt;
     std::optional<int64_t> m_since; // holds since

@@ -38,7 +38,7 @@ const std::vector<Room> &rooms()
         {QStringLiteral("app/backend"),
          words("models/domain app/media app/sealing app/backend/alarms app/backend/plans "
                "app/backend/drills app/backend/outside app/server/backend.h"),
-         words("QtCore JSON QtSql QtNetwork openssl yaml-cpp"),
+         words("QtCore JSON QtSql QtNetwork HTTP openssl yaml-cpp"),
          words("twinfeed_domain twinfeed_media twinfeed_sealing twinfeed_alarms twinfeed_plans "
                "twinfeed_drills twinfeed_outside")},
         {QStringLiteral("app/client"), words("models/domain"), words("QtCore JSON QtNetwork HTTP"),

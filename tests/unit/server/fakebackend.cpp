@@ -300,7 +300,10 @@ Backend::Snapshot FakeBackend::snapshot() const
              {QLatin1String("operations"), QJsonArray()},
              {QLatin1String("alarms"), QJsonArray{toJson(alarms().front())}},
              {QLatin1String("verdicts"), QJsonArray{toJson(*verdict(QStringLiteral("main")))}},
-             {QLatin1String("controls"), QJsonArray{toJson(*control(QStringLiteral("main")))}}}};
+             {QLatin1String("controls"), QJsonArray{toJson(*control(QStringLiteral("main")))}},
+             {QLatin1String("plans"), QJsonArray{toJson(plans().front())}},
+             {QLatin1String("planStates"), QJsonArray{toJson(planStates().front())}},
+             {QLatin1String("planRuns"), QJsonArray{toJson(sampleRun())}}}};
 }
 
 void FakeBackend::setEventSink(EventSink *sink)

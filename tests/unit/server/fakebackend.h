@@ -128,6 +128,19 @@ public:
     QJsonArray nodes() const override;
     std::optional<Verdict> verdict(const QString &channel) const override;
     Result<Trend> trend(const server::TrendQuery &query) const override;
+    std::vector<PlanDocument> plans() const override;
+    std::vector<PlanState> planStates() const override;
+    std::vector<PlanTimes> planTimes() const override;
+    Result<std::vector<PlanRun>> runs(const server::RunQuery &query) const override;
+    Result<std::optional<PlanRun>> run(const QString &id) const override;
+    void putPlan(server::Command command, Plan plan, QString reason, server::AnswerDone done) override;
+    void deletePlan(server::Command command, QString plan, server::AnswerDone done) override;
+    void armPlan(server::Command command, PlanPlace place, server::AnswerDone done) override;
+    void disarmPlan(server::Command command, QString plan, server::AnswerDone done) override;
+    void firePlan(server::Command command, server::PlanFire fire, server::AnswerDone done) override;
+    void orderRun(server::Command command, server::RunOrder order, server::AnswerDone done) override;
+    static Plan samplePlan();
+    static PlanRun sampleRun();
     void orderAlarm(server::Command command, server::AlarmOrder order, server::AnswerDone done) override;
     void setRules(server::Command command, std::optional<RuleSet> rules, server::AnswerDone done) override;
     /// A rule that may be put in.

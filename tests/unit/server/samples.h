@@ -45,6 +45,18 @@ inline QByteArray sampleBody(const QString &name)
         return R"({"reason":"The encoder is being replaced.","minutes":30})";
     if (name.endsWith(QLatin1String("/rules")))
         return QJsonDocument(toJson(FakeBackend::sampleRules())).toJson(QJsonDocument::Compact);
+    if (name == QLatin1String("PUT /v1/plans/{plan}"))
+        return QJsonDocument(QJsonObject{{QLatin1String("plan"), toJson(FakeBackend::samplePlan())},
+                                         {QLatin1String("reason"), QLatin1String("As rehearsed.")}})
+            .toJson(QJsonDocument::Compact);
+    if (name.endsWith(QLatin1String("/arm")))
+        return R"({"channel":"main"})";
+    if (name.endsWith(QLatin1String("/runs")))
+        return R"({"channel":"main","planRevision":3,"arm":"arm-1","held":true,"reason":"The show is on."})";
+    if (name.endsWith(QLatin1String("/answer")))
+        return R"({"answer":"yes"})";
+    if (name.endsWith(QLatin1String("/review")))
+        return R"({"rootCause":"A cable.","notes":"Taped down."})";
     if (name.endsWith(QLatin1String("/slates")))
         return "\x89PNG and so on";
     return QJsonDocument(toJson(FakeBackend::sampleConfig(), true)).toJson(QJsonDocument::Compact);
@@ -67,7 +79,9 @@ inline std::vector<Sample> samples()
             .replace("{output}", "web")
             .replace("{segment}", "segment-00000001.ts")
             .replace("{slate}", "standby")
-            .replace("{alarm}", "7");
+            .replace("{alarm}", "7")
+            .replace("{plan}", "both-bad")
+            .replace("{run}", "5");
         if (route.body != server::Body::None) {
             sample.contentType =
                 route.body == server::Body::Json ? "application/json" : "application/octet-stream";

@@ -305,6 +305,20 @@ private Q_SLOTS:
         QTest::newRow("no rules") << rules << json("{}") << QStringLiteral("/rules");
         QTest::newRow("a rule") << rules << json("{'rules':[{'id':'x','name':'x','metric':'fsp'}]}")
                                 << QStringLiteral("/rules/0/metric");
+        const QString plan = QStringLiteral("PUT /v1/plans/{plan}");
+        QTest::newRow("no plan") << plan << json("{'reason':'x'}") << QStringLiteral("/plan");
+        QTest::newRow("plan without a reason")
+            << plan << json("{'plan':{'id':'both-bad'},'reason':' '}") << QStringLiteral("/reason");
+        QTest::newRow("a step") << plan
+                                << json("{'plan':{'id':'both-bad','title':{'en':'T'},'severity':'notice','owner':'O','steps':"
+                                        "[{'id':'a','do':{'jump':{}}}]},'reason':'x'}")
+                                << QStringLiteral("/plan/steps/0/do");
+        QTest::newRow("no version") << QStringLiteral("POST /v1/plans/{plan}/runs") << json("{'channel':'main'}")
+                                    << QStringLiteral("/planRevision");
+        QTest::newRow("no channel") << QStringLiteral("POST /v1/plans/{plan}/arm") << json("{}")
+                                    << QStringLiteral("/channel");
+        QTest::newRow("no root cause") << QStringLiteral("PUT /v1/runs/{run}/review") << json("{'rootCause':' '}")
+                                       << QStringLiteral("/rootCause");
         const QString replace = QStringLiteral("PUT /v1/channels/{channel}");
         QTest::newRow("other id")
             << replace
@@ -357,6 +371,8 @@ private Q_SLOTS:
                                         << QStringLiteral("channel");
         QTest::newRow("alarms search") << QByteArray("GET /v1/alarms/history?search=" + QByteArray(201, 'x'))
                                        << QStringLiteral("search");
+        QTest::newRow("runs before") << QByteArray("GET /v1/runs?before=0") << QStringLiteral("before");
+        QTest::newRow("runs plan") << QByteArray("GET /v1/runs?plan=" + QByteArray(33, 'x')) << QStringLiteral("plan");
         QTest::newRow("hours") << QByteArray("GET /v1/alarms/quality?hours=169") << QStringLiteral("hours");
         const QByteArray trend = "GET /v1/metrics/history?";
         QTest::newRow("trend without metric") << trend + "channel=main" << QStringLiteral("metric");
@@ -432,7 +448,7 @@ private Q_SLOTS:
             eachSample([&](const Sample &sample) {
                 const bool canFail = sample.route->isCommand() || sample.target.contains("/preview.")
                     || sample.target.contains("/keys/") || sample.target.endsWith("journal")
-                    || sample.target.contains("/alarms/");
+                    || sample.target.contains("/alarms/") || sample.target.startsWith("/v1/runs");
                 if (!canFail || !m_contract.statuses(sample.name).contains(it.key()))
                     return;
                 m_fixture->backend.failNext(it.value(), {{QLatin1String("retryAfterMs"), 700}});
