@@ -67,7 +67,8 @@ Result<void> CommandGate::admit(const server::Command &command, const ChannelDoc
                      QStringLiteral("Look at the current state, and decide again."),
                      {{QStringLiteral("current"), toJson(*current, false)}}};
     }
-    return current && !command.ofRun ? m_controls.mayCommand(command.caller, current->config.id) : Result<void>();
+    return current && !command.ofRun ? m_controls.mayCommand(command.caller, current->config.id)
+                                     : Result<void>();
 }
 
 Result<void> CommandGate::pace(const std::optional<LastTake> &last, Source target) const

@@ -230,12 +230,12 @@ Result<server::Answer> PlanCommands::acceptFire(const server::Command &command, 
     const auto revision = admitted(command, fire.place);
     if (!revision)
         return revision.error();
-    if (fire.kind == RunKind::Rehearsal)
+    if (fire.kind == RunKind::Rehearsal && m_kind != RunKind::Rehearsal)
         return fault("no-rehearsal", QStringLiteral("This unit is on air: nothing is rehearsed on it."),
                      QStringLiteral("Rehearse on a rehearsal unit."));
     const PlanDocument document = m_desk.book().at(fire.place.plan);
     const FireAsk ask{fire.place, command.caller.name,   fire.arm, fire.held, fire.planRevision,
-                      *revision,  fire.reason.trimmed(), fire.kind};
+                      *revision,  fire.reason.trimmed(), m_kind};
     const PlanArms before = m_desk.arms();
     const auto arm = m_desk.arms().admit(ask, document, *revision);
     if (!arm)
@@ -243,7 +243,7 @@ Result<server::Answer> PlanCommands::acceptFire(const server::Command &command, 
     QString second;
     if (*arm)
         second = (*arm)->by == ask.by ? (*arm)->second : (*arm)->by;
-    const auto run = m_desk.prepare(fire.place, ask.by, second, ask.reason, fire.kind);
+    const auto run = m_desk.prepare(fire.place, ask.by, second, ask.reason, m_kind);
     if (!run) {
         m_desk.arms().restore(before);
         return run.error();

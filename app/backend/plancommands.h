@@ -12,9 +12,11 @@ namespace twinfeed::backend {
 class PlanCommands final : private Commands
 {
 public:
-    PlanCommands(CommandWorld world, PlanDesk &desk)
+    /// `kind`: what every run on this unit is.
+    PlanCommands(CommandWorld world, PlanDesk &desk, RunKind kind)
         : Commands(std::move(world))
         , m_desk(desk)
+        , m_kind(kind)
     {
     }
 
@@ -43,6 +45,7 @@ private:
     Result<quint64> admitted(const server::Command &command, const PlanPlace &place);
 
     PlanDesk &m_desk;
+    const RunKind m_kind;
 };
 
 } // namespace twinfeed::backend

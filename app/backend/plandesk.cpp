@@ -129,7 +129,6 @@ JournalEntry PlanDesk::entry(const QString &kind, const QString &channel, const 
 void PlanDesk::round()
 {
     m_eyes.look(m_world.units, m_world.alarms.metrics(), m_world.alarms.rules().set, m_world.clock.now());
-    m_buttons.sync(m_book, m_eyes);
     m_buttons.feed(m_book, m_eyes);
     m_arms.expire();
     lightAndFire();

@@ -309,6 +309,7 @@ bool PlanRunner::undo(RunStep &step, const PlanSight &sight)
     Q_UNUSED(sight)
     const bool restores = step.step.undo == PlanStep::Undo::Restore;
     const PlanDeed how = deed(step, true);
+    const bool late = m_clock.now() - m_startedAt >= std::max(undoUs, int64_t(step.step.deadlineMs) * 1000);
     const auto ended = [&](RunStepState state, const std::optional<Error> &why) {
         step.state = state;
         step.undoProblem = why;
@@ -320,14 +321,20 @@ bool PlanRunner::undo(RunStep &step, const PlanSight &sight)
         m_begun = true;
         const auto begun = restores ? m_hands.restore(step.step.action, step.before, how)
                                     : m_hands.begin(*step.step.undoAction, how);
-        return begun ? false : ended(RunStepState::UndoFailed, begun.error());
+        if (begun)
+            return false;
+        // What was on air may come back in a moment, after a start above all.
+        if (begun.error().code != QLatin1String("unfit") || late)
+            return ended(RunStepState::UndoFailed, begun.error());
+        m_begun = false;
+        return false;
     }
     const PlanHands::Progress progress = m_hands.progress(how.key);
     if (progress.problem)
         return ended(RunStepState::UndoFailed, progress.problem);
     if (progress.over && !restores)
         return ended(RunStepState::Undone, {});
-    if (m_clock.now() - m_startedAt < std::max(undoUs, int64_t(step.step.deadlineMs) * 1000))
+    if (!late)
         return false;
     return ended(RunStepState::UndoFailed,
                  problem("step-deadline", QStringLiteral("It is not seen to be as it was before.")));
