@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/backend/database.h"
-#include "app/server/planning.h"
+#include "app/server/backend.h"
 
 #include <map>
 
