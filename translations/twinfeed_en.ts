@@ -77,6 +77,23 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::PlanText</name>
+    <message numerus="yes">
+        <source>%n live run(s)</source>
+        <translation>
+            <numerusform>%n live run</numerusform>
+            <numerusform>%n live runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not restored</source>
+        <translation>
+            <numerusform>%n not restored</numerusform>
+            <numerusform>%n not restored</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::SealWords</name>
     <message numerus="yes">
         <source>%n interruption(s)</source>

@@ -1854,6 +1854,18 @@
         <source>Have the channel; take it over (twice), let go of it or hand it over</source>
         <translation>掌控频道；接管（按两次）、放开或移交</translation>
     </message>
+    <message>
+        <source>Go to the plan deck</source>
+        <translation>到预案板</translation>
+    </message>
+    <message>
+        <source>Arm the plan that is chosen or lit; again: fire it, or hold</source>
+        <translation>将选中或亮起的预案就位；再按：执行，或按住</translation>
+    </message>
+    <message>
+        <source>Abort the plan that runs; a second time within 5 s</source>
+        <translation>中止正在执行的预案；5 秒内按第二次</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::LayoutMenu</name>
@@ -2074,6 +2086,1061 @@
         <source>Trim</source>
         <comment>how long a path is held back</comment>
         <translation>校准</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::PlanDetail</name>
+    <message>
+        <source>HOLD TO FIRE</source>
+        <translation>按住以执行</translation>
+    </message>
+    <message>
+        <source>FIRE</source>
+        <translation>执行</translation>
+    </message>
+    <message>
+        <source>CONFIRM</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>ARM</source>
+        <translation>就位</translation>
+    </message>
+    <message>
+        <source>Press again to abort</source>
+        <translation>再按一次以中止</translation>
+    </message>
+    <message>
+        <source>Abort and undo</source>
+        <translation>中止并撤回</translation>
+    </message>
+    <message>
+        <source>Deck</source>
+        <translation>预案板</translation>
+    </message>
+    <message>
+        <source>Back to the deck</source>
+        <translation>返回预案板</translation>
+    </message>
+    <message>
+        <source>Runs ...</source>
+        <translation>执行记录 ...</translation>
+    </message>
+    <message>
+        <source>Runs and text of this plan</source>
+        <translation>此预案的执行记录与原文</translation>
+    </message>
+    <message>
+        <source>Disarm (Esc)</source>
+        <translation>解除 (Esc)</translation>
+    </message>
+    <message>
+        <source>Why is it fired without a rehearsal?</source>
+        <translation>未经演练就执行，原因是？</translation>
+    </message>
+    <message>
+        <source>The plan in full</source>
+        <translation>预案全文</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::PlanPanel</name>
+    <message>
+        <source>All channels</source>
+        <translation>所有频道</translation>
+    </message>
+    <message>
+        <source>Nothing is lit. The other pages have all plans.</source>
+        <translation>没有亮起的预案。其他页有全部预案。</translation>
+    </message>
+    <message>
+        <source>There are no plans for this phase.</source>
+        <translation>此阶段没有预案。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>%1: page, %2: how many</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Pages of the deck</source>
+        <translation>预案板的页</translation>
+    </message>
+    <message>
+        <source>Channel whose plans are shown</source>
+        <translation>显示哪个频道的预案</translation>
+    </message>
+    <message>
+        <source>Plan deck</source>
+        <translation>预案板</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::PlanRecords</name>
+    <message>
+        <source>%1
+%2 · %3 · %4 · %5</source>
+        <comment>title of a plan, state, time, kind, who</comment>
+        <translation>%1
+%2 · %3 · %4 · %5</translation>
+    </message>
+    <message>
+        <source>No runs.</source>
+        <translation>没有执行记录。</translation>
+    </message>
+    <message>
+        <source>Mean times: %1</source>
+        <translation>平均用时：%1</translation>
+    </message>
+    <message>
+        <source>Runs of plans</source>
+        <translation>预案执行记录</translation>
+    </message>
+    <message>
+        <source>Plan: %1</source>
+        <translation>预案：%1</translation>
+    </message>
+    <message>
+        <source>Switch the plan on</source>
+        <translation>启用预案</translation>
+    </message>
+    <message>
+        <source>Switch the plan off</source>
+        <translation>停用预案</translation>
+    </message>
+    <message>
+        <source>Only an engineer changes plans.</source>
+        <translation>只有工程师可以更改预案。</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>执行记录</translation>
+    </message>
+    <message>
+        <source>The plan</source>
+        <translation>预案原文</translation>
+    </message>
+    <message>
+        <source>Search titles, people, reasons, causes, notes</source>
+        <translation>搜索标题、人员、原因、根因、备注</translation>
+    </message>
+    <message>
+        <source>Runs, newest first</source>
+        <translation>执行记录，最新在前</translation>
+    </message>
+    <message>
+        <source>The run in full</source>
+        <translation>执行详情</translation>
+    </message>
+    <message>
+        <source>Root cause</source>
+        <translation>根本原因</translation>
+    </message>
+    <message>
+        <source>Notes: what helped, what did not, what is to be changed</source>
+        <translation>备注：什么有用、什么没用、要改什么</translation>
+    </message>
+    <message>
+        <source>&quot;Not known&quot; where it is not</source>
+        <translation>不清楚就写“不详”</translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation>记录下来</translation>
+    </message>
+    <message>
+        <source>The plan as it is kept</source>
+        <translation>保存的预案原文</translation>
+    </message>
+    <message>
+        <source>Why is it changed?</source>
+        <translation>为什么更改？</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::PlanText</name>
+    <message>
+        <source>What would change</source>
+        <translation>将会改变</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>预期</translation>
+    </message>
+    <message>
+        <source>%1 Within %2.</source>
+        <comment>%1: what a plan brings, %2: time</comment>
+        <translation>%1 用时不超过 %2。</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>手动步骤</translation>
+    </message>
+    <message>
+        <source>Whom to call</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Checklist</source>
+        <translation>检查清单</translation>
+    </message>
+    <message>
+        <source>Mean times</source>
+        <translation>平均用时</translation>
+    </message>
+    <message>
+        <source>Fault since %1, lit since %2</source>
+        <translation>故障始于 %1，亮起于 %2</translation>
+    </message>
+    <message>
+        <source>Fault since %1</source>
+        <translation>故障始于 %1</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>then</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <comment>number and text of a step</comment>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>Check within %1: %2</source>
+        <translation>%1 内检查：%2</translation>
+    </message>
+    <message>
+        <source>%1–%2 min</source>
+        <comment>minutes, from and to</comment>
+        <translation>%1–%2 分钟</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <comment>line of a checklist</comment>
+        <translation>已超时</translation>
+    </message>
+    <message>
+        <source>Fired by %1 at %2</source>
+        <translation>%1 于 %2 执行</translation>
+    </message>
+    <message>
+        <source>Fired by %1 and %2 at %3</source>
+        <translation>%1 和 %2 于 %3 执行</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>原因：%1</translation>
+    </message>
+    <message>
+        <source>NOT RESTORED: %1</source>
+        <translation>未恢复：%1</translation>
+    </message>
+    <message>
+        <source>Afterwards</source>
+        <translation>事后</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3</source>
+        <comment>who, root cause, notes</comment>
+        <translation>%1：%2 %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>time that went by, time that is allowed</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>HTTP status %1</source>
+        <translation>HTTP 状态 %1</translation>
+    </message>
+    <message>
+        <source>%1 answered: %2</source>
+        <translation>%1 回答：%2</translation>
+    </message>
+    <message>
+        <source>Version %1, as it came with the program</source>
+        <translation>版本 %1，随程序提供</translation>
+    </message>
+    <message>
+        <source>Version %1 by %2, %3: %4</source>
+        <comment>number, author, time, reason</comment>
+        <translation>版本 %1，%2，%3：%4</translation>
+    </message>
+    <message>
+        <source>There is a green rehearsal of this version.</source>
+        <translation>此版本有通过的演练。</translation>
+    </message>
+    <message>
+        <source>There is no green rehearsal of this version.</source>
+        <translation>此版本没有通过的演练。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n live run(s)</source>
+        <translation>
+            <numerusform>%n 次实播执行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>%1: name of a time, %2: time</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>detect</source>
+        <comment>mean time</comment>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>decide</source>
+        <comment>mean time</comment>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>act</source>
+        <comment>mean time</comment>
+        <translation>动作</translation>
+    </message>
+    <message>
+        <source>effect</source>
+        <comment>mean time</comment>
+        <translation>见效</translation>
+    </message>
+    <message>
+        <source>recover</source>
+        <comment>mean time</comment>
+        <translation>恢复</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not restored</source>
+        <translation>
+            <numerusform>%n 次未恢复</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::PlanWords</name>
+    <message>
+        <source>Lit</source>
+        <comment>page of the deck: what is lit or goes on</comment>
+        <translation>亮起</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <comment>phase of a show</comment>
+        <translation>播前</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <comment>phase of a show</comment>
+        <translation>直播中</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <comment>phase of a show</comment>
+        <translation>播后</translation>
+    </message>
+    <message>
+        <source>one press</source>
+        <translation>一按即执行</translation>
+    </message>
+    <message>
+        <source>arm, then fire</source>
+        <translation>先就位，再执行</translation>
+    </message>
+    <message>
+        <source>arm, then hold</source>
+        <translation>先就位，再按住</translation>
+    </message>
+    <message>
+        <source>two persons arm it</source>
+        <translation>须两人就位</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <comment>kind of run</comment>
+        <translation>实播</translation>
+    </message>
+    <message>
+        <source>rehearsal</source>
+        <comment>kind of run</comment>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <comment>state of a step</comment>
+        <translation>待执行</translation>
+    </message>
+    <message>
+        <source>acting</source>
+        <comment>state of a step</comment>
+        <translation>动作中</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <comment>state of a step</comment>
+        <translation>检查中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <comment>state of a step</comment>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <comment>state of a step</comment>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <comment>state of a step</comment>
+        <translation>略过</translation>
+    </message>
+    <message>
+        <source>undoing</source>
+        <comment>state of a step</comment>
+        <translation>撤回中</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <comment>state of a step</comment>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>not undone</source>
+        <comment>state of a step</comment>
+        <translation>未能撤回</translation>
+    </message>
+    <message>
+        <source>Take PRIMARY</source>
+        <translation>切换到主路</translation>
+    </message>
+    <message>
+        <source>Take BACKUP</source>
+        <translation>切换到备路</translation>
+    </message>
+    <message>
+        <source>Take SLATE</source>
+        <translation>切换到垫片</translation>
+    </message>
+    <message>
+        <source>Take the other path</source>
+        <translation>切换到另一路</translation>
+    </message>
+    <message>
+        <source>Take the fit path</source>
+        <translation>切换到可用的一路</translation>
+    </message>
+    <message>
+        <source>Put the slate on air</source>
+        <translation>播出垫片</translation>
+    </message>
+    <message>
+        <source>From the slate back to a path</source>
+        <translation>从垫片切回链路</translation>
+    </message>
+    <message>
+        <source>Switch encryption on</source>
+        <translation>开启加密</translation>
+    </message>
+    <message>
+        <source>Switch encryption off</source>
+        <translation>关闭加密</translation>
+    </message>
+    <message>
+        <source>Change the encryption key</source>
+        <translation>更换加密密钥</translation>
+    </message>
+    <message>
+        <source>Set automation</source>
+        <translation>设置自动</translation>
+    </message>
+    <message>
+        <source>Lock sources</source>
+        <translation>锁定信号源</translation>
+    </message>
+    <message>
+        <source>Output %1: change its address</source>
+        <translation>输出 %1：更换地址</translation>
+    </message>
+    <message>
+        <source>Output %1: on</source>
+        <translation>输出 %1：开</translation>
+    </message>
+    <message>
+        <source>Output %1: off</source>
+        <translation>输出 %1：关</translation>
+    </message>
+    <message>
+        <source>Change rule %1 for a time</source>
+        <translation>临时更改规则 %1</translation>
+    </message>
+    <message>
+        <source>Start recording</source>
+        <translation>开始录制</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Tell everybody: %1</source>
+        <translation>通知所有人：%1</translation>
+    </message>
+    <message>
+        <source>Ask %1: %2 %3</source>
+        <comment>%1: host, %2: verb, %3: path</comment>
+        <translation>请求 %1：%2 %3</translation>
+    </message>
+    <message>
+        <source>Question: %1</source>
+        <translation>问题：%1</translation>
+    </message>
+    <message>
+        <source>Plan %1</source>
+        <translation>预案 %1</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>clear</source>
+        <translation>未加密</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>连接中</translation>
+    </message>
+    <message>
+        <source>armed</source>
+        <translation>已启用</translation>
+    </message>
+    <message>
+        <source>suspended</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>spent</source>
+        <translation>已用尽</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>once</source>
+        <translation>一次</translation>
+    </message>
+    <message>
+        <source>floating</source>
+        <translation>浮动</translation>
+    </message>
+    <message>
+        <source>reverting</source>
+        <translation>自动回切</translation>
+    </message>
+    <message>
+        <source>aligned</source>
+        <translation>对齐</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>below %1</source>
+        <translation>低于 %1</translation>
+    </message>
+    <message>
+        <source>above %1</source>
+        <translation>高于 %1</translation>
+    </message>
+    <message>
+        <source>asked: %1</source>
+        <comment>value of a state</comment>
+        <translation>条件：%1</translation>
+    </message>
+    <message>
+        <source>outside %1 to %2</source>
+        <translation>超出 %1 至 %2</translation>
+    </message>
+    <message>
+        <source>at least %1 % of before</source>
+        <translation>至少为之前的 %1 %</translation>
+    </message>
+    <message>
+        <source>at most %1 % of before</source>
+        <translation>至多为之前的 %1 %</translation>
+    </message>
+    <message>
+        <source>On air</source>
+        <translation>播出</translation>
+    </message>
+    <message>
+        <source>Automation</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Event ended</source>
+        <translation>活动已结束</translation>
+    </message>
+    <message>
+        <source>Both paths</source>
+        <translation>两路</translation>
+    </message>
+    <message>
+        <source>Slate</source>
+        <translation>垫片</translation>
+    </message>
+    <message>
+        <source>Rules changed for a time</source>
+        <translation>临时更改的规则</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Encryption seen</source>
+        <translation>实测加密</translation>
+    </message>
+    <message>
+        <source>the source on air</source>
+        <translation>播出的信号源</translation>
+    </message>
+    <message>
+        <source>the other path</source>
+        <translation>另一路</translation>
+    </message>
+    <message>
+        <source>this output</source>
+        <translation>此输出</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>%1: name of a value, %2: where</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>%1: value, %2: unit</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <comment>name, value, limit</comment>
+        <translation>%1：%2（%3）</translation>
+    </message>
+    <message>
+        <source>one of: %1</source>
+        <translation>任一：%1</translation>
+    </message>
+    <message>
+        <source>not: %1</source>
+        <translation>非：%1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>%1: name of a value, %2: limit</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <extracomment>The name of this language as Qt writes it: plans have their texts by it.</extracomment>
+        <translation>zh_CN</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>%1: title of a plan, %2: output</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>NOT KNOWN</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>UNDECIDED</source>
+        <translation>未定</translation>
+    </message>
+    <message>
+        <source>DISABLED</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>READY</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>LIT</source>
+        <translation>亮起</translation>
+    </message>
+    <message>
+        <source>SENT</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>ARMED</source>
+        <translation>已就位</translation>
+    </message>
+    <message>
+        <source>ARMED ELSEWHERE</source>
+        <translation>别处已就位</translation>
+    </message>
+    <message>
+        <source>SECOND PERSON?</source>
+        <translation>待第二人确认</translation>
+    </message>
+    <message>
+        <source>ARMED, ONE OF TWO</source>
+        <translation>已就位，还差一人</translation>
+    </message>
+    <message>
+        <source>RUNNING</source>
+        <translation>执行中</translation>
+    </message>
+    <message>
+        <source>ASKS</source>
+        <translation>等待回答</translation>
+    </message>
+    <message>
+        <source>ROLLING BACK</source>
+        <translation>撤回中</translation>
+    </message>
+    <message>
+        <source>DONE</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>FAILED</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>RESTORED</source>
+        <translation>已恢复原状</translation>
+    </message>
+    <message>
+        <source>NOT RESTORED</source>
+        <translation>未恢复</translation>
+    </message>
+    <message>
+        <source>%1, LIT</source>
+        <comment>%1: state of a plan whose trigger holds</comment>
+        <translation>%1，亮起</translation>
+    </message>
+    <message>
+        <source>%1 · %2 s</source>
+        <comment>%1: state of a plan, %2: seconds that are left</comment>
+        <translation>%1 · %2 秒</translation>
+    </message>
+    <message>
+        <source>No fresh data from the backend.</source>
+        <translation>没有来自后端的新数据。</translation>
+    </message>
+    <message>
+        <source>Waiting for the backend ...</source>
+        <translation>等待后端 ...</translation>
+    </message>
+    <message>
+        <source>by %1 and %2</source>
+        <comment>a plan is armed</comment>
+        <translation>由 %1 和 %2</translation>
+    </message>
+    <message>
+        <source>Hold to fire</source>
+        <translation>按住以执行</translation>
+    </message>
+    <message>
+        <source>Press again to fire</source>
+        <translation>再按一次执行</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <comment>a plan is armed</comment>
+        <translation>由 %1</translation>
+    </message>
+    <message>
+        <source>%1 · since %2</source>
+        <comment>%1: numbers, %2: time</comment>
+        <translation>%1 · 始于 %2</translation>
+    </message>
+    <message>
+        <source>One press</source>
+        <translation>一按即执行</translation>
+    </message>
+    <message>
+        <source>at %1, after %2</source>
+        <comment>%1: time, %2: a span</comment>
+        <translation>%1，用时 %2</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>%1: step, %2: what it waits for</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Not armed</source>
+        <translation>未就位</translation>
+    </message>
+    <message>
+        <source>Not fired</source>
+        <translation>未执行</translation>
+    </message>
+    <message>
+        <source>Not disarmed</source>
+        <translation>未解除</translation>
+    </message>
+    <message>
+        <source>Not aborted</source>
+        <translation>未中止</translation>
+    </message>
+    <message>
+        <source>Not answered</source>
+        <translation>未回答</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>Undecided: nobody but you can tell</source>
+        <translation>未定：只能由您判断</translation>
+    </message>
+    <message>
+        <source>Cannot be fired</source>
+        <translation>不能执行</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Armed elsewhere</source>
+        <translation>别处已就位</translation>
+    </message>
+    <message>
+        <source>%1 has armed it; let them fire, or wait.</source>
+        <translation>%1 已将其就位；请由其执行，或等待。</translation>
+    </message>
+    <message>
+        <source>A second person is wanted</source>
+        <translation>需要第二个人</translation>
+    </message>
+    <message>
+        <source>%1 has armed it. Confirm, and it can be fired.</source>
+        <translation>%1 已将其就位。确认后即可执行。</translation>
+    </message>
+    <message>
+        <source>Armed; a second person is missing</source>
+        <translation>已就位，还差一人</translation>
+    </message>
+    <message>
+        <source>Somebody else must arm it at another console too.</source>
+        <translation>还须另一人在另一控制台上将其就位。</translation>
+    </message>
+    <message>
+        <source>Armed: say why, then fire</source>
+        <translation>已就位：说明原因，然后执行</translation>
+    </message>
+    <message>
+        <source>This version has no green rehearsal; your reason goes into the journal.</source>
+        <translation>此版本没有通过的演练；您的原因会写入日志。</translation>
+    </message>
+    <message>
+        <source>Armed</source>
+        <translation>已就位</translation>
+    </message>
+    <message>
+        <source>Look at what would change, then hold the button for a second.</source>
+        <translation>查看将会改变什么，然后按住按钮一秒。</translation>
+    </message>
+    <message>
+        <source>Look at what would change, then fire.</source>
+        <translation>查看将会改变什么，然后执行。</translation>
+    </message>
+    <message>
+        <source>A question</source>
+        <translation>有一个问题</translation>
+    </message>
+    <message>
+        <source>One press fires it</source>
+        <translation>按一下即执行</translation>
+    </message>
+    <message>
+        <source>Say why first: this version has no green rehearsal.</source>
+        <translation>请先说明原因：此版本没有通过的演练。</translation>
+    </message>
+    <message>
+        <source>Arm it first</source>
+        <translation>先将其就位</translation>
+    </message>
+    <message>
+        <source>That changes nothing; it shows what would change, for 10 s.</source>
+        <translation>就位不改变任何东西；10 秒内显示将会改变什么。</translation>
+    </message>
+    <message>
+        <source>Done: the effect was measured</source>
+        <translation>完成：已测得效果</translation>
+    </message>
+    <message>
+        <source>Restored: everything is as it was before</source>
+        <translation>已恢复原状：一切如前</translation>
+    </message>
+    <message>
+        <source>It stays red until the root cause is written down: Runs ...</source>
+        <translation>写下根本原因前一直为红色：见“执行记录 ...”</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>The plan was changed meanwhile. Look at it again; nothing was done.</source>
+        <translation>预案在此期间被更改。请再看一遍；什么都没有做。</translation>
+    </message>
+    <message>
+        <source>The channel has changed meanwhile. Look again; nothing was done.</source>
+        <translation>频道在此期间有变化。请再看一遍；什么都没有做。</translation>
+    </message>
+    <message>
+        <source>It is not armed.</source>
+        <translation>未就位。</translation>
+    </message>
+    <message>
+        <source>The arm is over: it is valid for 10 s. Arm it again.</source>
+        <translation>就位已失效：有效期 10 秒。请重新就位。</translation>
+    </message>
+    <message>
+        <source>It is fired by holding its button down.</source>
+        <translation>须按住其按钮才能执行。</translation>
+    </message>
+    <message>
+        <source>It is running already.</source>
+        <translation>已经在执行。</translation>
+    </message>
+    <message>
+        <source>The run is over.</source>
+        <translation>执行已结束。</translation>
+    </message>
+    <message>
+        <source>The question was answered already.</source>
+        <translation>问题已有人回答。</translation>
+    </message>
+    <message>
+        <source>The command arrived too late; nothing was done.</source>
+        <translation>命令到得太晚；什么都没有做。</translation>
+    </message>
+    <message>
+        <source>A step did not come about.</source>
+        <translation>有一步未能完成。</translation>
+    </message>
+    <message>
+        <source>A step did not show its effect in time.</source>
+        <translation>有一步未按时见效。</translation>
+    </message>
+    <message>
+        <source>It was aborted.</source>
+        <translation>已被中止。</translation>
+    </message>
+    <message>
+        <source>It was stopped by an answer.</source>
+        <translation>因回答而停止。</translation>
+    </message>
+    <message>
+        <source>The backend ended meanwhile.</source>
+        <translation>后端在此期间退出。</translation>
+    </message>
+    <message>
+        <source>What its trigger asks for is not known, or too old.</source>
+        <translation>触发条件所需的数据不明或过旧。</translation>
+    </message>
+    <message>
+        <source>Another plan is changing the same.</source>
+        <translation>另一预案正在更改同一对象。</translation>
+    </message>
+    <message>
+        <source>A precondition does not hold: %1</source>
+        <translation>有一个前提不成立：%1</translation>
+    </message>
+    <message>
+        <source>Last time (%1): %2. Nobody has written down the root cause.</source>
+        <translation>上次（%1）：%2。尚无人写下根本原因。</translation>
+    </message>
+    <message>
+        <source>Last time (%1): %2. Root cause: %3 %4</source>
+        <comment>%4: notes, may be empty</comment>
+        <translation>上次（%1）：%2。根本原因：%3 %4</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,8 @@
 #include "widgets/helpwindow.h"
 #include "widgets/keysheet.h"
 #include "widgets/multiview.h"
+#include "widgets/plankeys.h"
+#include "widgets/planpanel.h"
 #include "widgets/sealbar.h"
 #include "widgets/slatechooser.h"
 #include "widgets/slatemenu.h"
@@ -92,6 +94,8 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
         m_desk->bus()->tick();
         m_desk->automation()->tick();
         m_desk->encryption()->tick();
+        if (m_plans)
+            m_plans->tick();
     });
     m_timer->start(pollMs);
     showIntents();
@@ -128,6 +132,8 @@ void MainWindow::addKeys()
         m_desk->automation()->clear();
         m_desk->encryption()->clear();
         m_desk->strip()->control()->clear();
+        if (m_plans)
+            m_plans->disarm();
     });
     addAutomationKeys();
     addEncryptionKeys();
@@ -217,6 +223,25 @@ QByteArray MainWindow::panels() const
 void MainWindow::setPanels(const QByteArray &places)
 {
     m_desk->workspace()->restore(places);
+}
+
+PlanPanel *MainWindow::addPlans(PlanBoard &board)
+{
+    m_plans = new PlanPanel(m_state, board, this);
+    Workspace *workspace = m_desk->workspace();
+    workspace->setWanted(Panel::Plans, !board.isEmpty());
+    workspace->add(Panel::Plans, m_plans);
+    const auto reveal = [workspace] { workspace->reveal(Panel::Plans); };
+    connect(&board, &PlanBoard::plansChanged, workspace,
+            [workspace, &board] { workspace->setWanted(Panel::Plans, !board.isEmpty()); });
+    // What lights comes to the front of its tabs; a deck in a window of its own does not take the keyboard for it.
+    connect(&board, &PlanBoard::lit, workspace, [this, reveal] {
+        if (m_plans->window() == this)
+            reveal();
+    });
+    auto *keys = new PlanKeys(*m_plans, board, [this] { return m_channel; }, this);
+    connect(keys, &PlanKeys::deckWanted, workspace, reveal);
+    return m_plans;
 }
 
 void MainWindow::openWall()

@@ -19,6 +19,8 @@ namespace twinfeed {
 class Desk;
 class HelpWindow;
 class KeySheet;
+class PlanBoard;
+class PlanPanel;
 class WallWindow;
 
 /// The director's window. Shows ConsoleState and emits what the person wants; holds no truth and does no I/O. UI thread.
@@ -41,6 +43,9 @@ public:
     /// Where the panels stand: Workspace::save() and restore().
     QByteArray panels() const;
     void setPanels(const QByteArray &places);
+    /// The deck of plans, which is absent while the board has none. Once; the board outlives the window. The deck's intents are connected as
+    /// the window's.
+    PlanPanel *addPlans(PlanBoard &board);
     void setOwnLayouts(const LayoutMenu::OwnLayouts &layouts) { m_layouts->setOwn(layouts); }
 
 Q_SIGNALS:
@@ -107,6 +112,7 @@ private:
     Desk *m_desk;
     LayoutMenu *m_layouts;
     QPointer<WallWindow> m_wall; ///< while it is open
+    PlanPanel *m_plans = nullptr;
     KeySheet *m_keySheet;
     HelpWindow *m_handbook;
     QTimer *m_timer;

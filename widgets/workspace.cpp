@@ -88,9 +88,13 @@ void Workspace::setWanted(Panel panel, bool wanted)
 {
     if (m_unwanted[size_t(panel)] == !wanted)
         return;
+    const bool asArranged = isAsArranged();
     m_unwanted[size_t(panel)] = !wanted;
     if (!dock(panel))
         return;
+    // Where nobody has moved anything, it comes to its place among the others, perhaps behind one of them.
+    if (asArranged)
+        return arrange(m_layout);
     const std::vector<PanelPlace> &places = placesOf(m_layout);
     const bool placed = std::any_of(places.begin(), places.end(),
                                     [panel](const PanelPlace &one) { return one.panel == panel; });

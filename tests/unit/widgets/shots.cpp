@@ -4,6 +4,7 @@
 // Pictures of the window in made-up states, to be looked at: widget_shots FOLDER. No test by itself.
 
 #include "tests/unit/widgets/madeup.h"
+#include "tests/unit/widgets/planshots.h"
 #include "widgets/channeldialog.h"
 #include "widgets/helpwindow.h"
 #include "widgets/keysheet.h"
@@ -417,6 +418,7 @@ int main(int argc, char **argv)
             }
         }
     }
+    takePlanShots(folder, only);
     for (const QString &language : Language::available()) {
         Language::apply(language);
         KeySheet keys;
