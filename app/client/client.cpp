@@ -276,6 +276,36 @@ void Client::journal(const JournalQuery &query, JournalDone done)
     });
 }
 
+void Client::get(const QString &path, const std::vector<std::pair<QString, QString>> &query, JsonDone done)
+{
+    QUrlQuery items;
+    for (const auto &[name, value] : query) {
+        if (!value.isEmpty())
+            add(items, name, value);
+    }
+    Question question;
+    question.verb = "GET";
+    question.path =
+        items.isEmpty() ? path : QString(path + QLatin1Char('?') + items.toString(QUrl::FullyEncoded));
+    question.tryMs = m_timing.queryTryMs;
+    ask(std::move(question), [done = std::move(done)](const Result<Reply> &reply) {
+        done(reply ? Result<QJsonObject>(reply->body) : Result<QJsonObject>(reply.error()));
+    });
+}
+
+QString Client::order(const QByteArray &verb, const QString &path, std::optional<QJsonObject> body,
+                      quint64 revision, bool inTime, OperationDone done)
+{
+    if (inTime && body)
+        return sendCommand(verb, path, *body, revision, std::move(done));
+    Question question = command(verb, path);
+    if (body) {
+        question.headers.emplace_back("Content-Type", "application/json");
+        question.body = QJsonDocument(*body).toJson(QJsonDocument::Compact);
+    }
+    return send(std::move(question), revision, std::move(done));
+}
+
 Question Client::command(const QByteArray &verb, const QString &path) const
 {
     Question question;

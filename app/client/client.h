@@ -125,6 +125,15 @@ public:
     /// Newest first, unless `after` is asked for.
     void journal(const JournalQuery &query, JournalDone done);
 
+    // For those who know the rest of the interface (PlanClient).
+    using JsonDone = std::function<void(const Result<QJsonObject> &)>;
+    /// A question; what is empty is left out of its query.
+    void get(const QString &path, const std::vector<std::pair<QString, QString>> &query, JsonDone done);
+    /// A command with this body, or none; `revision` 0: without one. Returns its idempotency key. `inTime`: not done any more when it comes
+    /// too late.
+    QString order(const QByteArray &verb, const QString &path, std::optional<QJsonObject> body,
+                  quint64 revision, bool inTime, OperationDone done);
+
 private:
     Question command(const QByteArray &verb, const QString &path) const;
     /// `body` gets the time after which it is too late, too. `revision` 0: of no channel.

@@ -34,6 +34,8 @@ Console::Console(CommandLine line)
     , m_client(m_clock)
     , m_feed(m_events, m_client, m_state)
     , m_commands(m_client, m_state)
+    , m_plans(m_clock)
+    , m_planKeeper(m_events, m_client, m_state, m_plans)
     , m_previews(m_state)
 {
     connect(&m_feed, &StateFeed::snapshotApplied, &m_commands, &Commands::askForOutcomes);
@@ -121,6 +123,7 @@ void Console::makeWindow()
         return m_previews.make(channel, source);
     });
     m_window->setLanguage(language);
+    m_planKeeper.serve(*m_window->addPlans(m_plans));
     connect(m_window.get(), &MainWindow::takeRequested, &m_commands, &Commands::take);
     connect(m_window.get(), &MainWindow::nextChosen, &m_commands, &Commands::chooseNext);
     connect(m_window.get(), &MainWindow::slateChosen, &m_commands, &Commands::armSlate);

@@ -7,6 +7,7 @@
 #include "app/client/eventstream.h"
 #include "app/console/commandline.h"
 #include "app/console/commands.h"
+#include "app/console/plankeeper.h"
 #include "app/console/previewhub.h"
 #include "app/console/settings.h"
 #include "app/console/statefeed.h"
@@ -64,6 +65,8 @@ private:
     client::Client m_client;
     StateFeed m_feed;
     Commands m_commands;
+    PlanBoard m_plans;
+    PlanKeeper m_planKeeper;
     PreviewHub m_previews;
     std::unique_ptr<Demo> m_demo;
     std::unique_ptr<BackendWatch> m_watch;
