@@ -69,7 +69,7 @@ public:
 
     /// Ready: filled bright; else plain.
     void setReady(bool ready);
-    /// In the corner, as "F9".
+    /// In the corner, as "F4".
     void setKeys(const QString &keys);
 
     QSize sizeHint() const override;

@@ -15,7 +15,7 @@ struct PlanFace
     QString title;
     QString word; ///< of the state
     QString note; ///< numbers, reason, step, who; one line
-    QString keys; ///< "F9"
+    QString keys; ///< "F4"
     double ring = -1; ///< part of the arm's time that is left; below 0: no ring
     bool chosen = false; ///< its details are shown
 

@@ -110,7 +110,7 @@ void PlanDetail::build()
     auto *foot = new QHBoxLayout;
     foot->setSpacing(theme::unit);
     m_main->setObjectName(QStringLiteral("fire"));
-    m_main->setKeys(QStringLiteral("F9"));
+    m_main->setKeys(QStringLiteral("F4"));
     foot->addWidget(m_reason, 3);
     foot->addWidget(m_main, 2);
     foot->addWidget(m_abort, 2);

@@ -21,15 +21,15 @@ PlanKeys::PlanKeys(PlanPanel &panel, const PlanBoard &board, std::function<QStri
     , m_channel(std::move(channel))
     , m_window(window)
 {
-    add(QKeySequence(Qt::Key_F4), [this] {
+    add(QKeySequence(Qt::CTRL | Qt::Key_P), [this] {
         Q_EMIT deckWanted();
         m_panel.enter();
     });
-    add(QKeySequence(Qt::Key_F9), [this] {
+    add(QKeySequence(Qt::Key_F4), [this] {
         Q_EMIT deckWanted();
-        m_panel.pressChosen(Qt::Key_F9);
+        m_panel.pressChosen(Qt::Key_F4);
     });
-    add(QKeySequence(Qt::SHIFT | Qt::Key_F9), [this] {
+    add(QKeySequence(Qt::SHIFT | Qt::Key_F4), [this] {
         Q_EMIT deckWanted();
         m_panel.pressAbort();
     });

@@ -18,7 +18,7 @@ namespace twinfeed {
 
 class PlanPanel;
 
-/// The deck by keyboard: F4 goes there, F9 presses what is chosen or lit foremost (held down where the plan is held), Shift+F9
+/// The deck by keyboard: Ctrl+P goes there, F4 presses what is chosen or lit foremost (held down where the plan is held), Shift+F4
 /// aborts, and each plan by its own key. A plan's key that the window uses already, or another plan, is left alone. UI thread.
 class PlanKeys final : public QObject
 {

@@ -205,7 +205,7 @@ void PlanPanel::refreshFaces()
         PlanFace face = PlanWords::face(m_deck, m_board, place);
         face.chosen = m_chosen == place;
         if (face.chosen)
-            face.keys = face.keys.isEmpty() ? QStringLiteral("F9") : face.keys;
+            face.keys = face.keys.isEmpty() ? QStringLiteral("F4") : face.keys;
         button->setFace(face);
         button->setHold(face.look == PlanDeck::Look::Armed && m_deck.danger(place) == PlanDanger::Hold);
     }

@@ -164,7 +164,7 @@ void TestDeck::litArmedFiredAndDone()
     QVERIFY(waitForLook(PlanDeck::Look::Lit, "the button to light"));
     QVERIFY(panel()->isVisible());
     QApplication::setActiveWindow(window());
-    QTest::keyClick(window(), Qt::Key_F9);
+    QTest::keyClick(window(), Qt::Key_F4);
     QVERIFY(waitForLook(PlanDeck::Look::Armed, "the arm"));
     QCOMPARE(panel()->chosen().value_or(PlanPlace()).plan, planId);
     QVERIFY2(details().contains(QLatin1String("PRIMARY")) && details().contains(QLatin1String("BACKUP")),
@@ -172,11 +172,11 @@ void TestDeck::litArmedFiredAndDone()
     // Armed is not fired: nothing has changed on air.
     QCOMPARE(m_daemon->api().get(QStringLiteral("/v1/channels/main")).json.value(QLatin1String("onAir")),
              QJsonValue(QStringLiteral("primary")));
-    QTest::keyClick(window(), Qt::Key_F9);
+    QTest::keyClick(window(), Qt::Key_F4);
     auto *reason = panel()->findChild<QLineEdit *>(QStringLiteral("reason"));
     QCOMPARE(QApplication::focusWidget(), reason);
     QTest::keyClicks(reason, QStringLiteral("Not rehearsed yet"));
-    QTest::keyClick(window(), Qt::Key_F9);
+    QTest::keyClick(window(), Qt::Key_F4);
     QCOMPARE(m_reading->nextChange().value(QLatin1String("to")), QJsonValue(QStringLiteral("2")));
     QVERIFY(waitForLook(PlanDeck::Look::Done, "the end of the run"));
     const QJsonArray runs = m_daemon->api()

@@ -124,19 +124,19 @@ private Q_SLOTS:
     void twoKeysFromLightToEffect()
     {
         Deck made;
-        made.key(Qt::Key_F9);
+        made.key(Qt::Key_F4);
         QCOMPARE(made.arms.count(), 1);
-        made.key(Qt::Key_F9); // on its way
+        made.key(Qt::Key_F4); // on its way
         QCOMPARE(made.arms.count(), 1);
         made.answerArm();
         QVERIFY(made.fires.isEmpty());
         QVERIFY(made.text().contains(QLatin1String("PRIMARY"))
                 && made.text().contains(QLatin1String("BACKUP")));
-        made.key(Qt::Key_F9);
+        made.key(Qt::Key_F4);
         QCOMPARE(made.fires.count(), 1);
         QCOMPARE(made.fires.first().at(1).toString(), QStringLiteral("arm-1"));
-        made.key(Qt::Key_F9);
-        made.key(Qt::Key_F9);
+        made.key(Qt::Key_F4);
+        made.key(Qt::Key_F4);
         QCOMPARE(made.fires.count(), 1); // a double press never fires twice
     }
 
@@ -167,7 +167,7 @@ private Q_SLOTS:
     void aHarmlessPlanTakesOnePress()
     {
         Deck made(PlanDanger::Press);
-        made.key(Qt::Key_F9);
+        made.key(Qt::Key_F4);
         QCOMPARE(made.fires.count(), 1);
         QVERIFY(made.fires.first().at(1).toString().isEmpty());
     }
@@ -175,13 +175,13 @@ private Q_SLOTS:
     void escAndTimeDisarm()
     {
         Deck made;
-        made.key(Qt::Key_F9);
+        made.key(Qt::Key_F4);
         made.answerArm();
         made.key(Qt::Key_Escape);
         QCOMPARE(made.disarms.count(), 1);
         made.pass(10s);
         QVERIFY(made.button()->face().word.contains(QLatin1String("LIT")));
-        made.key(Qt::Key_F9);
+        made.key(Qt::Key_F4);
         QCOMPARE(made.arms.count(), 2);
         QVERIFY(made.fires.isEmpty());
     }
@@ -189,15 +189,15 @@ private Q_SLOTS:
     void aDangerousOneIsHeldForASecond()
     {
         Deck made(PlanDanger::Hold);
-        made.key(Qt::Key_F9);
+        made.key(Qt::Key_F4);
         made.answerArm();
-        made.key(Qt::Key_F9); // let go at once
+        made.key(Qt::Key_F4); // let go at once
         QVERIFY(made.fires.isEmpty());
-        QTest::keyPress(&made.window, Qt::Key_F9);
+        QTest::keyPress(&made.window, Qt::Key_F4);
         made.pass(600ms);
         QVERIFY(made.fire()->progress() > 0.5);
         QVERIFY(made.fires.isEmpty());
-        QTest::keyRelease(&made.window, Qt::Key_F9);
+        QTest::keyRelease(&made.window, Qt::Key_F4);
         QCOMPARE(made.fire()->progress(), 0.0);
         made.pass(600ms);
         QVERIFY(made.fires.isEmpty());
@@ -215,10 +215,10 @@ private Q_SLOTS:
     void withoutARehearsalAReasonIsAsked()
     {
         Deck made(PlanDanger::Arm, false);
-        made.key(Qt::Key_F9);
+        made.key(Qt::Key_F4);
         made.answerArm();
         QVERIFY(made.reason()->isVisible());
-        made.key(Qt::Key_F9);
+        made.key(Qt::Key_F4);
         QVERIFY(made.fires.isEmpty());
         QCOMPARE(QApplication::focusWidget(), made.reason());
         QTest::keyClicks(made.reason(), QStringLiteral("The venue asked for it"));
@@ -237,12 +237,12 @@ private Q_SLOTS:
         made.panel->enter();
         QVERIFY(made.push("abort")->isVisible());
         QVERIFY(!made.fire()->isVisible());
-        made.key(Qt::Key_F9, Qt::ShiftModifier);
+        made.key(Qt::Key_F4, Qt::ShiftModifier);
         QVERIFY(made.aborts.isEmpty());
         made.pass(5s); // too late for the second press
-        made.key(Qt::Key_F9, Qt::ShiftModifier);
+        made.key(Qt::Key_F4, Qt::ShiftModifier);
         QVERIFY(made.aborts.isEmpty());
-        made.key(Qt::Key_F9, Qt::ShiftModifier);
+        made.key(Qt::Key_F4, Qt::ShiftModifier);
         QCOMPARE(made.aborts.count(), 1);
         QCOMPARE(made.aborts.first().at(1).toString(), QStringLiteral("7"));
     }
@@ -288,7 +288,7 @@ private Q_SLOTS:
     void refusalsAreExplainedWhereThePressWas()
     {
         Deck made;
-        made.key(Qt::Key_F9);
+        made.key(Qt::Key_F4);
         made.board.refused(made.place, PlanBoard::Order::Arm,
                            {QStringLiteral("stale-revision"),
                             QStringLiteral("The channel has changed; nothing was done."),
@@ -297,21 +297,21 @@ private Q_SLOTS:
                             {}});
         QCOMPARE(made.message().tone, BusMessage::Tone::Bad);
         QVERIFY(made.message().detail.contains(QLatin1String("nothing was done")));
-        made.key(Qt::Key_F9);
+        made.key(Qt::Key_F4);
         QCOMPARE(made.arms.count(), 2);
     }
 
     void oldDataSwitchesTheDeckOff()
     {
         Deck made;
-        made.key(Qt::Key_F9);
+        made.key(Qt::Key_F4);
         made.answerArm();
         made.made.clock.advance(3s);
         made.made.state.tick();
         made.panel->tick();
         QCOMPARE(made.button()->face().look, PlanDeck::Look::Unknown);
         QVERIFY(!made.fire()->isEnabled());
-        made.key(Qt::Key_F9);
+        made.key(Qt::Key_F4);
         QVERIFY(made.fires.isEmpty());
     }
 
