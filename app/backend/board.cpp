@@ -142,6 +142,16 @@ void Board::News::planRun(const PlanRun &run)
     m_events.emplace_back(QStringLiteral("plan-run"), toJson(run));
 }
 
+void Board::News::drill(const Drill &drill)
+{
+    m_events.emplace_back(QStringLiteral("drill"), toJson(drill));
+}
+
+void Board::News::scenario(const Scenario &scenario)
+{
+    m_events.emplace_back(QStringLiteral("scenario"), toJson(scenario));
+}
+
 Board::Board(QString incarnation, bool rehearsal)
     : m_incarnation(std::move(incarnation))
     , m_rehearsal(rehearsal)
@@ -158,11 +168,12 @@ void Board::publish(const News &news)
         number = m_lastEvent;
         m_lastEvent += news.m_events.size();
     }
-    if (!m_sink)
-        return;
     for (const auto &[type, data] : news.m_events) {
         const QString id = m_incarnation + QLatin1Char('-') + QString::number(++number);
-        m_sink->publish({id, type, data});
+        for (server::EventSink *each : {m_observer, m_sink}) {
+            if (each)
+                each->publish({id, type, data});
+        }
     }
 }
 

@@ -47,6 +47,8 @@ public:
         void planStateGone(const PlanPlace &place);
         /// One that is over is not kept.
         void planRun(const PlanRun &run);
+        void drill(const Drill &drill);
+        void scenario(const Scenario &scenario);
         bool isEmpty() const { return m_events.empty(); }
 
     private:
@@ -64,6 +66,8 @@ public:
     void publishMetrics(std::vector<Metric> metrics);
     void setTaps(const QString &channel, Taps taps);
     void setSink(server::EventSink *sink) { m_sink = sink; }
+    /// Hears every event as well, before the sink; null ends it.
+    void setObserver(server::EventSink *observer) { m_observer = observer; }
     /// The newest status without an event: only its ages differ from the published one.
     void refreshStatus(const ChannelStatus &status);
     /// The same of a verdict; `at`: unit clock.
@@ -101,6 +105,7 @@ private:
     const QString m_incarnation;
     const bool m_rehearsal;
     server::EventSink *m_sink = nullptr; // director's thread only
+    server::EventSink *m_observer = nullptr; // director's thread only
 
     mutable std::mutex m_mutex; // guards all below
     quint64 m_lastEvent = 0;

@@ -6,10 +6,12 @@
 #include "app/backend/alarms/alarmquality.h"
 #include "app/backend/alarms/verdictjudge.h"
 #include "app/backend/directorroom.h"
+#include "app/backend/drills/readiness.h"
 #include "app/backend/outside/httpcourier.h"
 #include "app/backend/previewtap.h"
 
 #include <QDir>
+#include <QFile>
 
 #include <atomic>
 
@@ -49,12 +51,14 @@ public:
     const Clock &clock;
     Board board;
     TrendBook trends;
+    DrillShelf drillShelf;
     AnswerBook answers;
     const std::shared_ptr<Keyring> keys;
     std::unique_ptr<HttpCourier> courier; // null where the configuration names nobody outside
     std::unique_ptr<Room> room; // director's thread only
     std::atomic<bool> healthy = true;
     std::atomic<bool> stopping = false;
+    std::unique_ptr<DrillDesk> desk;
     std::unique_ptr<TaskThread> thread; // last: uses all above
 };
 
@@ -80,6 +84,14 @@ Result<std::unique_ptr<Director>> Director::open(Setup setup, const Clock &clock
     // What is only rehearsed must wake nobody.
     if (named && !d.setup.rehearsal)
         d.courier = std::make_unique<HttpCourier>();
+    d.desk =
+        std::make_unique<DrillDesk>(DrillDesk::World{clock, *director, d.setup.drillUnit, d.setup.dataFolder,
+                                                     d.setup.feedProgram, [&d](const Drill &drill) {
+                                                         d.thread->post([&d, drill] {
+                                                             if (d.room)
+                                                                 d.room->drills().changed(drill);
+                                                         });
+                                                     }});
     Result<void> opened;
     d.thread->run([&] {
         // What comes in after the room's end would find nothing of it any more.
@@ -89,8 +101,9 @@ Result<std::unique_ptr<Director>> Director::open(Setup setup, const Clock &clock
                     task();
             });
         };
+        d.board.setObserver(d.desk.get());
         auto room = Room::open({d.setup, clock, engines, std::move(encoder), d.board, d.answers, post, d.keys,
-                                d.trends, d.courier.get()});
+                                d.drillShelf, *d.desk, d.trends, d.courier.get()});
         if (room)
             d.room = std::move(*room);
         else
@@ -111,6 +124,8 @@ Director::~Director()
     d->stopping = true;
     if (!d->thread)
         return;
+    if (d->desk)
+        d->desk->finish();
     // After this task nothing finds the room any more: what engines and encoders still report goes nowhere.
     d->thread->run([this] { d->room.reset(); });
     d->thread->finish();
@@ -470,6 +485,80 @@ void Director::firePlan(server::Command command, server::PlanFire fire, server::
 void Director::orderRun(server::Command command, server::RunOrder order, server::AnswerDone done)
 {
     request(done, [=](Room &room) { room.plans().order(command, order, done); });
+}
+
+std::vector<Scenario> Director::scenarios() const
+{
+    return d->drillShelf.scenarios();
+}
+
+Result<std::vector<Drill>> Director::drills(const server::DrillQuery &query) const
+{
+    const auto queries = StoreQueries::open(d->storeFile());
+    return queries ? queries->drills().find(query) : queries.error();
+}
+
+Result<Drill> Director::drill(const QString &id) const
+{
+    if (const auto running = d->drillShelf.running(); running && running->id == id)
+        return *running;
+    const auto queries = StoreQueries::open(d->storeFile());
+    const auto stored = queries ? queries->drills().drill(id) : queries.error();
+    if (!stored)
+        return stored.error();
+    return *stored ? Result<Drill>(**stored) : Result<Drill>(unknownDrill(id));
+}
+
+Result<QByteArray> Director::drillPicture(const QString &id, int mark) const
+{
+    const auto known = drill(id);
+    if (!known)
+        return known.error();
+    QFile file(DrillDesk::pictureFile(d->setup.dataFolder, known->id, mark));
+    if (file.open(QIODevice::ReadOnly))
+        return file.readAll();
+    return Error{QStringLiteral("no-picture"),
+                 QStringLiteral("There is no picture of that mark."),
+                 {},
+                 QStringLiteral("See the drill for the marks that have one."),
+                 {}};
+}
+
+Result<QJsonObject> Director::readiness() const
+{
+    const QDateTime now = d->clock.wall();
+    const auto queries = StoreQueries::open(d->storeFile());
+    const auto drills =
+        queries ? queries->drills().since(now.addDays(-drills::readinessDays)) : queries.error();
+    if (!drills)
+        return drills.error();
+    return drills::readinessOf(*drills, d->drillShelf.scenarios(), now);
+}
+
+void Director::putScenario(server::Command command, Scenario scenario, DrillDone done)
+{
+    request(done, [=](Room &room) { room.drills().putScenario(command, scenario, done); });
+}
+
+void Director::startDrill(server::Command command, server::DrillOrder order, DrillDone done)
+{
+    request(done, [=](Room &room) { room.drills().start(command, order, done); });
+}
+
+void Director::endDrill(server::Command command, QString drill, DrillDone done)
+{
+    request(done, [=](Room &room) { room.drills().end(command, drill, done); });
+}
+
+void Director::answerDrill(server::Command command, QString drill, QString question, int choice,
+                           DrillDone done)
+{
+    request(done, [=](Room &room) { room.drills().answer(command, drill, question, choice, done); });
+}
+
+void Director::noteDrill(server::Command command, QString drill, DrillNote note, DrillDone done)
+{
+    request(done, [=](Room &room) { room.drills().note(command, drill, note, done); });
 }
 
 void Director::noteRefusal(const server::Caller &caller, const QString &method, const QString &path,

@@ -24,6 +24,8 @@ struct GivenSlate
     bool builtIn = false;
 };
 
+class RehearsalUnit;
+
 /// The backend: owns the store, the channels and their engines. One thread of its own ("director") does everything that
 /// changes something, one request after the other; questions are answered from the board, on whoever's thread asks.
 class Director final : public server::Backend
@@ -48,6 +50,10 @@ public:
         std::shared_ptr<const drills::RehearsalGuard> rehearsal = {};
         std::vector<Plan> plans = {}; ///< likewise
         PlanOutside plansOutside = {}; ///< what plans may reach
+        /// Of a rehearsal unit: where drills make their faults; outlives the director.
+        RehearsalUnit *drillUnit = nullptr;
+        std::vector<Scenario> scenarios = {}; ///< those that the program came with
+        QString feedProgram = {}; ///< twinfeed-feed
         /// How often state that changes by itself is looked at: what a person takes for at once when it is not the
         /// answer to a press of their own.
         std::chrono::milliseconds tick{250};
@@ -124,6 +130,17 @@ public:
     void disarmPlan(server::Command command, QString plan, server::AnswerDone done) override;
     void firePlan(server::Command command, server::PlanFire fire, server::AnswerDone done) override;
     void orderRun(server::Command command, server::RunOrder order, server::AnswerDone done) override;
+    std::vector<Scenario> scenarios() const override;
+    Result<std::vector<Drill>> drills(const server::DrillQuery &query) const override;
+    Result<Drill> drill(const QString &id) const override;
+    Result<QByteArray> drillPicture(const QString &drill, int mark) const override;
+    Result<QJsonObject> readiness() const override;
+    void putScenario(server::Command command, Scenario scenario, DrillDone done) override;
+    void startDrill(server::Command command, server::DrillOrder order, DrillDone done) override;
+    void endDrill(server::Command command, QString drill, DrillDone done) override;
+    void answerDrill(server::Command command, QString drill, QString question, int choice,
+                     DrillDone done) override;
+    void noteDrill(server::Command command, QString drill, DrillNote note, DrillDone done) override;
     void noteRefusal(const server::Caller &caller, const QString &method, const QString &path,
                      const Error &why) override;
 

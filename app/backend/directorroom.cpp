@@ -115,6 +115,9 @@ Result<std::unique_ptr<Director::Room>> Director::Room::open(World world)
     const auto next = (*store)->nextOperationId();
     if (!next)
         return next.error();
+    const auto nextDrill = (*store)->drills().nextId();
+    if (!nextDrill)
+        return nextDrill.error();
     const auto kept = keptOf((*store)->alarms());
     if (!kept)
         return kept.error();
@@ -122,14 +125,14 @@ Result<std::unique_ptr<Director::Room>> Director::Room::open(World world)
     if (!plans)
         return plans.error();
     std::unique_ptr<Room> room(
-        new Room(std::move(world), std::move(*store), *next, *kept, std::move(*plans)));
+        new Room(std::move(world), std::move(*store), *next, *nextDrill, *kept, std::move(*plans)));
     if (auto started = room->start(); !started)
         return started.error();
     return room;
 }
 
-Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOperation, AlarmDesk::Kept kept,
-                     PlanDesk::Kept plans)
+Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOperation, qint64 nextDrill,
+                     AlarmDesk::Kept kept, PlanDesk::Kept plans)
     : m_world(std::move(world))
     , m_store(std::move(store))
     , m_ledger(*m_store, m_world.board, m_world.clock)
@@ -161,6 +164,9 @@ Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOpera
                    m_alarmCommands},
                   m_world.setup.rehearsal ? PlanOutside() : m_world.setup.plansOutside)
     , m_planCommands(commandWorld(), m_planDesk, m_world.setup.rehearsal ? RunKind::Rehearsal : RunKind::Live)
+    , m_drillCommands(
+          commandWorld(),
+          {m_world.drillShelf, m_world.drillDesk, *m_store, m_world.setup.drillUnit != nullptr, nextDrill})
     , m_lastMark(m_world.clock.now())
     , m_lastPrune(m_world.clock.now())
 {
@@ -192,6 +198,10 @@ Result<void> Director::Room::start()
         return failed;
     if (auto loaded = loadKeys(); !loaded)
         return loaded;
+    if (auto loaded = loadScenarios(); !loaded)
+        return loaded;
+    if (auto aborted = m_drillCommands.abortInterrupted(); !aborted)
+        return aborted;
     if (auto resumed = resumeChannels(); !resumed)
         return resumed;
     if (auto applied = applyConfig(); !applied)
@@ -275,6 +285,18 @@ Result<void> Director::Room::loadKeys()
         m_ledger.note(QStringLiteral("keys-unusable"), {}, fault->message,
                       {{QStringLiteral("code"), fault->code}});
     }
+    return {};
+}
+
+Result<void> Director::Room::loadScenarios()
+{
+    for (const Scenario &scenario : m_world.setup.scenarios)
+        m_world.drillShelf.put(scenario);
+    const auto changed = m_store->drills().scenarios();
+    if (!changed)
+        return changed.error();
+    for (const Scenario &scenario : *changed)
+        m_world.drillShelf.put(scenario);
     return {};
 }
 

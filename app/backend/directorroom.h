@@ -8,6 +8,7 @@
 #include "app/backend/channelcommands.h"
 #include "app/backend/controlcommands.h"
 #include "app/backend/director.h"
+#include "app/backend/drillcommands.h"
 #include "app/backend/encryptioncommands.h"
 #include "app/backend/keydesk.h"
 #include "app/backend/outsidedesk.h"
@@ -31,6 +32,8 @@ public:
         AnswerBook &answers;
         SlateShelf::Post post;
         std::shared_ptr<Keyring> keys;
+        DrillShelf &drillShelf;
+        DrillDesk &drillDesk;
         TrendBook &trends;
         Courier *courier; ///< null where the configuration names nobody outside
     };
@@ -49,10 +52,11 @@ public:
     AlarmCommands &alarms() { return m_alarmCommands; }
     ControlCommands &control() { return m_controlCommands; }
     PlanCommands &plans() { return m_planCommands; }
+    DrillCommands &drills() { return m_drillCommands; }
 
 private:
-    Room(World world, std::unique_ptr<Store> store, qint64 nextOperation, AlarmDesk::Kept kept,
-         PlanDesk::Kept plans);
+    Room(World world, std::unique_ptr<Store> store, qint64 nextOperation, qint64 nextDrill,
+         AlarmDesk::Kept kept, PlanDesk::Kept plans);
     CommandWorld commandWorld();
     Result<void> start();
     Result<void> putSlates();
@@ -60,6 +64,7 @@ private:
     Result<void> applyConfig();
     Result<void> failInterrupted();
     Result<void> loadKeys();
+    Result<void> loadScenarios();
     void slateChanged(const Slate &slate);
     std::vector<Metric> metricsOutside() const;
 
@@ -85,6 +90,7 @@ private:
     PlanDesk m_planDesk;
     LivePlanHands m_planHands;
     PlanCommands m_planCommands;
+    DrillCommands m_drillCommands;
     int64_t m_lastMark = 0;
     int64_t m_lastPrune = 0;
     int m_ticks = 0;

@@ -91,6 +91,7 @@ const std::vector<Migration> &Store::migrations()
                          " SELECT raise(ABORT, 'incarnations are append-only'); END")}},
         {4, AlarmStore::schema()},
         {5, PlanStore::schema()},
+        {6, DrillStore::schema()},
     };
     return all;
 }
@@ -128,6 +129,10 @@ Result<void> Store::commit(Changes &changes)
         if (auto written = plans().write(changes.plans, changes.removedPlans); !written)
             return written;
         if (auto written = plans().write(changes.runs); !written)
+            return written;
+        if (auto written = drills().write(changes.drills); !written)
+            return written;
+        if (auto written = drills().write(changes.scenarios); !written)
             return written;
         if (changes.applied) {
             auto written = m_database->run(QStringLiteral("INSERT OR REPLACE INTO applied VALUES (?, ?)"),

@@ -6,6 +6,7 @@
 #include "app/backend/alarmstore.h"
 #include "app/backend/database.h"
 #include "app/backend/planstore.h"
+#include "app/backend/drillstore.h"
 #include "app/backend/programmetime.h"
 #include "app/server/backend.h"
 
@@ -63,6 +64,8 @@ struct Changes
     std::vector<PlanDocument> plans; ///< new or changed
     QStringList removedPlans;
     std::vector<PlanRun> runs; ///< new or changed
+    std::vector<Drill> drills; ///< new or changed
+    std::vector<Scenario> scenarios; ///< new or changed
     std::optional<StoredAnswer> answer;
     /// SHA-256 of a channel's text in the configuration file that this change applies.
     std::optional<std::pair<QString, QByteArray>> applied;
@@ -97,6 +100,7 @@ public:
     Result<QByteArray> applied(const QString &channel) const;
     AlarmStore alarms() const { return AlarmStore(*m_database); }
     PlanStore plans() const { return PlanStore(*m_database); }
+    DrillStore drills() const { return DrillStore(*m_database); }
     const Database &database() const { return *m_database; }
 
 private:

@@ -31,6 +31,7 @@ public:
     Result<std::optional<Operation>> operation(const QString &id) const;
     AlarmStore alarms() const { return AlarmStore(*m_database); }
     PlanStore plans() const { return PlanStore(*m_database); }
+    DrillStore drills() const { return DrillStore(*m_database); }
 
 private:
     explicit StoreQueries(std::unique_ptr<Database> own)

@@ -8,6 +8,7 @@
 #include "app/backend/planfile.h"
 #include "app/backend/rehearsalunit.h"
 #include "app/backend/rulefile.h"
+#include "app/backend/scenariofile.h"
 #include "app/daemon/builtinslates.h"
 #include "app/daemon/configsource.h"
 #include "app/daemon/datafolder.h"
@@ -19,6 +20,7 @@
 #include "app/server/server.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QLoggingCategory>
 #include <QTimer>
 
@@ -67,6 +69,19 @@ Result<std::unique_ptr<backend::RehearsalUnit>> rehearsalOf(const CommandLine &l
     return backend::RehearsalUnit::prepare(event, line.dataFolder);
 }
 
+Result<std::vector<Scenario>> shippedScenarios()
+{
+    std::vector<Scenario> scenarios;
+    const QDir folder(QStringLiteral(":/scenarios"));
+    for (const QString &name : folder.entryList({QStringLiteral("*.yaml")}, QDir::Files, QDir::Name)) {
+        auto scenario = backend::loadScenario(folder.filePath(name));
+        if (!scenario)
+            return scenario.error();
+        scenarios.push_back(std::move(*scenario));
+    }
+    return scenarios;
+}
+
 /// A live unit must not take over what rehearsals have left, nor the other way round.
 Result<void> folderFits(const CommandLine &line)
 {
@@ -81,7 +96,8 @@ Result<void> folderFits(const CommandLine &line)
 
 backend::Director::Setup setupOf(const CommandLine &line, const backend::DaemonConfig &config,
                                  std::vector<backend::GivenSlate> slates, RuleSet rules,
-                                 std::vector<Plan> plans, const backend::RehearsalUnit *rehearsal)
+                                 std::vector<Plan> plans,
+                                 std::vector<Scenario> scenarios, backend::RehearsalUnit *rehearsal)
 {
     backend::Director::Setup setup;
     setup.dataFolder = line.dataFolder;
@@ -102,7 +118,10 @@ backend::Director::Setup setupOf(const CommandLine &line, const backend::DaemonC
         // Keys of its own: none that players have.
         setup.masterKey = {{}, {}, {}, setup.masterKey.own};
         setup.rehearsal = rehearsal->guard();
+        setup.drillUnit = rehearsal;
+        setup.feedProgram = QCoreApplication::applicationDirPath() + QLatin1String("/twinfeed-feed");
     }
+    setup.scenarios = std::move(scenarios);
     setup.rotateKeysAfter = std::chrono::hours(config.keys.rotateAfterHours);
     setup.keepRetiredKeys = std::chrono::hours(24 * config.keys.keepRetiredDays);
     setup.allow.folders << QString(line.dataFolder + QLatin1String("/media"));
@@ -230,10 +249,14 @@ int serve(const CommandLine &line, const backend::DaemonConfig &event)
     auto plans = backend::loadPlans(QStringLiteral(":/plans"));
     if (!plans)
         return failed(plans.error(), ExitConfig);
+    auto scenarios = shippedScenarios();
+    if (!scenarios)
+        return failed(scenarios.error(), ExitConfig);
     const SystemClock clock;
     backend::MediaEngineFactory engines(clock, rehearsal ? rehearsal->guard() : nullptr);
-    auto director = backend::Director::open(setupOf(line, config, *slates, *rules, *plans, rehearsal.get()),
-                                            clock, engines, media::encodeSlate);
+    auto director =
+        backend::Director::open(setupOf(line, config, *slates, *rules, *plans, *scenarios, rehearsal.get()), clock,
+                                engines, media::encodeSlate);
     if (!director)
         return failed(director.error(), exitCodeOf(director.error(), restarted));
     Front front(line, config, **director, clock);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/server/drilling.h"
 #include "app/server/judging.h"
 #include "app/server/planning.h"
 #include "models/domain/channel.h"
@@ -98,7 +99,7 @@ struct Event
 {
     QString id;
     /// "channel", "channel-removed", "status", "operation", "journal", "slate", "slate-removed", "alarm",
-    /// "verdict", "rules", "control"
+    /// "verdict", "rules", "control", "drill", "scenario"
     QString type;
     QJsonObject data;
 };
@@ -130,7 +131,7 @@ using PreviewStream = ByteStream;
 
 enum class PreviewKind { Flv, Ts };
 
-class Backend : public Judging, public Planning
+class Backend : public Judging, public Planning, public Drilling
 {
 public:
     // Questions. Answered at once from what is known; any thread.

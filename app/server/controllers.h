@@ -91,6 +91,18 @@ void abortRun(Call &call);
 void answerRun(Call &call);
 void reviewRun(Call &call);
 
+// drillcontroller.cpp
+void listScenarios(Call &call);
+void putScenario(Call &call);
+void listDrills(Call &call);
+void startDrill(Call &call);
+void getDrill(Call &call);
+void getDrillPicture(Call &call);
+void endDrill(Call &call);
+void answerDrill(Call &call);
+void noteDrill(Call &call);
+void getReadiness(Call &call);
+
 // previewcontroller.cpp
 void getPreviewFlv(Call &call);
 void getPreviewTs(Call &call);

@@ -143,6 +143,18 @@ public:
     static PlanRun sampleRun();
     void orderAlarm(server::Command command, server::AlarmOrder order, server::AnswerDone done) override;
     void setRules(server::Command command, std::optional<RuleSet> rules, server::AnswerDone done) override;
+    std::vector<Scenario> scenarios() const override;
+    Result<std::vector<Drill>> drills(const server::DrillQuery &query) const override;
+    Result<Drill> drill(const QString &id) const override;
+    Result<QByteArray> drillPicture(const QString &drill, int mark) const override;
+    Result<QJsonObject> readiness() const override;
+    void putScenario(server::Command command, Scenario scenario, DrillDone done) override;
+    void startDrill(server::Command command, server::DrillOrder order, DrillDone done) override;
+    void endDrill(server::Command command, QString drill, DrillDone done) override;
+    void answerDrill(server::Command command, QString drill, QString question, int choice,
+                     DrillDone done) override;
+    void noteDrill(server::Command command, QString drill, DrillNote note, DrillDone done) override;
+    static Scenario sampleScenario();
     /// A rule that may be put in.
     static RuleSet sampleRules();
     void noteRefusal(const server::Caller &caller, const QString &method, const QString &path,

@@ -57,6 +57,14 @@ inline QByteArray sampleBody(const QString &name)
         return R"({"answer":"yes"})";
     if (name.endsWith(QLatin1String("/review")))
         return R"({"rootCause":"A cable.","notes":"Taped down."})";
+    if (name.endsWith(QLatin1String("/scenarios/{scenario}")))
+        return QJsonDocument(toJson(FakeBackend::sampleScenario())).toJson(QJsonDocument::Compact);
+    if (name.endsWith(QLatin1String("/drills")))
+        return R"({"scenario":"one","seed":7,"kind":"simulated","channel":"main","notAfter":"2026-01-31T20:15:02.000Z"})";
+    if (name.endsWith(QLatin1String("/answers")))
+        return R"({"question":"first","choice":1})";
+    if (name.endsWith(QLatin1String("/notes")))
+        return R"({"text":"Look sooner.","owner":"ben","due":"2026-12-24"})";
     if (name.endsWith(QLatin1String("/slates")))
         return "\x89PNG and so on";
     return QJsonDocument(toJson(FakeBackend::sampleConfig(), true)).toJson(QJsonDocument::Compact);
@@ -81,7 +89,10 @@ inline std::vector<Sample> samples()
             .replace("{slate}", "standby")
             .replace("{alarm}", "7")
             .replace("{plan}", "both-bad")
-            .replace("{run}", "5");
+            .replace("{run}", "5")
+            .replace("{drill}", "7")
+            .replace("{mark}", "3")
+            .replace("{scenario}", "one");
         if (route.body != server::Body::None) {
             sample.contentType =
                 route.body == server::Body::Json ? "application/json" : "application/octet-stream";

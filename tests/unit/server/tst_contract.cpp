@@ -301,6 +301,15 @@ private Q_SLOTS:
         QTest::newRow("no end") << shelve << json("{'reason':'x'}") << QStringLiteral("/minutes");
         QTest::newRow("too long") << shelve << json("{'reason':'x','minutes':1441}")
                                   << QStringLiteral("/minutes");
+        const QString drill = QStringLiteral("POST /v1/drills");
+        QTest::newRow("no scenario") << drill << json("{}") << QStringLiteral("/scenario");
+        QTest::newRow("seed") << drill << json("{'scenario':'x','seed':-1}") << QStringLiteral("/seed");
+        QTest::newRow("kind") << drill << json("{'scenario':'x','kind':'real'}") << QStringLiteral("/kind");
+        const QString answer = QStringLiteral("POST /v1/drills/{drill}/answers");
+        QTest::newRow("choice") << answer << json("{'question':'x','choice':6}") << QStringLiteral("/choice");
+        const QString note = QStringLiteral("POST /v1/drills/{drill}/notes");
+        QTest::newRow("no text") << note << json("{'text':' '}") << QStringLiteral("/text");
+        QTest::newRow("no date") << note << json("{'text':'x','due':'soon'}") << QStringLiteral("/due");
         const QString rules = QStringLiteral("PUT /v1/rules");
         QTest::newRow("no rules") << rules << json("{}") << QStringLiteral("/rules");
         QTest::newRow("a rule") << rules << json("{'rules':[{'id':'x','name':'x','metric':'fsp'}]}")
@@ -448,7 +457,9 @@ private Q_SLOTS:
             eachSample([&](const Sample &sample) {
                 const bool canFail = sample.route->isCommand() || sample.target.contains("/preview.")
                     || sample.target.contains("/keys/") || sample.target.endsWith("journal")
-                    || sample.target.contains("/alarms/") || sample.target.startsWith("/v1/runs");
+                    || sample.target.contains("/alarms/") || sample.target.startsWith("/v1/runs")
+                    || sample.target.contains("/drills")
+                    || sample.target.endsWith("/readiness");
                 if (!canFail || !m_contract.statuses(sample.name).contains(it.key()))
                     return;
                 m_fixture->backend.failNext(it.value(), {{QLatin1String("retryAfterMs"), 700}});

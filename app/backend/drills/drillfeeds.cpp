@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/backend/drills/drillfeeds.h"
+
+namespace twinfeed::drills {
+
+namespace {
+
+bool isOfTheFeed(FaultKind fault)
+{
+    return fault <= FaultKind::Fps;
+}
+
+QString preparation(const std::vector<FaultKind> &faults)
+{
+    QStringList words;
+    for (const FaultKind fault : faults) {
+        // stop and cut need nothing
+        if (isOfTheFeed(fault) && fault >= FaultKind::Black && !words.contains(toWord(fault)))
+            words << toWord(fault);
+    }
+    return words.join(QLatin1Char(','));
+}
+
+QString address(const FaultProxy &proxy, const char *path)
+{
+    return QStringLiteral("rtmp://127.0.0.1:%1/rehearsal/%2").arg(proxy.port()).arg(QLatin1String(path));
+}
+
+} // namespace
+
+DrillFeeds::DrillFeeds(quint16 primaryPort, quint16 backupPort)
+    : m_primary(FaultProxy::Protocol::Tcp, primaryPort)
+    , m_backup(FaultProxy::Protocol::Tcp, backupPort)
+{
+}
+
+Result<std::unique_ptr<DrillFeeds>> DrillFeeds::start(const Setup &setup)
+{
+    std::unique_ptr<DrillFeeds> feeds(new DrillFeeds(setup.primaryPort, setup.backupPort));
+    // Small pictures: the machine has a show to do beside it.
+    QStringList arguments{QStringLiteral("push"),     QStringLiteral("--size"),
+                          QStringLiteral("640x360"),  QStringLiteral("--bitrate"),
+                          QStringLiteral("1M"),       QStringLiteral("--prompt"),
+                          QStringLiteral("--melody"), QStringLiteral("--loop-seconds"),
+                          QStringLiteral("20")};
+    if (setup.aligned)
+        arguments << QStringLiteral("--aligned");
+    if (const QString list = preparation(setup.faults); !list.isEmpty())
+        arguments << QStringLiteral("--prepare") << list;
+    arguments << address(feeds->m_primary, "primary") << address(feeds->m_backup, "backup");
+    if (auto started = feeds->m_program.start(setup.program, arguments); !started)
+        return started.error();
+    return feeds;
+}
+
+FaultProxy &DrillFeeds::proxy(const QString &path)
+{
+    return path == QLatin1String("backup") ? m_backup : m_primary;
+}
+
+void DrillFeeds::say(const QString &path, const char *word)
+{
+    m_program.readLines(); // what it says is not needed, but its pipe must not fill up
+    m_program.writeLine((path == QLatin1String("backup") ? "2 " : "1 ") + QByteArray(word));
+}
+
+void DrillFeeds::begin(FaultKind fault, const QString &path, int bytesPerSecond)
+{
+    if (isOfTheFeed(fault))
+        return say(path, toWord(fault).toLatin1().constData());
+    switch (fault) {
+    case FaultKind::Reset:
+        return proxy(path).reset();
+    case FaultKind::Stall:
+        return proxy(path).stall();
+    case FaultKind::Slow:
+        return proxy(path).slow(bytesPerSecond);
+    case FaultKind::Drip:
+        return proxy(path).drip();
+    case FaultKind::Block:
+        return proxy(path).cut();
+    default:
+        return;
+    }
+}
+
+void DrillFeeds::end(FaultKind fault, const QString &path)
+{
+    if (isOfTheFeed(fault))
+        say(path, fault == FaultKind::Stop || fault == FaultKind::Cut ? "resume" : "normal");
+    else
+        proxy(path).heal();
+}
+
+} // namespace twinfeed::drills
