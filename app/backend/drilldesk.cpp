@@ -142,7 +142,16 @@ void DrillDesk::prepare()
     if (m_asked != 0 && m_world.clock.now() - m_asked < askAgainUs)
         return;
     m_asked = m_world.clock.now();
-    const auto done = [](const Result<server::Answer> &) {}; // seen in the document
+    // What has come about is seen in the document; what cannot come about ends the drill.
+    const auto done = [this, id = m_drill->id](const Result<server::Answer> &answer) {
+        static const QStringList passing{QStringLiteral("stale-revision"), QStringLiteral("too-soon"),
+                                         QStringLiteral("unfit"), QStringLiteral("shutting-down")};
+        if (!answer && !passing.contains(answer.error().code))
+            m_thread.post([this, id, why = answer.error().message] {
+                if (m_drill && m_drill->id == id && m_drill->state == DrillState::Preparing)
+                    close(DrillState::Failed, why);
+            });
+    };
     if (!onAir)
         m_world.backend.take(command("take"), m_drill->channel, Source::Primary, std::nullopt, false, done);
     else

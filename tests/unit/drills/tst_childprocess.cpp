@@ -66,7 +66,12 @@ void tst_ChildProcess::endsWithItsThread()
 {
     // As the kernel does it when the whole program is killed.
     ChildProcess cat;
-    std::thread([&cat] { QVERIFY(cat.start(QStringLiteral("/bin/cat"), {}).ok()); }).join();
+    std::thread([&cat] {
+        QVERIFY(cat.start(QStringLiteral("/bin/cat"), {}).ok());
+        cat.writeLine("there"); // until it answers it may not have told the kernel yet
+        while (cat.readLines().empty())
+            std::this_thread::yield();
+    }).join();
     QVERIFY(waitUntil([&cat] { return !cat.isRunning(); }, 5s, "the kernel to end it"));
 }
 
