@@ -428,6 +428,8 @@ private Q_SLOTS:
             const bool preview = sample.target.contains("/preview.");
             if (sample.target.contains("/keys/"))
                 m_fixture->backend.failNext(QStringLiteral("unknown-key"));
+            else if (sample.target.contains("/drills/"))
+                m_fixture->backend.failNext(QStringLiteral("unknown-drill"));
             else if (sample.route->isCommand() || preview)
                 m_fixture->backend.failNext(QStringLiteral("unknown-channel"));
             else if (sample.target.contains("channel=main"))

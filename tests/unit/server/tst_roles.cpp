@@ -83,7 +83,7 @@ private Q_SLOTS:
     void whoHasNoTokenLearnsNoMoreThanTheVersion()
     {
         const auto answer = ask(m_fixture->port, "GET", "/v1/health");
-        QCOMPARE(answer->body, QByteArray(R"({"status":"ok","version":"1.2.3"})"));
+        QCOMPARE(answer->body, QByteArray(R"({"rehearsal":false,"status":"ok","version":"1.2.3"})"));
     }
 
     void strangersCannotFillTheJournal()
