@@ -6,6 +6,7 @@
 #include "widgets/autobar.h"
 #include "widgets/busbar.h"
 #include "widgets/cardview.h"
+#include "widgets/channelgrid.h"
 #include "widgets/journalview.h"
 #include "widgets/multiview.h"
 #include "widgets/outputlist.h"
@@ -29,11 +30,12 @@ constexpr int barHeight = theme::criticalTarget;
 Desk::Desk(ConsoleState &state, FrameSourceFactory frames, QWidget *parent)
     : QWidget(parent)
     , m_strip(new StatusStrip(state, this))
-    , m_multiView(new MultiView(state, std::move(frames), this))
+    , m_multiView(new MultiView(state, frames, this))
     , m_bus(new BusBar(state, this))
     , m_auto(new AutoBar(state, this))
     , m_seal(new SealBar(state, this))
     , m_workspace(new Workspace(m_multiView, &MultiView::heightFor, this))
+    , m_channels(new ChannelGrid(state, frames, this))
     , m_paths(new PathTable(state, this))
     , m_cards(new CardView(state, this))
     , m_outputs(new OutputList(state, this))
@@ -55,6 +57,10 @@ Desk::Desk(ConsoleState &state, FrameSourceFactory frames, QWidget *parent)
 /// Which panels there are; where they stand is placesOf()'s.
 void Desk::addPanels()
 {
+    m_workspace->add(Panel::Channels, m_channels);
+    m_workspace->setWanted(Panel::Channels, false);
+    connect(m_channels, &ChannelGrid::wantedChanged, m_workspace,
+            [this](bool wanted) { m_workspace->setWanted(Panel::Channels, wanted); });
     m_workspace->add(Panel::Paths, m_paths);
     m_workspace->add(Panel::Cards, m_cards);
     m_workspace->add(Panel::Outputs, m_outputs);
@@ -68,6 +74,7 @@ void Desk::setChannel(const QString &channel)
     m_bus->setChannel(channel);
     m_auto->setChannel(channel);
     m_seal->setChannel(channel);
+    m_channels->setChannel(channel);
     m_paths->setChannel(channel);
     m_outputs->setChannel(channel);
     m_cards->setChannel(channel);

@@ -12,6 +12,7 @@ namespace twinfeed {
 class AutoBar;
 class BusBar;
 class CardView;
+class ChannelGrid;
 class ConsoleState;
 class JournalView;
 class MultiView;
@@ -34,6 +35,7 @@ public:
 
     StatusStrip *strip() const { return m_strip; }
     Workspace *workspace() const { return m_workspace; }
+    ChannelGrid *channels() const { return m_channels; }
     MultiView *multiView() const { return m_multiView; }
     BusBar *bus() const { return m_bus; }
     AutoBar *automation() const { return m_auto; }
@@ -53,6 +55,7 @@ private:
     AutoBar *m_auto;
     SealBar *m_seal;
     Workspace *m_workspace;
+    ChannelGrid *m_channels;
     PathTable *m_paths;
     CardView *m_cards;
     OutputList *m_outputs;

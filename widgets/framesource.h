@@ -37,6 +37,8 @@ public:
     virtual QImage takeNewest(bool *catchingUp) = 0;
     /// Age of the newest picture that arrived, in milliseconds; -1 when none ever did.
     virtual qint64 pictureAgeMs() const = 0;
+    /// Decodes keyframes only, for tiles of which there are many; said on the tile.
+    virtual void setKeyframesOnly(bool) { }
     virtual SoundLevel sound() const = 0;
     /// In one sentence why there are no pictures; empty while connected.
     virtual QString problem() const = 0;

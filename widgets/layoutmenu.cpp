@@ -3,6 +3,7 @@
 
 #include "widgets/layoutmenu.h"
 
+#include "widgets/theme.h"
 #include "widgets/workspace.h"
 
 #include <QInputDialog>
@@ -30,6 +31,7 @@ void LayoutMenu::fill()
     addSeparator();
     addPanels();
     addSeparator();
+    addThemes();
     QAction *lock = addAction(tr("Lock panels where they are"));
     lock->setCheckable(true);
     lock->setChecked(m_workspace.isLocked());
@@ -61,6 +63,19 @@ void LayoutMenu::addPanels()
     for (const Panel panel : allPanels) {
         if (m_workspace.isWanted(panel))
             addAction(m_workspace.action(panel));
+    }
+}
+
+void LayoutMenu::addThemes()
+{
+    QMenu *themes = addMenu(tr("Colours"));
+    const QString names[]{tr("Dark", "colours of the window"), tr("Light", "colours of the window"),
+                          tr("High contrast", "colours of the window")};
+    for (const theme::Variant variant : theme::allVariants) {
+        QAction *action = themes->addAction(names[size_t(variant)], this,
+                                            [this, variant] { Q_EMIT themeChosen(theme::wordOf(variant)); });
+        action->setCheckable(true);
+        action->setChecked(theme::variant() == variant);
     }
 }
 

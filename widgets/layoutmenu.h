@@ -32,11 +32,14 @@ Q_SIGNALS:
     /// They are to be remembered.
     void ownChanged(const twinfeed::LayoutMenu::OwnLayouts &layouts);
     void wallRequested();
+    /// As of theme::wordOf().
+    void themeChosen(const QString &word);
 
 private:
     void fill();
     void addOwn();
     void addPanels();
+    void addThemes();
     void askForName();
 
     Workspace &m_workspace;

@@ -6,6 +6,7 @@
 #include "widgets/autobar.h"
 #include "widgets/busbar.h"
 #include "widgets/channeldialog.h"
+#include "widgets/channelgrid.h"
 #include "widgets/controlbutton.h"
 #include "widgets/desk.h"
 #include "widgets/helpwindow.h"
@@ -18,6 +19,8 @@
 #include "widgets/slatemenu.h"
 #include "widgets/statusstrip.h"
 #include "widgets/textslatedialog.h"
+#include "widgets/tilewindow.h"
+#include "widgets/videotile.h"
 #include "widgets/wallwindow.h"
 #include "widgets/workspace.h"
 
@@ -78,31 +81,40 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
             [this](const ControlOrder &order) { Q_EMIT controlRequested(m_channel, order); });
     m_desk->strip()->setLayoutMenu(m_layouts);
     connect(m_layouts, &LayoutMenu::ownChanged, this, &MainWindow::ownLayoutsChanged);
+    connect(m_layouts, &LayoutMenu::themeChosen, this, &MainWindow::themeChosen);
+    connect(m_desk->channels(), &ChannelGrid::channelChosen, this, &MainWindow::showChannel);
+    connect(m_desk->multiView(), &MultiView::opened, this, &MainWindow::openTile);
     connect(m_layouts, &LayoutMenu::wallRequested, this, &MainWindow::openWall);
     connect(&state, &ConsoleState::channelsReset, this, &MainWindow::followChannels);
     connect(&state, &ConsoleState::channelChanged, this, &MainWindow::retranslate);
     addKeys();
     m_timer->setTimerType(Qt::PreciseTimer);
-    connect(m_timer, &QTimer::timeout, this, [this] {
-        m_desk->multiView()->poll();
-        if (m_wall)
-            m_wall->poll();
-        if (++m_turns % 2 != 0)
-            return;
-        m_state.tick();
-        m_desk->strip()->tick();
-        m_desk->bus()->tick();
-        m_desk->automation()->tick();
-        m_desk->encryption()->tick();
-        if (m_plans)
-            m_plans->tick();
-    });
+    connect(m_timer, &QTimer::timeout, this, &MainWindow::poll);
     m_timer->start(pollMs);
     showIntents();
     followChannels();
     retranslate();
     m_desk->bus()->setFocus();
     resize(1600, 900);
+}
+
+void MainWindow::poll()
+{
+    m_desk->multiView()->poll();
+    m_desk->channels()->poll();
+    if (m_wall)
+        m_wall->poll();
+    if (m_tile)
+        m_tile->poll(m_state.clock().now());
+    if (++m_turns % 2 != 0)
+        return;
+    m_state.tick();
+    m_desk->strip()->tick();
+    m_desk->bus()->tick();
+    m_desk->automation()->tick();
+    m_desk->encryption()->tick();
+    if (m_plans)
+        m_plans->tick();
 }
 
 void MainWindow::addKey(const QKeySequence &keys, const std::function<void()> &does,
@@ -138,6 +150,7 @@ void MainWindow::addKeys()
     addAutomationKeys();
     addEncryptionKeys();
     addLayoutKeys();
+    addPictureKeys();
     addKey(QKeySequence(Qt::CTRL | Qt::Key_PageUp), [this] { stepChannel(-1); });
     addKey(QKeySequence(Qt::CTRL | Qt::Key_PageDown), [this] { stepChannel(1); });
     addKey(QKeySequence(Qt::Key_F10), [this] { m_keySheet->show(); });
@@ -183,6 +196,43 @@ void MainWindow::addLayoutKeys()
         if (m_desk->strip()->control()->isVisible())
             m_desk->strip()->control()->press();
     });
+}
+
+void MainWindow::addPictureKeys()
+{
+    const auto open = [this](Qt::Key key, const QString &word) {
+        addKey(QKeySequence(Qt::SHIFT | key), [this, word] { openTile(word); });
+    };
+    for (const Source source : allSources)
+        open(Qt::Key(Qt::Key_F1 + int(source)), toWord(source));
+    open(Qt::Key_F12, QStringLiteral("programme"));
+    addKey(QKeySequence(Qt::Key_F9), [this] {
+        m_ageShown = !m_ageShown;
+        m_desk->multiView()->setAgeShown(m_ageShown);
+    });
+    addKey(QKeySequence(Qt::SHIFT | Qt::Key_F9), [this] {
+        m_safeArea = !m_safeArea;
+        m_desk->multiView()->setSafeArea(m_safeArea);
+    });
+}
+
+void MainWindow::openTile(const QString &word)
+{
+    const bool same = m_tile && m_tileWord == word;
+    if (m_tile)
+        m_tile->close();
+    if (same || m_channel.isEmpty())
+        return;
+    const auto source = fromWord<Source>(word);
+    const VideoTile *model =
+        source ? m_desk->multiView()->tile(*source) : m_desk->multiView()->programmeTile();
+    m_tileWord = word;
+    m_tile = new TileWindow(*model, m_frames ? m_frames(m_channel, word) : nullptr, this);
+    m_tile->tile()->setSafeArea(m_safeArea);
+    m_tile->tile()->setAgeShown(m_ageShown);
+    m_tile->resize(960, 600);
+    m_tile->showFullScreen();
+    m_tile->poll(m_state.clock().now());
 }
 
 void MainWindow::connectAutomation()
@@ -272,6 +322,9 @@ void MainWindow::showChannel(const QString &channel)
     m_desk->setChannel(channel);
     if (m_wall)
         m_wall->setChannel(channel);
+    // Its pictures would be another channel's than its name.
+    if (m_tile)
+        m_tile->close();
     retranslate();
     Q_EMIT channelShown(channel);
     Q_EMIT nextChosen(channel, m_desk->bus()->next());

@@ -21,6 +21,7 @@ class HelpWindow;
 class KeySheet;
 class PlanBoard;
 class PlanPanel;
+class TileWindow;
 class WallWindow;
 
 /// The director's window. Shows ConsoleState and emits what the person wants; holds no truth and does no I/O. UI thread.
@@ -78,6 +79,8 @@ Q_SIGNALS:
     void textSlateRequested(const QString &picture, const QString &name, const twinfeed::SlateText &text);
     void deleteSlateRequested(const QString &slateId);
     void languageChosen(const QString &language);
+    /// As of theme::wordOf(). Applying it is the composition root's.
+    void themeChosen(const QString &word);
     void ownLayoutsChanged(const twinfeed::LayoutMenu::OwnLayouts &layouts);
     /// Another channel is shown.
     void channelShown(const QString &channel);
@@ -100,6 +103,9 @@ private:
     void connectAutomation();
     void openSettings();
     void openWall();
+    void openTile(const QString &word);
+    void addPictureKeys();
+    void poll();
     void connectSlates();
     void chooseSlateFile();
     void openTextSlate();
@@ -113,6 +119,10 @@ private:
     LayoutMenu *m_layouts;
     QPointer<WallWindow> m_wall; ///< while it is open
     PlanPanel *m_plans = nullptr;
+    QPointer<TileWindow> m_tile; ///< the same
+    QString m_tileWord;
+    bool m_safeArea = false;
+    bool m_ageShown = false;
     KeySheet *m_keySheet;
     HelpWindow *m_handbook;
     QTimer *m_timer;

@@ -26,6 +26,9 @@ MultiView::MultiView(const ConsoleState &state, FrameSourceFactory frames, QWidg
 {
     for (VideoTile *&tile : m_tiles)
         tile = new VideoTile(false, this);
+    connect(m_programme, &VideoTile::opened, this, [this] { Q_EMIT opened(programmeNode); });
+    for (const Source source : allSources)
+        connect(tile(source), &VideoTile::opened, this, [this, source] { Q_EMIT opened(toWord(source)); });
     for (const auto signal :
          {&ConsoleState::connectionChanged, &ConsoleState::staleChanged, &ConsoleState::channelsReset,
           &ConsoleState::slatesChanged, &ConsoleState::metricsChanged, &ConsoleState::secondPassed})
@@ -57,6 +60,23 @@ void MultiView::setNext(std::optional<Source> next)
 {
     m_next = next;
     refresh();
+}
+
+QList<VideoTile *> MultiView::tiles() const
+{
+    return {m_programme, tile(Source::Primary), tile(Source::Backup), tile(Source::Slate), m_nextTile};
+}
+
+void MultiView::setSafeArea(bool shown)
+{
+    for (VideoTile *tile : tiles())
+        tile->setSafeArea(shown);
+}
+
+void MultiView::setAgeShown(bool shown)
+{
+    for (VideoTile *tile : tiles())
+        tile->setAgeShown(shown);
 }
 
 void MultiView::poll()

@@ -29,6 +29,10 @@ public:
     /// Twenty times a second.
     void poll();
 
+    /// On all tiles.
+    void setSafeArea(bool shown);
+    void setAgeShown(bool shown);
+
     VideoTile *programmeTile() const { return m_programme; }
     VideoTile *tile(Source source) const { return m_tiles[size_t(source)]; }
     /// Shows what its source's tile shows: nothing is decoded twice.
@@ -38,11 +42,16 @@ public:
     /// The height at which the tiles fill this width.
     static int heightFor(int width);
 
+Q_SIGNALS:
+    /// This tile is to be seen over the whole screen; `word` as of FrameSourceFactory.
+    void opened(const QString &word);
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
+    QList<VideoTile *> tiles() const;
     void refresh();
     void refreshTile(Source source);
     void refreshProgramme();

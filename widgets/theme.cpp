@@ -19,37 +19,39 @@ struct Entry
 {
     Token token;
     const char *name;
-    QRgb value;
+    QRgb values[3]; ///< by Variant
 };
 
-// Told apart by the colour-blind: red and green of the tally differ in lightness as well (contrast 1.5) and always
+// Dark, light, high contrast. Told apart by the colour-blind: red and green of the tally differ in lightness as well (contrast 1.5) and always
 // carry their word; blue, bluish green and vermilion are Okabe and Ito's, lightened for small text on dark.
 constexpr std::array entries{
-    Entry{Token::Window, "window", 0xff101214},
-    Entry{Token::Panel, "panel", 0xff1a1d21},
-    Entry{Token::Raised, "raised", 0xff252a30},
-    Entry{Token::Pressed, "pressed", 0xff31383f},
-    Entry{Token::Line, "line", 0xff2d333a},
-    Entry{Token::Edge, "edge", 0xff78828e},
-    Entry{Token::Text, "text", 0xffe6e9ec},
-    Entry{Token::Quiet, "quiet", 0xffb1b9c2},
-    Entry{Token::Disabled, "disabled", 0xff8f98a3},
-    Entry{Token::Focus, "focus", 0xffffffff},
-    Entry{Token::OnAir, "onAir", 0xffd42a1e},
-    Entry{Token::OnAirText, "onAirText", 0xffffffff},
-    Entry{Token::Next, "next", 0xff009e73},
-    Entry{Token::NextText, "nextText", 0xff04120d},
-    Entry{Token::Rate, "rate", 0xff56b4e9},
-    Entry{Token::InOrder, "inOrder", 0xff3fc79b},
-    Entry{Token::Low, "low", 0xffff7d68},
-    Entry{Token::Caution, "caution", 0xffe69f00},
-    Entry{Token::CautionText, "cautionText", 0xff171002},
-    Entry{Token::Picture, "picture", 0xff000000},
-    Entry{Token::MeterLow, "meterLow", 0xff009e73},
-    Entry{Token::MeterMid, "meterMid", 0xfff0e442},
-    Entry{Token::MeterHigh, "meterHigh", 0xffff5a36},
-    Entry{Token::MeterOff, "meterOff", 0xff2b3138},
+    Entry{Token::Window, "window", {0xff101214, 0xfff3f4f6, 0xff000000}},
+    Entry{Token::Panel, "panel", {0xff1a1d21, 0xffffffff, 0xff000000}},
+    Entry{Token::Raised, "raised", {0xff252a30, 0xffeef0f3, 0xff1a1a1a}},
+    Entry{Token::Pressed, "pressed", {0xff31383f, 0xffdde1e6, 0xff333333}},
+    Entry{Token::Line, "line", {0xff2d333a, 0xffd5dae0, 0xff8c8c8c}},
+    Entry{Token::Edge, "edge", {0xff78828e, 0xff6b7480, 0xffffffff}},
+    Entry{Token::Text, "text", {0xffe6e9ec, 0xff15181c, 0xffffffff}},
+    Entry{Token::Quiet, "quiet", {0xffb1b9c2, 0xff4a525c, 0xffe6e6e6}},
+    Entry{Token::Disabled, "disabled", {0xff8f98a3, 0xff5d6671, 0xffbdbdbd}},
+    Entry{Token::Focus, "focus", {0xffffffff, 0xff000000, 0xffffff00}},
+    Entry{Token::OnAir, "onAir", {0xffd42a1e, 0xffde2d20, 0xffd42a1e}},
+    Entry{Token::OnAirText, "onAirText", {0xffffffff, 0xffffffff, 0xffffffff}},
+    Entry{Token::Next, "next", {0xff009e73, 0xff006749, 0xff009e73}},
+    Entry{Token::NextText, "nextText", {0xff04120d, 0xffffffff, 0xff000000}},
+    Entry{Token::Rate, "rate", {0xff56b4e9, 0xff00609c, 0xff7fd0ff}},
+    Entry{Token::InOrder, "inOrder", {0xff3fc79b, 0xff006b4f, 0xff4fe3b0}},
+    Entry{Token::Low, "low", {0xffff7d68, 0xffb3261e, 0xffff9a88}},
+    Entry{Token::Caution, "caution", {0xffe69f00, 0xff8a5a00, 0xffffb000}},
+    Entry{Token::CautionText, "cautionText", {0xff171002, 0xffffffff, 0xff000000}},
+    Entry{Token::Picture, "picture", {0xff000000, 0xffe4e7eb, 0xff000000}},
+    Entry{Token::MeterLow, "meterLow", {0xff009e73, 0xff00805d, 0xff00c48f}},
+    Entry{Token::MeterMid, "meterMid", {0xfff0e442, 0xff7a6a00, 0xfff0e442}},
+    Entry{Token::MeterHigh, "meterHigh", {0xffff5a36, 0xffc8241a, 0xffff7a5c}},
+    Entry{Token::MeterOff, "meterOff", {0xff2b3138, 0xffd5dae0, 0xff262626}},
 };
+
+Variant applied = Variant::Dark;
 
 const Entry &entry(Token token)
 {
@@ -72,8 +74,10 @@ QString styleSheet()
     QString text = QString::fromUtf8(file.readAll());
     for (const Entry &known : entries) {
         text.replace(QLatin1Char('@') % QLatin1String(known.name) % QLatin1Char('@'),
-                     QColor(known.value).name(QColor::HexRgb));
+                     color(known.token).name(QColor::HexRgb));
     }
+    // Marks that the style sheet draws are pictures: dark ones for bright grounds.
+    text.replace(QLatin1String("@icons@"), applied == Variant::Light ? QStringLiteral("-light") : QString());
     return text;
 }
 
@@ -104,7 +108,32 @@ QPalette palette()
 
 QColor color(Token token)
 {
-    return QColor::fromRgb(entry(token).value);
+    return color(token, applied);
+}
+
+QColor color(Token token, Variant variant)
+{
+    return QColor::fromRgb(entry(token).values[size_t(variant)]);
+}
+
+Variant variant()
+{
+    return applied;
+}
+
+QString wordOf(Variant variant)
+{
+    static const char *const words[]{"dark", "light", "contrast"};
+    return QLatin1String(words[size_t(variant)]);
+}
+
+Variant variantOf(const QString &word)
+{
+    for (const Variant variant : allVariants) {
+        if (wordOf(variant) == word)
+            return variant;
+    }
+    return Variant::Dark;
 }
 
 QString tokenName(Token token)
@@ -160,8 +189,9 @@ QFont font(Type type)
     return font;
 }
 
-void apply(QApplication &application)
+void apply(QApplication &application, Variant variant)
 {
+    applied = variant;
     application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     application.setPalette(palette());
     application.setFont(font(Type::Body));

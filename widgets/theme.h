@@ -13,6 +13,15 @@ class QApplication;
 /// The one place for colours, fonts and the grid. A dark room, a tired person: quiet greys, colour only for what matters.
 namespace twinfeed::theme {
 
+/// For a dark room, for a bright one, and for eyes that need the most contrast.
+enum class Variant { Dark, Light, Contrast };
+constexpr Variant allVariants[]{Variant::Dark, Variant::Light, Variant::Contrast};
+/// For settings: "dark", "light", "contrast". Unknown words are Dark.
+QString wordOf(Variant variant);
+Variant variantOf(const QString &word);
+/// The one that is applied.
+Variant variant();
+
 /// What a colour is for. Accents are of the Okabe-Ito set or lightened from it, told apart by the colour-blind.
 enum class Token {
     Window, ///< behind everything
@@ -41,7 +50,9 @@ enum class Token {
     MeterOff,
 };
 
+/// Of the variant that is applied.
 QColor color(Token token);
+QColor color(Token token, Variant variant);
 /// Every token's name as it is used in the style sheet ("@panel@").
 QString tokenName(Token token);
 /// WCAG 2.2 contrast of two opaque colours, 1 to 21.
@@ -59,7 +70,7 @@ QFont font(Type type);
 /// All tokens, for the test that computes the contrasts.
 QList<Token> tokens();
 
-/// Palette, font and style sheet of the whole program.
-void apply(QApplication &application);
+/// Palette, font and style sheet of the whole program; may be called again with another variant while it runs.
+void apply(QApplication &application, Variant variant = Variant::Dark);
 
 } // namespace twinfeed::theme

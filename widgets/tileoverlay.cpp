@@ -3,6 +3,8 @@
 
 #include "widgets/tileoverlay.h"
 
+#include "widgets/paint.h"
+
 #include <QFontMetrics>
 #include <QPainter>
 
@@ -61,6 +63,39 @@ void paintTileOverlay(QPainter &painter, const QRect &place, const TileOverlay &
     box.setTop(box.top() + 4);
     write(body, theme::Token::Quiet, reasonHeight, wrapFlags, overlay.reason);
     painter.restore();
+}
+
+void paintTileFaults(QPainter &painter, const QRect &place, const QStringList &faults, bool large)
+{
+    // Shape and word, not colour alone.
+    const QFont font = theme::font(large ? theme::Type::Value : theme::Type::Title);
+    const int height = QFontMetrics(font).height() + theme::unit;
+    int bottom = place.bottom() - place.height() / 8;
+    for (auto fault = faults.crbegin(); fault != faults.crend(); ++fault) {
+        const int width = int(paint::tabularWidth(font, *fault)) + 3 * theme::unit;
+        QRect plate(0, 0, std::min(width, place.width()), height);
+        plate.moveCenter(QPoint(place.center().x(), bottom - height / 2));
+        painter.fillRect(plate, theme::color(theme::Token::Caution));
+        painter.setFont(font);
+        painter.setPen(theme::color(theme::Token::CautionText));
+        paint::tabular(painter, plate, Qt::AlignHCenter, *fault);
+        bottom -= height + 2;
+    }
+}
+
+void paintSafeArea(QPainter &painter, const QRect &place)
+{
+    // Light over dark: seen on any picture, in any theme.
+    for (const double inside : {0.035, 0.05}) {
+        const double dx = place.width() * inside;
+        const double dy = place.height() * inside;
+        const QRectF box = QRectF(place).adjusted(dx, dy, -dx, -dy);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(Qt::black, 3));
+        painter.drawRect(box);
+        painter.setPen(QPen(Qt::white, 1));
+        painter.drawRect(box);
+    }
 }
 
 } // namespace twinfeed

@@ -26,4 +26,9 @@ struct TileOverlay
 /// UI thread.
 void paintTileOverlay(QPainter &painter, const QRect &place, const TileOverlay &overlay);
 
+/// What is wrong with a picture that comes, on plates in its lower third, where no tally is.
+void paintTileFaults(QPainter &painter, const QRect &place, const QStringList &faults, bool large);
+/// The lines inside which action (93 %) and titles (90 %) are safe: EBU R 95.
+void paintSafeArea(QPainter &painter, const QRect &place);
+
 } // namespace twinfeed

@@ -21,6 +21,7 @@ struct TileFacts
     bool hasPicture = false;
     bool catchingUp = false; ///< the picture is the first keyframe of a stream that is not yet followed live
     qint64 pictureAgeMs = -1;
+    bool keyframesOnly = false; ///< pictures come as seldom as keyframes do, and the tile says so
     QString problem; ///< of the preview
     std::optional<InputState> input; ///< of the source behind the tile; nothing for the programme without one
 };
@@ -30,6 +31,12 @@ struct TileState
 {
     /// A picture older than this is not shown as if it were live.
     static constexpr qint64 oldAfterMs = 1000;
+    /// The same where keyframes only are shown: encoders send one every ten seconds at the least often.
+    static constexpr qint64 oldKeyframeAfterMs = 11'000;
+    static constexpr qint64 oldAfter(bool keyframesOnly)
+    {
+        return keyframesOnly ? oldKeyframeAfterMs : oldAfterMs;
+    }
 
     enum class Kind {
         Live,

@@ -9,6 +9,8 @@
 #include "widgets/words.h"
 
 #include <QEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPaintEvent>
 #include <QPainter>
 
@@ -18,9 +20,9 @@ namespace twinfeed {
 
 namespace {
 
-constexpr int frameWidth = 3;
-constexpr int headerHeight = 28;
-constexpr int footerHeight = 24;
+using tilechrome::footerHeight;
+using tilechrome::frameWidth;
+using tilechrome::headerHeight;
 constexpr int mostMeterExtra = 32;
 
 } // namespace
@@ -82,6 +84,7 @@ void VideoTile::setFrames(std::unique_ptr<FrameSource> frames)
     m_picture = {};
     m_catchingUp = false;
     if (m_frames) {
+        m_frames->setKeyframesOnly(m_facts.keyframesOnly);
         m_frames->setWakeUp([this, woken = m_woken] {
             if (!woken->exchange(true))
                 QMetaObject::invokeMethod(
@@ -141,6 +144,41 @@ void VideoTile::setTally(Tally tally)
     m_tally = tally;
     describe();
     update();
+}
+
+void VideoTile::showAs(const VideoTile &other)
+{
+    setLabels(other.m_labels);
+    setTally(other.m_tally);
+    m_facts.wanted = other.m_facts.wanted;
+    setFacts(other.m_facts.connected, other.m_facts.stale, other.m_facts.input);
+}
+
+void VideoTile::setKeyframesOnly(bool only)
+{
+    m_facts.keyframesOnly = only;
+    if (m_frames)
+        m_frames->setKeyframesOnly(only);
+    updateState();
+}
+
+void VideoTile::setPressable(bool pressable)
+{
+    m_pressable = pressable;
+    setFocusPolicy(pressable ? Qt::StrongFocus : Qt::NoFocus);
+    setCursor(pressable ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void VideoTile::setSafeArea(bool shown)
+{
+    m_safeArea = shown;
+    update(pictureRect());
+}
+
+void VideoTile::setAgeShown(bool shown)
+{
+    m_ageShown = shown;
+    update(pictureRect());
 }
 
 void VideoTile::setFacts(bool connected, bool stale, std::optional<InputState> input)
@@ -225,7 +263,7 @@ QString VideoTile::overlay() const
 
 QString VideoTile::ageText() const
 {
-    if (!m_state.dimmed || m_facts.pictureAgeMs <= TileState::oldAfterMs)
+    if (!m_state.dimmed || m_facts.pictureAgeMs <= TileState::oldAfter(m_facts.keyframesOnly))
         return {};
     return tr("Picture %1 old").arg(Words::age(m_facts.pictureAgeMs));
 }
@@ -272,6 +310,42 @@ void VideoTile::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
 }
 
+void VideoTile::mousePressEvent(QMouseEvent *event)
+{
+    if (m_pressable && event->button() == Qt::LeftButton)
+        Q_EMIT pressed();
+    else
+        QWidget::mousePressEvent(event);
+}
+
+void VideoTile::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton)
+        Q_EMIT opened();
+}
+
+void VideoTile::keyPressEvent(QKeyEvent *event)
+{
+    const bool press =
+        event->key() == Qt::Key_Space || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (m_pressable && press && !event->isAutoRepeat())
+        Q_EMIT pressed();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void VideoTile::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    update();
+}
+
+void VideoTile::focusOutEvent(QFocusEvent *event)
+{
+    QWidget::focusOutEvent(event);
+    update();
+}
+
 void VideoTile::paintEvent(QPaintEvent *event)
 {
     QPainter painter(this);
@@ -281,32 +355,12 @@ void VideoTile::paintEvent(QPaintEvent *event)
         return;
     }
     painter.fillRect(rect(), theme::color(theme::Token::Panel));
-    paintHeader(painter);
+    tilechrome::paintHeader(painter, headerRect(), m_labels, m_tally, m_large);
     paintPicture(painter);
-    paintFooter(painter);
-    paintFrame(painter);
-}
-
-void VideoTile::paintHeader(QPainter &painter) const
-{
-    QRectF place = QRectF(headerRect()).adjusted(theme::unit, 0, -theme::unit + 2, 0);
-    double badge = 0;
-    if (m_tally == Tally::OnAir)
-        badge = paint::badge(painter, place, Words::onAir(), theme::Token::OnAir, theme::Token::OnAirText);
-    else if (m_tally == Tally::Next)
-        badge = paint::badge(painter, place, Words::next(), theme::Token::Next, theme::Token::NextText);
-    else if (m_tally == Tally::WasOnAir)
-        badge = paint::outlineBadge(painter, place, tr("was ON AIR"), theme::Token::Caution);
-    place.setRight(place.right() - badge - (badge > 0 ? theme::unit : 0));
-    painter.setFont(theme::font(m_large ? theme::Type::Title : theme::Type::Strong));
-    painter.setPen(theme::color(theme::Token::Text));
-    paint::line(painter, place, Qt::AlignLeft, m_labels.name);
-    place.setLeft(place.left() + QFontMetricsF(painter.font()).horizontalAdvance(m_labels.name) + 12);
-    if (place.width() > 24) {
-        painter.setFont(theme::font(m_large ? theme::Type::Title : theme::Type::Body));
-        painter.setPen(theme::color(m_large ? theme::Token::Text : theme::Token::Quiet));
-        paint::line(painter, place, Qt::AlignLeft, m_labels.note);
-    }
+    tilechrome::paintFooter(painter, footerRect(), m_labels.figures, m_soundRemark);
+    tilechrome::paintFrame(painter, rect(), m_tally);
+    if (hasFocus())
+        paint::focusRing(painter, QRectF(rect()).adjusted(1, 1, -1, -1), 0);
 }
 
 void VideoTile::paintPicture(QPainter &painter) const
@@ -330,25 +384,28 @@ void VideoTile::paintPicture(QPainter &painter) const
     if (m_state.kind != TileState::Kind::Live)
         paintOverlay(painter, place);
     if (m_state.showPicture && !m_state.dimmed)
-        paintFaults(painter, place);
+        paintMarks(painter, place);
 }
 
-void VideoTile::paintFaults(QPainter &painter, const QRect &place) const
+QString VideoTile::cornerText() const
 {
-    // Shape and word, not colour alone: a filled plate in the middle of the lower third, where no tally is.
-    const QFont font = theme::font(m_large ? theme::Type::Value : theme::Type::Title);
-    const int height = QFontMetrics(font).height() + theme::unit;
-    int bottom = place.bottom() - place.height() / 8;
-    for (auto fault = m_labels.faults.crbegin(); fault != m_labels.faults.crend(); ++fault) {
-        const int width = int(paint::tabularWidth(font, *fault)) + 3 * theme::unit;
-        QRect plate(0, 0, std::min(width, place.width()), height);
-        plate.moveCenter(QPoint(place.center().x(), bottom - height / 2));
-        painter.fillRect(plate, theme::color(theme::Token::Caution));
-        painter.setFont(font);
-        painter.setPen(theme::color(theme::Token::CautionText));
-        paint::tabular(painter, plate, Qt::AlignCenter, *fault);
-        bottom -= height + 2;
+    if (m_facts.keyframesOnly)
+        return tr("keyframes only", "how many pictures a tile shows");
+    return m_ageShown && m_facts.pictureAgeMs >= 0
+        ? tr("Picture %1 old").arg(Words::milliseconds(double(m_facts.pictureAgeMs)))
+        : QString();
+}
+
+void VideoTile::paintMarks(QPainter &painter, const QRect &place) const
+{
+    if (m_safeArea)
+        paintSafeArea(painter, place);
+    if (const QString text = cornerText(); !text.isEmpty() && m_state.kind == TileState::Kind::Live) {
+        const QRectF corner(place.left(), place.top() + theme::unit / 2.0, place.width() - theme::unit / 2.0,
+                            18);
+        paint::badge(painter, corner, text, theme::Token::Raised, theme::Token::Text);
     }
+    paintTileFaults(painter, place, m_labels.faults, m_large);
 }
 
 void VideoTile::paintOverlay(QPainter &painter, const QRect &place) const
@@ -372,43 +429,6 @@ void VideoTile::paintOverlay(QPainter &painter, const QRect &place) const
     text.lines.removeAll(QString());
     text.reason = kind == Kind::NoPreview && !m_facts.problem.isEmpty() ? m_facts.problem : m_labels.reason;
     paintTileOverlay(painter, place, text);
-}
-
-void VideoTile::paintFooter(QPainter &painter) const
-{
-    QRectF place = QRectF(footerRect()).adjusted(theme::unit, 0, -theme::unit, 0);
-    painter.setFont(theme::font(theme::Type::Small));
-    painter.setPen(theme::color(theme::Token::Quiet));
-    paint::tabular(painter, place, Qt::AlignRight, m_soundRemark);
-    if (!m_soundRemark.isEmpty())
-        place.setRight(place.right() - paint::tabularWidth(painter.font(), m_soundRemark) - theme::unit);
-    // What does not fit is left out whole: half a number is a wrong number.
-    const QString gap = QStringLiteral("   ");
-    QString text;
-    for (const QString &figure : m_labels.figures) {
-        const QString longer = text.isEmpty() ? figure : QString(text % gap % figure);
-        if (paint::tabularWidth(painter.font(), longer) > place.width())
-            break;
-        text = longer;
-    }
-    painter.setPen(theme::color(theme::Token::Text));
-    paint::tabular(painter, place, Qt::AlignLeft, text);
-}
-
-void VideoTile::paintFrame(QPainter &painter) const
-{
-    painter.setBrush(Qt::NoBrush);
-    if (m_tally == Tally::None || m_tally == Tally::WasOnAir) {
-        const bool was = m_tally == Tally::WasOnAir;
-        painter.setPen(QPen(theme::color(was ? theme::Token::Caution : theme::Token::Line), 1,
-                            was ? Qt::DashLine : Qt::SolidLine));
-        painter.drawRect(rect().adjusted(0, 0, -1, -1));
-        return;
-    }
-    const theme::Token token = m_tally == Tally::OnAir ? theme::Token::OnAir : theme::Token::Next;
-    painter.setPen(QPen(theme::color(token), frameWidth, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-    painter.drawRect(
-        QRectF(rect()).adjusted(frameWidth / 2.0, frameWidth / 2.0, -frameWidth / 2.0, -frameWidth / 2.0));
 }
 
 } // namespace twinfeed

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "widgets/framesource.h"
+#include "widgets/tilechrome.h"
 #include "widgets/tilestate.h"
 
 #include <QPointer>
@@ -15,22 +16,6 @@
 namespace twinfeed {
 
 class SoundMeter;
-
-/// Who or what is seen of a source now.
-enum class Tally { None, OnAir, WasOnAir, Next };
-
-/// What a tile is told by the multiview; texts are ready to be shown.
-struct TileLabels
-{
-    QString name; ///< "PRIMARY"
-    QString note; ///< beside the name, quiet: what the programme carries, the slate's name
-    QStringList figures; ///< size, rate, bitrate, keyframe interval: the first that fit are shown
-    QString reason; ///< why there is no picture, in one sentence
-    QStringList faults; ///< what is wrong with a picture that comes: "BLACK 4 s", "SILENT 3 s"
-    QString since; ///< "since 14:23:05 (12 s)"
-
-    bool operator==(const TileLabels &) const = default;
-};
 
 /// One live picture with its name, tally, figures and sound. Paints the newest picture 1:1, converts nothing. UI thread.
 ///
@@ -52,6 +37,16 @@ public:
     void follow(const VideoTile *other);
     void setLabels(const TileLabels &labels);
     void setTally(Tally tally);
+    /// Name, tally, facts and faults of another tile, without its pictures.
+    void showAs(const VideoTile &other);
+    /// Costs a tenth; said on the tile. Before setFrames().
+    void setKeyframesOnly(bool only);
+    /// It can be pressed, and has the keyboard.
+    void setPressable(bool pressable);
+    /// The lines inside which action (93 %) and titles (90 %) are safe: EBU R 95.
+    void setSafeArea(bool shown);
+    /// How old the picture is, in its corner.
+    void setAgeShown(bool shown);
     void setFacts(bool connected, bool stale, std::optional<InputState> input);
     /// False: there is nothing to show a picture of, and that is in order.
     void setWanted(bool wanted);
@@ -74,6 +69,9 @@ public:
 Q_SIGNALS:
     /// Another picture, or another state of it, is shown.
     void pictureChanged();
+    void pressed();
+    /// It was clicked twice.
+    void opened();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -81,6 +79,11 @@ protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
 
 private:
     void takePicture();
@@ -89,12 +92,10 @@ private:
     void tellTargetSize();
     void updateState();
     void describe();
-    void paintHeader(QPainter &painter) const;
     void paintPicture(QPainter &painter) const;
     void paintOverlay(QPainter &painter, const QRect &place) const;
-    void paintFaults(QPainter &painter, const QRect &place) const;
-    void paintFooter(QPainter &painter) const;
-    void paintFrame(QPainter &painter) const;
+    void paintMarks(QPainter &painter, const QRect &place) const;
+    QString cornerText() const;
     QRect headerRect() const;
     QRect footerRect() const;
     QString ageText() const;
@@ -106,6 +107,9 @@ private:
     QPointer<const VideoTile> m_followed;
     QImage m_picture;
     bool m_catchingUp = false;
+    bool m_pressable = false;
+    bool m_safeArea = false;
+    bool m_ageShown = false;
     TileFacts m_facts;
     TileState m_state;
     TileLabels m_labels;

@@ -10,7 +10,9 @@
 #include "app/console/windowplace.h"
 #include "widgets/language.h"
 #include "widgets/mainwindow.h"
+#include "widgets/theme.h"
 
+#include <QApplication>
 #include <QFile>
 #include <QLoggingCategory>
 
@@ -119,6 +121,8 @@ void Console::makeWindow()
     const QString chosen = m_line.language.isEmpty() ? m_settings.language() : m_line.language;
     const QString language = chosen.isEmpty() ? Language::ofSystem() : chosen;
     Language::apply(language);
+    if (m_line.shotsFolder.isEmpty() && !m_settings.theme().isEmpty())
+        theme::apply(*qApp, theme::variantOf(m_settings.theme()));
     m_window = std::make_unique<MainWindow>(m_state, [this](const QString &channel, const QString &source) {
         return m_previews.make(channel, source);
     });
@@ -144,12 +148,19 @@ void Console::makeWindow()
     connect(m_window.get(), &MainWindow::textSlateRequested, &m_commands, &Commands::addTextSlate);
     connect(m_window.get(), &MainWindow::deleteSlateRequested, &m_commands, &Commands::deleteSlate);
     connect(m_window.get(), &MainWindow::languageChosen, this, &Console::setLanguage);
+    connect(m_window.get(), &MainWindow::themeChosen, this, &Console::setTheme);
     if (m_line.size)
         m_window->resize(*m_line.size);
     else if (!m_line.shotsFolder.isEmpty())
         m_window->resize(sizeOfShots);
     else
         m_place = std::make_unique<WindowPlace>(*m_window, m_settings);
+}
+
+void Console::setTheme(const QString &word)
+{
+    m_settings.setTheme(word);
+    theme::apply(*qApp, theme::variantOf(word));
 }
 
 void Console::setLanguage(const QString &language)

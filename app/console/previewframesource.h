@@ -33,6 +33,7 @@ public:
     void setTargetSize(QSize pixels) override;
     QImage takeNewest(bool *catchingUp) override;
     qint64 pictureAgeMs() const override;
+    void setKeyframesOnly(bool only) override { m_preview.setKeyframesOnly(only); }
     SoundLevel sound() const override;
     QString problem() const override;
 

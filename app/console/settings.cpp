@@ -10,6 +10,7 @@ namespace twinfeed {
 namespace {
 
 const QString languageKey = QStringLiteral("language");
+const QString themeKey = QStringLiteral("theme");
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString panelsGroup = QStringLiteral("panels");
 const QString layoutsGroup = QStringLiteral("layouts");
@@ -42,6 +43,16 @@ QString Settings::language() const
 void Settings::setLanguage(const QString &language)
 {
     m_settings.setValue(languageKey, language);
+}
+
+QString Settings::theme() const
+{
+    return m_settings.value(themeKey).toString();
+}
+
+void Settings::setTheme(const QString &theme)
+{
+    m_settings.setValue(themeKey, theme);
 }
 
 QByteArray Settings::geometry() const

@@ -23,6 +23,10 @@ public:
     QString language() const;
     void setLanguage(const QString &language);
 
+    /// As of theme::wordOf(); empty where nobody has chosen.
+    QString theme() const;
+    void setTheme(const QString &theme);
+
     /// QWidget::saveGeometry(); empty on the first start.
     QByteArray geometry() const;
     void setGeometry(const QByteArray &geometry);

@@ -63,6 +63,7 @@ public:
     Address m_address;
     int m_width = 0;
     int m_height = 0;
+    bool m_keyframesOnly = false;
     PreviewPicture m_ready;
     bool m_hasReady = false;
     bool m_shownAny = false; ///< since the address was set or the tile opened
@@ -211,16 +212,18 @@ bool Preview::Private::startsAgain(Session &session, const AVPacket &packet)
 void Preview::Private::takePicturePacket(Session &session, const AVPacket &packet)
 {
     bool looked = false;
+    bool keyframesOnly = false;
     {
         const std::lock_guard lock(m_mutex);
         looked = m_width > 0;
+        keyframesOnly = m_keyframesOnly;
         m_skipped = m_skipped || !looked;
     }
     const int64_t dts = packet.dts != AV_NOPTS_VALUE ? packet.dts : packet.pts;
     session.pace.arrived(session.connection.microsecondsOf(packet, dts), m_clock.now(),
                          std::exchange(session.waited, 0));
     const int64_t lag = session.pace.lag();
-    session.waitsForKeyframe = session.waitsForKeyframe || !looked || lag > keyframesOnlyAt;
+    session.waitsForKeyframe = session.waitsForKeyframe || !looked || keyframesOnly || lag > keyframesOnlyAt;
     if (!looked || !startsAgain(session, packet))
         return;
     const bool behind = session.catchingUp || lag > skipScalingAt;
@@ -228,8 +231,9 @@ void Preview::Private::takePicturePacket(Session &session, const AVPacket &packe
     session.pictures.setEconomy(lag > skipFilterAt || slow ? PictureDecoder::Economy::LoopFilter
                                     : behind               ? PictureDecoder::Economy::NonReference
                                                            : PictureDecoder::Economy::None);
-    const bool ready = session.first && session.showsBacklog ? session.pictures.decodeAtOnce(packet)
-                                                             : session.pictures.decode(packet);
+    // A keyframe alone comes out at once; its decoder would keep it back until more pictures follow.
+    const bool atOnce = keyframesOnly || (session.first && session.showsBacklog);
+    const bool ready = atOnce ? session.pictures.decodeAtOnce(packet) : session.pictures.decode(packet);
     session.unit = session.connection.unitOf(packet);
     session.catchingUp = session.catchingUp && !session.pace.live();
     const bool due = m_clock.now() - session.shownAt >= showAtLeastEvery;
@@ -314,6 +318,12 @@ void Preview::setAddress(Address address)
         ++d->m_generation;
     }
     d->m_changed.notify_all();
+}
+
+void Preview::setKeyframesOnly(bool only)
+{
+    const std::lock_guard lock(d->m_mutex);
+    d->m_keyframesOnly = only;
 }
 
 void Preview::setTargetSize(int width, int height)

@@ -69,6 +69,9 @@ public:
     /// Pixels of the tile; the picture keeps its shape inside. 0 x 0: nobody looks, decode sound only.
     void setTargetSize(int width, int height);
 
+    /// Decodes keyframes only, each as it comes: a twentieth of the work.
+    void setKeyframesOnly(bool only);
+
     /// Swaps the newest picture into `picture` (whose memory is used again); false when there is none since the last call.
     bool takeNewest(PreviewPicture &picture);
     PreviewSound sound() const;

@@ -22,10 +22,13 @@ private Q_SLOTS:
             Settings settings(file);
             QVERIFY(settings.language().isEmpty());
             QVERIFY(settings.geometry().isEmpty());
+            QVERIFY(settings.theme().isEmpty());
+            settings.setTheme(QStringLiteral("light"));
             settings.setLanguage(QStringLiteral("zh_CN"));
             settings.setGeometry(QByteArray("\0\1geometry", 10));
         }
         const Settings settings(file);
+        QCOMPARE(settings.theme(), QStringLiteral("light"));
         QCOMPARE(settings.language(), QStringLiteral("zh_CN"));
         QCOMPARE(settings.geometry(), QByteArray("\0\1geometry", 10));
     }

@@ -84,6 +84,9 @@ public:
     void wake();
 
     qint64 ageMs = 20;
+    void setKeyframesOnly(bool only) override { keyframesOnly = only; }
+
+    bool keyframesOnly = false;
     bool givesPictures = true;
     bool givesCatchingUp = false;
     QString why;

@@ -250,6 +250,66 @@ const Shot shots[]{
          made.fillNormal();
          press(window, Qt::Key_2);
      }},
+    {"sixteen",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         made.fillNormal();
+         for (int i = 1; i < 16; ++i) {
+             ChannelDocument other = MadeUp::document();
+             other.config.id = QStringLiteral("ch-%1").arg(i, 2, 10, QLatin1Char('0'));
+             other.config.name = QStringLiteral("Camera %1").arg(i);
+             made.state.applyChannel(other);
+             ChannelStatus status = MadeUp::status();
+             status.channel = other.config.id;
+             made.state.applyStatus(status);
+         }
+     }},
+    {"engineer",
+     [](MadeUp &made, FakeFactory &, MainWindow &window) {
+         made.fillNormal();
+         QTest::keyClick(&window, Qt::Key_2, Qt::AltModifier);
+     }},
+    {"wall",
+     [](MadeUp &made, FakeFactory &, MainWindow &window) {
+         made.fillNormal();
+         QTest::keyClick(&window, Qt::Key_4, Qt::AltModifier);
+     }},
+    {"light",
+     [](MadeUp &made, FakeFactory &, MainWindow &window) {
+         made.fillNormal();
+         press(window, Qt::Key_2);
+         theme::apply(*qApp, theme::Variant::Light);
+     }},
+    {"lightlost",
+     [](MadeUp &made, FakeFactory &frames, MainWindow &window) {
+         made.fillNormal();
+         QCoreApplication::processEvents();
+         made.loseBackup();
+         frames.made[QStringLiteral("backup")]->ageMs = 12'400;
+         press(window, Qt::Key_F2);
+         theme::apply(*qApp, theme::Variant::Light);
+     }},
+    {"contrast",
+     [](MadeUp &made, FakeFactory &, MainWindow &window) {
+         made.fillNormal();
+         press(window, Qt::Key_2);
+         theme::apply(*qApp, theme::Variant::Contrast);
+     }},
+    {"faults",
+     [](MadeUp &made, FakeFactory &, MainWindow &window) {
+         made.fillNormal();
+         for (const char *name : {"black", "silent"}) {
+             Metric metric;
+             metric.channel = MadeUp::channelId();
+             metric.node = QStringLiteral("backup");
+             metric.name = QLatin1String(name);
+             metric.unit = QStringLiteral("s");
+             metric.value = 4;
+             metric.at = made.clock.wall();
+             made.state.applyMetrics({metric});
+         }
+         QTest::keyClick(&window, Qt::Key_F9, Qt::ShiftModifier);
+         QTest::keyClick(&window, Qt::Key_F9);
+     }},
     {"held",
      [](MadeUp &made, FakeFactory &, MainWindow &window) {
          made.fillNormal();
@@ -340,6 +400,7 @@ const Shot shots[]{
 void take(const Shot &shot, const QString &language, QSize size, const QDir &folder)
 {
     Language::apply(language);
+    theme::apply(*qApp);
     MadeUp made;
     FakeFactory frames;
     MainWindow window(made.state, frames.factory());
@@ -410,7 +471,7 @@ int main(int argc, char **argv)
     all.insert(all.end(), std::begin(encryption), std::end(encryption));
     for (const Shot &shot : all) {
         for (const QString &language : Language::available()) {
-            for (const QSize size : {QSize(1366, 738), QSize(1920, 1050)}) {
+            for (const QSize size : {QSize(1366, 738), QSize(1920, 1050), QSize(3840, 2130)}) {
                 const QString name =
                     QStringLiteral("%1-%2-%3").arg(QLatin1String(shot.name), language).arg(size.width());
                 if (only.isEmpty() || name.contains(only))

@@ -98,6 +98,18 @@ private Q_SLOTS:
         QVERIFY(!made.entry(QStringLiteral("Night shift")));
     }
 
+    void choosesColours()
+    {
+        Made made;
+        QSignalSpy chosen(&made.menu, &LayoutMenu::themeChosen);
+        const QList<QAction *> colours = made.entry(QStringLiteral("Colours"))->menu()->actions();
+        QCOMPARE(colours.size(), 3);
+        QVERIFY(colours[0]->isChecked());
+        colours[1]->trigger();
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].toString(), QStringLiteral("light"));
+    }
+
     void aLayoutWithoutANameIsNone()
     {
         Made made;

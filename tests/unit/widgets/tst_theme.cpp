@@ -87,6 +87,36 @@ private Q_SLOTS:
                  "an unknown token");
     }
 
+    /// Red and green are told apart by their lightness as well.
+    void tallyIsSafeForTheColourBlind()
+    {
+        for (const theme::Variant variant : theme::allVariants) {
+            const double contrast =
+                theme::contrast(theme::color(Token::OnAir, variant), theme::color(Token::Next, variant));
+            QVERIFY2(contrast >= 1.4, qPrintable(theme::wordOf(variant)));
+        }
+    }
+
+    void changesWhileItRuns()
+    {
+        for (const theme::Variant variant : theme::allVariants) {
+            theme::apply(*qApp, variant);
+            QCOMPARE(theme::variant(), variant);
+            QCOMPARE(theme::variantOf(theme::wordOf(variant)), variant);
+            QCOMPARE(qApp->palette().color(QPalette::Window), theme::color(Token::Window, variant));
+            QVERIFY(qApp->styleSheet().contains(theme::color(Token::Raised, variant).name()));
+            static const QRegularExpression icon(QStringLiteral("url\\((:/icons/[^)]+)\\)"));
+            auto icons = icon.globalMatch(qApp->styleSheet());
+            QVERIFY(icons.hasNext());
+            while (icons.hasNext()) {
+                const QString file = icons.next().captured(1);
+                QVERIFY2(QFile::exists(file), qPrintable(file));
+            }
+        }
+        theme::apply(*qApp);
+        QCOMPARE(theme::variantOf(QStringLiteral("pink")), theme::Variant::Dark);
+    }
+
     void everyTokenIsInItsPlace()
     {
         int index = 0;
@@ -97,11 +127,13 @@ private Q_SLOTS:
 private:
     static void verify(Token a, Token b, double least)
     {
-        const double contrast = theme::contrast(theme::color(a), theme::color(b));
-        QVERIFY2(
-            contrast >= least,
-            qPrintable(
-                QStringLiteral("%1 on %2: %3").arg(theme::tokenName(a), theme::tokenName(b)).arg(contrast)));
+        for (const theme::Variant variant : theme::allVariants) {
+            const double contrast = theme::contrast(theme::color(a, variant), theme::color(b, variant));
+            QVERIFY2(contrast >= least,
+                     qPrintable(QStringLiteral("%1: %2 on %3: %4")
+                                    .arg(theme::wordOf(variant), theme::tokenName(a), theme::tokenName(b))
+                                    .arg(contrast)));
+        }
     }
 };
 
