@@ -29,8 +29,12 @@ QString ControlSwitch::holder() const
 bool ControlSwitch::canAsk() const
 {
     // Without a name one would not know one's own hold from another's.
-    const bool may = !m_state.role() || *m_state.role() >= Role::Director;
-    return who() != Who::Unknown && may && !m_state.me().isEmpty();
+    return who() != Who::Unknown && !roleTooLow() && !m_state.me().isEmpty();
+}
+
+std::optional<Role> ControlSwitch::roleTooLow() const
+{
+    return m_state.role() && *m_state.role() < Role::Director ? m_state.role() : std::nullopt;
 }
 
 std::optional<ControlOrder> ControlSwitch::press()

@@ -29,6 +29,8 @@ public:
     QString holder() const;
     /// This token may have a channel, and the backend can be asked.
     bool canAsk() const;
+    /// Our role where it does not allow to have a channel.
+    std::optional<Role> roleTooLow() const;
 
     /// What to send: hold what nobody has; take over at the second press. Nothing where the press is the first, or one has it.
     std::optional<ControlOrder> press();

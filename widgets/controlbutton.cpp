@@ -4,6 +4,7 @@
 #include "widgets/controlbutton.h"
 
 #include "widgets/asking.h"
+#include "widgets/words.h"
 
 #include <QEvent>
 #include <QInputDialog>
@@ -117,6 +118,9 @@ void ControlButton::refresh()
                              .arg(m_control.holder()));
         break;
     }
+    if (const auto role = m_control.roleTooLow())
+        setToolTip(tr("Your role is %1; to have the channel takes the role %2.")
+                       .arg(Words::role(*role), Words::role(Role::Director)));
     setAccessibleName(tr("Who has the channel"));
     setAccessibleDescription(text());
 }

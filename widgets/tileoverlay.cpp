@@ -32,8 +32,9 @@ void strike(QPainter &painter, const QRect &place)
 
 } // namespace
 
-void paintTileOverlay(QPainter &painter, const QRect &place, const TileOverlay &overlay)
+void paintTileOverlay(QPainter &painter, const QRect &place, const TileOverlay &whole)
 {
+    TileOverlay overlay = whole;
     painter.save();
     painter.setClipRect(place);
     if (overlay.overPicture)
@@ -46,6 +47,10 @@ void paintTileOverlay(QPainter &painter, const QRect &place, const TileOverlay &
     const int reasonHeight = overlay.reason.isEmpty()
         ? 0
         : QFontMetrics(body).boundingRect(column, wrapFlags, overlay.reason).height() + 4;
+    // In a small tile the first words count most: half a line is worse than none.
+    while (overlay.lines.size() > 1
+           && titleHeight + int(overlay.lines.size()) * lineHeight + reasonHeight > place.height())
+        overlay.lines.removeLast();
     const int total = titleHeight + int(overlay.lines.size()) * lineHeight + reasonHeight;
     QRect box(column.left(), std::max(place.center().y() - total / 2, place.top()), column.width(), total);
     if (overlay.overPicture)

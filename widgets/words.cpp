@@ -248,7 +248,7 @@ QString Words::tileTitle(TileState::Kind kind)
     case TileState::Kind::Idle:
         return tr("Not configured");
     case TileState::Kind::Nothing:
-        return tr("Nothing is chosen");
+        return tr("No NEXT", "nothing is chosen; short");
     case TileState::Kind::Connecting:
         return tr("Connecting");
     case TileState::Kind::Waiting:

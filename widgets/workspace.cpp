@@ -116,7 +116,8 @@ void Workspace::arrange(NamedLayout layout)
     QDockWidget *before = nullptr;
     QDockWidget *raised = nullptr;
     for (const PanelPlace &one : placesOf(layout)) {
-        if (!isWanted(one.panel))
+        // Also what is not wanted now has its place, for when it is.
+        if (!dock(one.panel))
             continue;
         place(one, before);
         before = dock(one.panel);
@@ -124,6 +125,7 @@ void Workspace::arrange(NamedLayout layout)
             raised->raise();
         else
             raised = before;
+        before->setVisible(isWanted(one.panel));
     }
     // What this layout does not show has a place all the same, for when it is opened.
     for (const Panel panel : allPanels) {

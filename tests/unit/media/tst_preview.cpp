@@ -110,6 +110,22 @@ private Q_SLOTS:
         QVERIFY(!picture.catchingUp);
     }
 
+    /// Each keyframe, the newest too, and nothing between them.
+    void keyframesOnly()
+    {
+        m_server->setHandler([this](const auto &request) { feed(request, m_small, 600); });
+        auto preview = std::make_unique<Preview>(address(), [] {});
+        preview->setKeyframesOnly(true);
+        preview->setTargetSize(160, 90);
+        PreviewPicture picture;
+        int64_t before = -1;
+        for (int i = 0; i < 2; ++i) {
+            QVERIFY(waitForPicture(*preview, picture, [&] { return picture.pts > before; }));
+            QVERIFY2(before < 0 || picture.pts - before > 1'900'000, "a picture between two keyframes");
+            before = picture.pts;
+        }
+    }
+
     void isLiveWherePicturesComeBehindTheirSound()
     {
         // Each picture in one burst with the sound in front of it: no read of a picture ever waits.

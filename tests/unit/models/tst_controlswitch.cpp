@@ -96,8 +96,10 @@ private Q_SLOTS:
         Made made;
         made.state.setRole(Role::Operator);
         QVERIFY(!made.control.canAsk());
+        QCOMPARE(made.control.roleTooLow(), std::optional(Role::Operator));
         QVERIFY(!made.control.press());
         made.state.setRole(Role::Director);
+        QVERIFY(!made.control.roleTooLow());
         QVERIFY(made.control.canAsk());
         // On old truth nothing is asked for.
         made.clock.advance(4s);

@@ -61,6 +61,14 @@ private Q_SLOTS:
         QVERIFY(made.button.text().contains(QLatin1String("not known")));
     }
 
+    void saysWhichRoleItTakes()
+    {
+        Made made;
+        made.made.state.setRole(Role::Viewer);
+        QVERIFY(!made.button.isEnabled());
+        QVERIFY(made.button.toolTip().contains(QLatin1String("viewer"), Qt::CaseInsensitive));
+    }
+
     void aQuestionLapsesByItself()
     {
         Made made;

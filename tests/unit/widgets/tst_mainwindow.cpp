@@ -520,6 +520,25 @@ private Q_SLOTS:
         check("lost");
     }
 
+    void moreChannelsThanEverSeen()
+    {
+        Window made;
+        for (int i = 0; i < 300; ++i) {
+            ChannelDocument other = MadeUp::document();
+            other.config.id = QStringLiteral("ch-%1").arg(i, 3, 10, QLatin1Char('0'));
+            made.made.state.applyChannel(other);
+        }
+        QCoreApplication::processEvents();
+        QCOMPARE(made.window.size(), QSize(1366, 738));
+        QCOMPARE(made.window.currentChannel(), MadeUp::channelId());
+        // All of them can be reached, and the window can be used.
+        QTest::keyClick(&made.window, Qt::Key_PageUp, Qt::ControlModifier);
+        QCOMPARE(made.window.currentChannel(), QStringLiteral("ch-299"));
+        QTest::keyClick(&made.window, Qt::Key_PageDown, Qt::ControlModifier);
+        QTest::keyClick(&made.window, Qt::Key_F2);
+        QCOMPARE(made.takes.size(), 1);
+    }
+
     void survivesAnythingTheBackendSays()
     {
         Window made;

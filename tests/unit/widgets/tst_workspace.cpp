@@ -113,6 +113,8 @@ private Q_SLOTS:
         made.space.setWanted(Panel::Channels, true);
         QCoreApplication::processEvents();
         QVERIFY(made.shown(Panel::Channels));
+        // In its own place, at the left.
+        QVERIFY(made.place(Panel::Channels).right() < made.space.centralWidget()->geometry().left());
     }
 
     void followsTheSizeOfTheWindow()
