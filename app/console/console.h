@@ -7,7 +7,6 @@
 #include "app/client/eventstream.h"
 #include "app/console/commandline.h"
 #include "app/console/commands.h"
-#include "app/console/loopwatch.h"
 #include "app/console/plankeeper.h"
 #include "app/console/previewhub.h"
 #include "app/console/settings.h"
@@ -43,8 +42,6 @@ public:
 
     /// Opens the window and looks for its backend. Errors are of the command line or of the demo: the program ends.
     Result<void> start();
-    /// How long the window did not answer, at worst.
-    LoopWatch &loop() { return m_loop; }
 
 Q_SIGNALS:
     /// The pictures of --shots are taken (0), or could not be (1).
@@ -63,7 +60,6 @@ private:
 
     const CommandLine m_line;
     const SystemClock m_clock;
-    LoopWatch m_loop{m_clock};
     Settings m_settings;
     ConsoleState m_state;
     client::EventStream m_events;
