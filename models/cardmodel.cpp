@@ -3,12 +3,32 @@
 
 #include "models/cardmodel.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace twinfeed {
 
 namespace {
 
 const QString fpsMetric = QStringLiteral("fps");
 const QString bitrateMetric = QStringLiteral("bitrate");
+constexpr int leastValuesForMean = 10;
+
+/// Of the last so many seconds; nothing before there is ground for one.
+std::optional<double> meanOf(const MetricHistory &history, int seconds)
+{
+    const std::deque<double> &values = history.values();
+    double sum = 0;
+    int count = 0;
+    for (size_t i = values.size() - std::min(values.size(), size_t(std::max(seconds, 1))); i < values.size();
+         ++i) {
+        if (std::isfinite(values[i])) {
+            sum += values[i];
+            ++count;
+        }
+    }
+    return count < leastValuesForMean ? std::nullopt : std::optional(sum / count);
+}
 
 } // namespace
 
@@ -18,9 +38,17 @@ CardModel::CardModel(const ConsoleState &state, QObject *parent)
 {
     connect(&state, &ConsoleState::channelsReset, this, &CardModel::rebuild);
     connect(&state, &ConsoleState::channelChanged, this, &CardModel::rebuild);
-    connect(&state, &ConsoleState::metricsChanged, this, &CardModel::refresh);
+    connect(&state, &ConsoleState::metricsChanged, this, [this] {
+        if (m_scope == Scope::Everything)
+            rebuild();
+        refresh();
+    });
     connect(&state, &ConsoleState::staleChanged, this, &CardModel::refresh);
     connect(&state, &ConsoleState::secondPassed, this, &CardModel::refresh);
+    connect(&state.judgements(), &Judgements::rulesChanged, this, &CardModel::refresh);
+    connect(&state.judgements(), &Judgements::alarmsReset, this, &CardModel::followAlarms);
+    connect(&state.judgements(), &Judgements::alarmChanged, this, &CardModel::followAlarms);
+    followAlarms();
 }
 
 void CardModel::setChannel(const QString &channel)
@@ -30,9 +58,65 @@ void CardModel::setChannel(const QString &channel)
     refresh();
 }
 
+void CardModel::setScope(Scope scope)
+{
+    m_scope = scope;
+    rebuild();
+    refresh();
+}
+
 int CardModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+CardModel::Limits CardModel::limitsOf(const Row &row, const MetricHistory &history) const
+{
+    Limits limits;
+    if (m_state.judgements().rulesRevision() == 0) {
+        limits.low = history.threshold(declaredRate(row));
+        return limits;
+    }
+    const auto narrow = [](std::optional<double> &limit, double value, bool lower) {
+        limit = !limit ? value : lower ? std::max(*limit, value) : std::min(*limit, value);
+    };
+    for (const Rule &rule : m_state.judgements().rulesFor(row.channel, row.node, row.metric)) {
+        switch (rule.compare) {
+        case Comparison::Below:
+            narrow(limits.low, rule.value, true);
+            break;
+        case Comparison::Above:
+            narrow(limits.high, rule.value, false);
+            break;
+        case Comparison::Outside:
+            narrow(limits.low, rule.low, true);
+            narrow(limits.high, rule.value, false);
+            break;
+        case Comparison::OffMean:
+            if (const auto mean = meanOf(history, rule.meanMs / 1000)) {
+                narrow(limits.low, *mean * (1 - rule.value / 100), true);
+                narrow(limits.high, *mean * (1 + rule.value / 100), false);
+            }
+            break;
+        case Comparison::Rising:
+            break; // of a total nothing is wrong by itself
+        }
+    }
+    return limits;
+}
+
+MetricWorth CardModel::worthOf(const Row &row, const MetricHistory *history) const
+{
+    if (!history)
+        return MetricWorth::Missing;
+    if (history->ageMs(m_state.clock().now()) > MetricHistory::staleAfterMs)
+        return MetricWorth::Stale;
+    const std::optional<double> &value = history->newest().value;
+    if (!value)
+        return MetricWorth::Missing;
+    const Limits limits = limitsOf(row, *history);
+    const bool wrong = (limits.low && *value < *limits.low) || (limits.high && *value > *limits.high);
+    return wrong ? MetricWorth::Low : MetricWorth::InOrder;
 }
 
 QVariant CardModel::data(const QModelIndex &index, int role) const
@@ -40,18 +124,26 @@ QVariant CardModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const Row &row = m_rows[size_t(index.row())];
-    const bool isRate = row.metric == fpsMetric;
-    const MetricHistory *history = m_state.metric(m_channel, row.node, row.metric);
+    const MetricHistory *history = m_state.metric(row.channel, row.node, row.metric);
     switch (role) {
     case NodeRole:
         return row.node;
     case MetricRole:
         return row.metric;
+    case ChannelRole:
+        return row.channel;
     case UnitRole:
-        return isRate ? QStringLiteral("1/s") : QStringLiteral("bit/s");
+        if (row.metric == fpsMetric)
+            return QStringLiteral("1/s");
+        if (row.metric == bitrateMetric)
+            return QStringLiteral("bit/s");
+        return history ? history->newest().unit : QString();
     case WorthRole:
-        return QVariant::fromValue(history ? history->worth(m_state.clock().now(), declaredRate(row.node))
-                                           : MetricWorth::Missing);
+        return QVariant::fromValue(worthOf(row, history));
+    case SeverityRole: {
+        const auto alarm = m_alarms.find({row.channel, row.node, row.metric});
+        return alarm == m_alarms.end() ? QVariant() : QVariant(int(alarm->second));
+    }
     case Qt::DisplayRole: {
         const QString value = history && history->newest().value ? QString::number(*history->newest().value)
                                                                  : QStringLiteral("N/A");
@@ -59,23 +151,32 @@ QVariant CardModel::data(const QModelIndex &index, int role) const
         return text;
     }
     default:
-        break;
+        return history ? historyData(row, *history, role) : QVariant();
     }
-    if (!history)
-        return {};
+}
+
+QVariant CardModel::historyData(const Row &row, const MetricHistory &history, int role) const
+{
     switch (role) {
     case ValueRole:
-        return history->newest().value ? QVariant(*history->newest().value) : QVariant();
+        return history.newest().value ? QVariant(*history.newest().value) : QVariant();
     case WindowRole:
-        return history->newest().windowMs;
+        return history.newest().windowMs;
     case AgeRole:
-        return qint64(history->ageMs(m_state.clock().now()));
-    case ThresholdRole: {
-        const std::optional<double> threshold = history->threshold(declaredRate(row.node));
+        return qint64(history.ageMs(m_state.clock().now()));
+    case ThresholdRole:
+    case UpperRole: {
+        const Limits limits = limitsOf(row, history);
+        // Of two the one that it is beyond; else the lower, which is what fails first.
+        const bool upper = limits.high
+            && (!limits.low || (history.newest().value && *history.newest().value > *limits.high));
+        if (role == UpperRole)
+            return upper;
+        const std::optional<double> &threshold = upper ? limits.high : limits.low;
         return threshold ? QVariant(*threshold) : QVariant();
     }
     case HistoryRole:
-        return QVariant::fromValue(QList<double>(history->values().cbegin(), history->values().cend()));
+        return QVariant::fromValue(QList<double>(history.values().cbegin(), history.values().cend()));
     default:
         return {};
     }
@@ -91,8 +192,11 @@ QHash<int, QByteArray> CardModel::roleNames() const
             {WindowRole, "window"},
             {AgeRole, "age"},
             {ThresholdRole, "threshold"},
+            {UpperRole, "upper"},
             {WorthRole, "worth"},
-            {HistoryRole, "history"}};
+            {HistoryRole, "history"},
+            {ChannelRole, "channel"},
+            {SeverityRole, "severity"}};
 }
 
 std::vector<CardModel::Row> CardModel::rowsOfChannel() const
@@ -107,15 +211,32 @@ std::vector<CardModel::Row> CardModel::rowsOfChannel() const
             nodes << QStringLiteral("output:") + output.id;
     }
     for (const QString &node : nodes) {
-        rows.push_back({node, fpsMetric});
-        rows.push_back({node, bitrateMetric});
+        rows.push_back({m_channel, node, fpsMetric});
+        rows.push_back({m_channel, node, bitrateMetric});
     }
+    return rows;
+}
+
+std::vector<CardModel::Row> CardModel::rowsOfEverything() const
+{
+    std::vector<Row> rows;
+    rows.reserve(m_state.metrics().size());
+    for (const auto &[key, history] : m_state.metrics())
+        rows.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key)});
     return rows;
 }
 
 void CardModel::rebuild()
 {
-    std::vector<Row> rows = rowsOfChannel();
+    // Each second five times with hundreds of rows: their number tells most often that nothing came or went.
+    if (m_scope == Scope::Everything && m_rows.size() == m_state.metrics().size()
+        && std::equal(
+            m_rows.begin(), m_rows.end(), m_state.metrics().begin(), [](const Row &row, const auto &entry) {
+                return row.channel == std::get<0>(entry.first) && row.node == std::get<1>(entry.first)
+                    && row.metric == std::get<2>(entry.first);
+            }))
+        return;
+    std::vector<Row> rows = m_scope == Scope::Everything ? rowsOfEverything() : rowsOfChannel();
     if (rows == m_rows)
         return;
     beginResetModel();
@@ -129,15 +250,28 @@ void CardModel::refresh()
         Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1));
 }
 
-double CardModel::declaredRate(const QString &node) const
+void CardModel::followAlarms()
 {
-    std::optional<Source> source = fromWord<Source>(node);
+    m_alarms.clear();
+    for (const auto &[number, alarm] : m_state.judgements().alarms()) {
+        if (!alarm.active || alarm.shelf)
+            continue;
+        const auto [known, isNew] =
+            m_alarms.try_emplace({alarm.channel, alarm.node, alarm.metric}, alarm.severity);
+        known->second = std::max(known->second, alarm.severity);
+    }
+    refresh();
+}
+
+double CardModel::declaredRate(const Row &row) const
+{
+    std::optional<Source> source = fromWord<Source>(row.node);
     if (!source) {
         // The programme and its outputs carry what is on air.
-        if (const ChannelStatus *status = m_state.status(m_channel))
+        if (const ChannelStatus *status = m_state.status(row.channel))
             source = status->programme;
     }
-    const SourceStatus *status = source ? m_state.sourceStatus(m_channel, *source) : nullptr;
+    const SourceStatus *status = source ? m_state.sourceStatus(row.channel, *source) : nullptr;
     return status ? status->format.frameRate : 0;
 }
 

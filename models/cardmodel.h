@@ -7,13 +7,14 @@
 
 #include <QAbstractListModel>
 
+#include <map>
 #include <vector>
 
 namespace twinfeed {
 
-/// One row per node and metric of one channel: picture rate and bitrate of both paths, of the programme and of each
-/// output that is configured, in that order. A row is there whether or not anything is measured: missing is not zero.
-/// UI thread.
+/// One row per node and metric. Overview: of one channel the picture rate and bitrate of both paths, of the programme and of
+/// each output that is configured, in that order; a row is there whether or not anything is measured: missing is not zero.
+/// Everything: all that was ever measured of all channels. UI thread.
 class CardModel final : public QAbstractListModel
 {
     Q_OBJECT
@@ -26,15 +27,21 @@ public:
         UnitRole, ///< "1/s", "bit/s"
         WindowRole, ///< milliseconds
         AgeRole, ///< milliseconds; invalid where nothing ever came
-        ThresholdRole, ///< double; below it is too low; invalid while there is none
-        WorthRole, ///< MetricWorth
+        ThresholdRole, ///< double; by the rules in force, or their defaults; invalid while there is none
+        UpperRole, ///< bool: over the threshold is wrong, not under it
+        WorthRole, ///< MetricWorth; Low: on the wrong side of a threshold
         HistoryRole, ///< QList<double>, one a second, oldest first, NaN where nothing was measured
+        ChannelRole,
+        SeverityRole, ///< int of Severity: of the worst alarm that holds there; invalid without one
     };
+    enum class Scope { Overview, Everything };
 
     explicit CardModel(const ConsoleState &state, QObject *parent = nullptr);
 
-    /// Empty: no rows.
+    /// Of the overview; empty: no rows.
     void setChannel(const QString &channel);
+    void setScope(Scope scope);
+    Scope scope() const { return m_scope; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -43,19 +50,32 @@ public:
 private:
     struct Row
     {
+        QString channel;
         QString node;
         QString metric;
         bool operator==(const Row &) const = default;
     };
+    struct Limits
+    {
+        std::optional<double> low;
+        std::optional<double> high;
+    };
 
     std::vector<Row> rowsOfChannel() const;
+    std::vector<Row> rowsOfEverything() const;
     void rebuild();
     void refresh();
-    double declaredRate(const QString &node) const;
+    void followAlarms();
+    double declaredRate(const Row &row) const;
+    Limits limitsOf(const Row &row, const MetricHistory &history) const;
+    MetricWorth worthOf(const Row &row, const MetricHistory *history) const;
+    QVariant historyData(const Row &row, const MetricHistory &history, int role) const;
 
     const ConsoleState &m_state;
     QString m_channel;
+    Scope m_scope = Scope::Overview;
     std::vector<Row> m_rows;
+    std::map<ConsoleState::MetricKey, Severity> m_alarms; ///< the worst that holds
 };
 
 } // namespace twinfeed

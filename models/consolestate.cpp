@@ -128,6 +128,7 @@ void ConsoleState::applySnapshot(const Snapshot &snapshot)
     Q_EMIT channelsReset();
     Q_EMIT slatesChanged();
     Q_EMIT metricsChanged();
+    m_judgements.reset(snapshot.alarms, snapshot.verdicts);
 }
 
 void ConsoleState::applyChannel(const ChannelDocument &document)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/domain/clock.h"
+#include "models/judgements.h"
 #include "models/metrichistory.h"
 #include "models/snapshot.h"
 
@@ -70,6 +71,12 @@ public:
 
     const Clock &clock() const { return m_clock; }
 
+    /// Alarms, verdicts, rules.
+    Judgements &judgements() { return m_judgements; }
+    const Judgements &judgements() const { return m_judgements; }
+    /// The token may do what this role may, and what is shown is not old: only then a command makes sense.
+    bool mayCommand(Role least) const { return !m_stale && m_role.value_or(least) >= least; }
+
     // The connection.
     void setConnection(const ConnectionState &connection);
     /// What the token allows; nothing while that is not known: then the backend refuses what may not be.
@@ -128,6 +135,9 @@ public:
     /// Since the newest status of the channel came, in milliseconds; 0 where none did.
     int64_t statusAgeMs(const QString &channel) const;
     const MetricHistory *metric(const QString &channel, const QString &node, const QString &name) const;
+    using MetricKey = std::tuple<QString, QString, QString>; ///< channel, node, name
+    /// Everything that is measured.
+    const std::map<MetricKey, MetricHistory> &metrics() const { return m_metrics; }
     const QMap<QString, Slate> &slates() const { return m_slates; }
     /// Newest first, at most journalLimit.
     const std::deque<JournalEntry> &journal() const { return m_journal; }
@@ -165,8 +175,6 @@ Q_SIGNALS:
     void commandChanged(const QString &localId);
 
 private:
-    using MetricKey = std::tuple<QString, QString, QString>;
-
     void updateStale();
     void restartMeans(const QString &channel);
     void storeMetrics(const std::vector<Metric> &metrics);
@@ -183,6 +191,7 @@ private:
     QMap<QString, ChannelDocument> m_channels;
     QHash<QString, ChannelStatus> m_statuses;
     QHash<QString, int64_t> m_statusAt;
+    Judgements m_judgements;
     std::map<MetricKey, MetricHistory> m_metrics;
     QMap<QString, Slate> m_slates;
     std::deque<Operation> m_operations; ///< newest last, bounded

@@ -7,10 +7,22 @@ namespace twinfeed {
 
 JournalModel::JournalModel(const ConsoleState &state, QObject *parent)
     : QAbstractListModel(parent)
-    , m_state(state)
+    , m_state(&state)
     , m_rows(state.journal())
 {
     connect(&state, &ConsoleState::journalChanged, this, &JournalModel::follow);
+}
+
+JournalModel::JournalModel(QObject *parent)
+    : QAbstractListModel(parent)
+{
+}
+
+void JournalModel::setEntries(const std::vector<JournalEntry> &entries)
+{
+    beginResetModel();
+    m_rows.assign(entries.begin(), entries.end());
+    endResetModel();
 }
 
 int JournalModel::rowCount(const QModelIndex &parent) const
@@ -56,7 +68,7 @@ QHash<int, QByteArray> JournalModel::roleNames() const
 
 void JournalModel::follow(qsizetype count)
 {
-    const std::deque<JournalEntry> &journal = m_state.journal();
+    const std::deque<JournalEntry> &journal = m_state->journal();
     if (count <= 0 || count >= qsizetype(journal.size())) {
         beginResetModel();
         m_rows = journal;

@@ -30,6 +30,11 @@ public:
     };
 
     explicit JournalModel(const ConsoleState &state, QObject *parent = nullptr);
+    /// Of what was asked for: shows what it is given.
+    explicit JournalModel(QObject *parent = nullptr);
+
+    /// These and no others, newest first; not for one that follows a state.
+    void setEntries(const std::vector<JournalEntry> &entries);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -38,7 +43,7 @@ public:
 private:
     void follow(qsizetype count);
 
-    const ConsoleState &m_state;
+    const ConsoleState *m_state = nullptr; ///< null: set by hand
     /// Own rows, since a view must still see the old ones when it is told that some are about to come. Shared strings.
     std::deque<JournalEntry> m_rows;
 };

@@ -53,6 +53,10 @@ Result<Snapshot> snapshotFromJson(const QJsonObject &object)
         read = readList(object, QLatin1String("operations"), snapshot.operations, operationFromJson);
     if (read)
         read = readList(object, QLatin1String("controls"), snapshot.controls, channelControlFromJson);
+    if (read)
+        read = readList(object, QLatin1String("alarms"), snapshot.alarms, alarmFromJson);
+    if (read)
+        read = readList(object, QLatin1String("verdicts"), snapshot.verdicts, verdictFromJson);
     if (!read)
         return read.error();
     return snapshot;

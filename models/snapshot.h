@@ -3,10 +3,12 @@
 
 #pragma once
 
+#include "models/domain/alarm.h"
 #include "models/domain/channel.h"
 #include "models/domain/control.h"
 #include "models/domain/live.h"
 #include "models/domain/record.h"
+#include "models/domain/verdict.h"
 
 #include <QJsonObject>
 
@@ -23,6 +25,8 @@ struct Snapshot
     std::vector<Metric> metrics;
     std::vector<ChannelControl> controls; ///< of channels that somebody has
     std::vector<Operation> operations; ///< those that run
+    std::vector<Alarm> alarms = {}; ///< those that are not closed
+    std::vector<Verdict> verdicts = {};
 };
 
 /// Lenient to unknown fields and to missing lists, strict in types.

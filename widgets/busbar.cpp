@@ -179,8 +179,13 @@ BusMessage BusBar::currentMessage() const
     if (m_answer)
         return BusWords::press(*m_answer);
     if (m_bus.next() && m_nextIsNewest)
-        return BusWords::hint(m_bus.next());
+        return BusWords::hint(m_bus.next(), verdict());
     return newestCommandMessage();
+}
+
+const Verdict *BusBar::verdict() const
+{
+    return m_state.stale() ? nullptr : m_state.judgements().verdict(m_bus.channel());
 }
 
 const CommandRecord *BusBar::newestOwn() const
@@ -216,7 +221,7 @@ BusMessage BusBar::newestCommandMessage() const
         && (!own || (own->ended() && (!own->operation || newest->acceptedAt > own->operation->acceptedAt)));
     if (foreign)
         return BusWords::foreign(*newest);
-    return own ? BusWords::command(*own, m_state.clock().now()) : BusWords::hint(m_bus.next());
+    return own ? BusWords::command(*own, m_state.clock().now()) : BusWords::hint(m_bus.next(), verdict());
 }
 
 void BusBar::refresh()

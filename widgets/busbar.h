@@ -65,6 +65,7 @@ private:
     BusMessage currentMessage() const;
     BusMessage newestCommandMessage() const;
     const CommandRecord *newestOwn() const;
+    const Verdict *verdict() const; ///< null on old truth
 
     ConsoleState &m_state;
     TakeBus m_bus;

@@ -3,6 +3,7 @@
 
 #include "widgets/buswords.h"
 
+#include "widgets/alarmwords.h"
 #include "widgets/autowords.h"
 #include "widgets/slatewords.h"
 #include "widgets/words.h"
@@ -36,8 +37,16 @@ QString withRemedy(const QString &sentence, const Error &error)
 
 } // namespace
 
-BusMessage BusWords::hint(std::optional<Source> next)
+BusMessage BusWords::hint(std::optional<Source> next, const Verdict *verdict)
 {
+    const bool current = verdict && verdict->current;
+    if (next && current && verdict->target == next) {
+        return {BusMessage::Tone::Quiet, tr("%1 is NEXT").arg(Words::source(*next)),
+                AlarmWords::prediction(*verdict)};
+    }
+    if (!next && current && verdict->better) {
+        return {BusMessage::Tone::Quiet, AlarmWords::verdict(*verdict), AlarmWords::prediction(*verdict)};
+    }
     if (next) {
         return {BusMessage::Tone::Quiet, tr("%1 is NEXT").arg(Words::source(*next)),
                 tr("TAKE puts it on air; Esc lets it go.")};

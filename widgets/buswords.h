@@ -33,8 +33,8 @@ class BusWords final
     Q_DECLARE_TR_FUNCTIONS(twinfeed::BusWords)
 
 public:
-    /// What can be done now.
-    static BusMessage hint(std::optional<Source> next);
+    /// What can be done now, with what is judged of it; `verdict` is null while nothing current is known.
+    static BusMessage hint(std::optional<Source> next, const Verdict *verdict = nullptr);
     /// Why nothing can be pressed.
     static BusMessage block(TakeBus::Block block, const ConsoleState &state, const QString &channel = {});
     /// Why a press did not lead to a take.

@@ -3,11 +3,14 @@
 
 #include "widgets/cardview.h"
 
+#include "models/cardfilter.h"
 #include "models/cardmodel.h"
 #include "widgets/cardwords.h"
 #include "widgets/paint.h"
+#include "widgets/severitysign.h"
 
 #include <QEvent>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
 
@@ -22,6 +25,8 @@ constexpr int padding = 10;
 constexpr int barWidth = 3;
 constexpr int mostWidth = 240;
 constexpr int tallFrom = 88;
+constexpr int mostPainted = 2000;
+constexpr QSize wallSizes[]{{156, 84}, {138, 72}, {240, 136}};
 
 theme::Token tokenOf(const CardText &text)
 {
@@ -47,27 +52,79 @@ QSize CardDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) 
 void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const
 {
-    const CardText text = cardText(index);
-    const QColor color = theme::color(tokenOf(text));
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    // The view's grid includes the gap to the next card.
-    const QRectF box = QRectF(QPointF(option.rect.topLeft()), QSizeF(m_size)).adjusted(0.5, 0.5, -0.5, -0.5);
-    const bool current = option.state & QStyle::State_HasFocus;
-    painter->setPen(QPen(theme::color(current ? theme::Token::Focus : theme::Token::Line), 1));
-    painter->setBrush(theme::color(theme::Token::Panel));
-    painter->drawRoundedRect(box, 4, 4);
-    painter->fillRect(QRectF(box.left(), box.top() + 4, barWidth, box.height() - 8), color);
+    CardText text = cardText(index);
+    if (m_channelsNamed)
+        text.node = CardView::tr("%1 %2", "channel and node")
+                        .arg(index.data(CardModel::ChannelRole).toString(), text.node);
+    const QVariant severity = index.data(CardModel::SeverityRole);
+    const double scale = painter->device()->devicePixelRatioF();
+    const QStringList names{index.data(CardModel::ChannelRole).toString(),
+                            index.data(CardModel::NodeRole).toString(),
+                            index.data(CardModel::MetricRole).toString()};
+    const QString state = QStringList{text.node,
+                                      text.metric,
+                                      text.unit,
+                                      text.note,
+                                      QString::number(int(text.worth)),
+                                      severity.toString(),
+                                      QString::number(m_size.width()),
+                                      QString::number(m_size.height()),
+                                      QString::number(scale)}
+                              .join(QLatin1Char('\x1f'));
+    if (m_painted.size() > mostPainted)
+        m_painted.clear();
+    Painted &painted = m_painted[names.join(QLatin1Char('\x1f'))];
+    // A line's newest second may wait for its turn, a number for the next but one; what is wrong waits for nothing.
+    const bool another = painted.turn != m_turn;
+    const bool lineDue = another && (index.row() + m_turn) % turns == 0;
+    const bool valueDue = index.model()->rowCount() < many || (another && (index.row() + m_turn) % 2 == 0);
+    if (painted.state != state || lineDue || (painted.value != text.value && valueDue)) {
+        painted.state = state;
+        painted.value = text.value;
+        painted.card = paintCard(text, index, scale);
+    }
+    painted.turn = m_turn;
+    painter->drawPixmap(option.rect.topLeft(), painted.card);
+    if (option.state & QStyle::State_HasFocus) {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(theme::color(theme::Token::Focus), 1));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(
+            QRectF(QPointF(option.rect.topLeft()), QSizeF(m_size)).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+        painter->restore();
+    }
+}
 
-    paintText(painter, box.adjusted(padding + barWidth - 2, 6, -padding + 2, -6), text, index);
-    painter->restore();
+QPixmap CardDelegate::paintCard(const CardText &text, const QModelIndex &index, double scale) const
+{
+    QPixmap pixmap(m_size * scale);
+    pixmap.setDevicePixelRatio(scale);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QColor color = theme::color(tokenOf(text));
+    const QRectF box = QRectF(QPointF(), QSizeF(m_size)).adjusted(0.5, 0.5, -0.5, -0.5);
+    painter.setPen(QPen(theme::color(theme::Token::Line), 1));
+    painter.setBrush(theme::color(theme::Token::Panel));
+    painter.drawRoundedRect(box, 4, 4);
+    painter.fillRect(QRectF(box.left(), box.top() + 4, barWidth, box.height() - 8), color);
+    QRectF inside = box.adjusted(padding + barWidth - 2, 6, -padding + 2, -6);
+    const QVariant severity = index.data(CardModel::SeverityRole);
+    if (severity.isValid()) {
+        severitysign::paint(painter, QRectF(inside.right() - 16, inside.top(), 18, 16),
+                            Severity(severity.toInt()));
+    }
+    paintText(&painter, inside, text, index);
+    return pixmap;
 }
 
 void CardDelegate::paintText(QPainter *painter, const QRectF &inside, const CardText &text,
                              const QModelIndex &index) const
 {
     const QColor color = theme::color(tokenOf(text));
-    const QRectF top(inside.left(), inside.top(), inside.width(), 16);
+    const bool alarm = index.data(CardModel::SeverityRole).isValid();
+    const QRectF top(inside.left(), inside.top(), inside.width() - (alarm ? 20 : 0), 16);
     QFont strong = theme::font(theme::Type::Small);
     strong.setWeight(QFont::DemiBold);
     painter->setFont(strong);
@@ -142,13 +199,22 @@ void CardDelegate::paintSpark(QPainter *painter, const QRectF &place, const QMod
 
 CardView::CardView(const ConsoleState &state, QWidget *parent)
     : QListView(parent)
+    , m_state(state)
     , m_model(new CardModel(state, this))
+    , m_filter(new CardFilter(this))
     , m_words(new CardWords(this))
     , m_delegate(new CardDelegate(this))
 {
     setObjectName(QStringLiteral("cards"));
-    m_words->setSourceModel(m_model);
+    m_filter->setSourceModel(m_model);
+    m_words->setSourceModel(m_filter);
     setModel(m_words);
+    connect(&state, &ConsoleState::metricsChanged, this, [this] { m_delegate->nextTurn(); });
+    connect(&state, &ConsoleState::secondPassed, this, [this] {
+        // Not with each value: cards that change places five times a second cannot be read.
+        if (m_troubleFirst)
+            m_filter->setTroubleFirst(true);
+    });
     setItemDelegate(m_delegate);
     setFlow(QListView::TopToBottom);
     setWrapping(true);
@@ -171,13 +237,17 @@ void CardView::setChannel(const QString &channel)
 
 int CardView::wantedWidth() const
 {
-    const int columns = (m_model->rowCount() + rows - 1) / rows;
+    const int columns = (m_filter->rowCount() + rows - 1) / rows;
     return columns * (CardDelegate::leastSize.width() + gap);
 }
 
 void CardView::fitCards()
 {
-    const int columns = std::max((m_model->rowCount() + rows - 1) / rows, 1);
+    if (m_everything)
+        return fitWall();
+    setFlow(QListView::TopToBottom);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    const int columns = std::max((m_filter->rowCount() + rows - 1) / rows, 1);
     // All cards side by side where they fit; else at their least width, and the view scrolls. Decided here, since a list
     // that decides by itself always keeps room for its scroll bar, and two rows would not fit.
     const bool scrolls = columns * (CardDelegate::leastSize.width() + gap) > width();
@@ -190,10 +260,66 @@ void CardView::fitCards()
     scheduleDelayedItemsLayout();
 }
 
+void CardView::fitWall()
+{
+    setFlow(QListView::LeftToRight);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    const QSize least = wallSizes[int(m_cardSize)] + QSize(gap, gap);
+    const int room = std::max(viewport()->width() - 1, least.width());
+    // As many as fit side by side, and no ragged edge at their right.
+    const QSize cell(room / (room / least.width()), least.height());
+    m_delegate->setSize(cell - QSize(gap, gap));
+    setGridSize(cell);
+    scheduleDelayedItemsLayout();
+}
+
+void CardView::setEverything(bool on)
+{
+    m_everything = on;
+    m_delegate->setChannelsNamed(on && m_state.channelIds().size() > 1);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_model->setScope(on ? CardModel::Scope::Everything : CardModel::Scope::Overview);
+    fitCards();
+}
+
+void CardView::setCardSize(CardSize size)
+{
+    m_cardSize = size;
+    fitCards();
+}
+
+void CardView::setTroubleFirst(bool first)
+{
+    m_troubleFirst = first;
+    m_filter->setTroubleFirst(first);
+}
+
+void CardView::choose(const QModelIndex &card, bool more)
+{
+    if (card.isValid())
+        Q_EMIT chosen(card.data(CardModel::ChannelRole).toString(), card.data(CardModel::NodeRole).toString(),
+                      card.data(CardModel::MetricRole).toString(), more);
+}
+
+void CardView::mouseReleaseEvent(QMouseEvent *event)
+{
+    QListView::mouseReleaseEvent(event);
+    if (event->button() == Qt::LeftButton)
+        choose(indexAt(event->position().toPoint()), event->modifiers() & Qt::ControlModifier);
+}
+
+void CardView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        return choose(currentIndex(), event->modifiers() & Qt::ControlModifier);
+    QListView::keyPressEvent(event);
+}
+
 void CardView::paintEvent(QPaintEvent *event)
 {
     QListView::paintEvent(event);
-    if (m_model->rowCount() > 0)
+    if (m_filter->rowCount() > 0)
         return;
     QPainter painter(viewport());
     painter.setFont(theme::font(theme::Type::Body));
@@ -202,7 +328,9 @@ void CardView::paintEvent(QPaintEvent *event)
     painter.setBrush(theme::color(theme::Token::Panel));
     painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     painter.setPen(theme::color(theme::Token::Quiet));
-    painter.drawText(place, Qt::AlignCenter, tr("Nothing to measure yet"));
+    painter.drawText(place, Qt::AlignCenter,
+                     m_model->rowCount() > 0 ? tr("No card passes the filters")
+                                             : tr("Nothing to measure yet"));
 }
 
 void CardView::resizeEvent(QResizeEvent *event)
@@ -215,6 +343,7 @@ void CardView::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
+    m_delegate->forget(); // fonts, colours and words may be others
     QListView::changeEvent(event);
 }
 

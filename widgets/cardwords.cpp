@@ -3,6 +3,7 @@
 
 #include "widgets/cardwords.h"
 
+#include "widgets/measures.h"
 #include "widgets/words.h"
 
 namespace twinfeed {
@@ -12,8 +13,10 @@ namespace {
 QString noteOf(const QModelIndex &card, MetricWorth worth, bool isRate)
 {
     const QVariant threshold = card.data(CardModel::ThresholdRole);
+    const bool upper = card.data(CardModel::UpperRole).toBool();
     const auto bound = [&] {
-        return isRate ? Words::number(threshold.toDouble(), 0) : Words::bitrateValue(threshold.toDouble());
+        return isRate ? Words::number(threshold.toDouble(), 0)
+                      : Measures::value(threshold.toDouble(), card.data(CardModel::UnitRole).toString());
     };
     switch (worth) {
     case MetricWorth::Missing:
@@ -22,13 +25,16 @@ QString noteOf(const QModelIndex &card, MetricWorth worth, bool isRate)
         return CardWords::tr("%1 old", "a measured value")
             .arg(Words::age(card.data(CardModel::AgeRole).toLongLong()));
     case MetricWorth::Low:
-        return CardWords::tr("LOW, under %1", "a threshold").arg(bound());
+        return upper ? CardWords::tr("HIGH, over %1", "a threshold").arg(bound())
+                     : CardWords::tr("LOW, under %1", "a threshold").arg(bound());
     case MetricWorth::InOrder:
         break;
     }
     const QString name = Words::metric(card.data(CardModel::MetricRole).toString());
-    return threshold.isValid() ? CardWords::tr("%1 ≥ %2", "a metric and its threshold").arg(name, bound())
-                               : name;
+    if (!threshold.isValid())
+        return name;
+    return upper ? CardWords::tr("%1 ≤ %2", "a metric and its threshold").arg(name, bound())
+                 : CardWords::tr("%1 ≥ %2", "a metric and its threshold").arg(name, bound());
 }
 
 } // namespace
@@ -40,14 +46,15 @@ CardText cardText(const QModelIndex &card)
     text.worth = card.data(CardModel::WorthRole).value<MetricWorth>();
     text.node = Words::node(card.data(CardModel::NodeRole).toString());
     text.metric = Words::metric(card.data(CardModel::MetricRole).toString());
+    const QString unit = card.data(CardModel::UnitRole).toString();
     const QVariant value = card.data(CardModel::ValueRole);
     if (value.isValid()) {
-        text.value = text.isRate ? Words::number(value.toDouble(), 1) : Words::bitrateValue(value.toDouble());
+        text.value = Measures::value(value.toDouble(), unit);
     } else {
         text.value = Words::notMeasured();
     }
     // Also without a value: it says what is missing.
-    text.unit = text.isRate ? Words::rateUnit() : Words::bitrateUnit();
+    text.unit = Measures::unit(unit);
     text.note = noteOf(card, text.worth, text.isRate);
     return text;
 }

@@ -5,9 +5,9 @@
 
 #include "widgets/autobar.h"
 #include "widgets/busbar.h"
-#include "widgets/cardview.h"
+#include "widgets/cardpanel.h"
 #include "widgets/channelgrid.h"
-#include "widgets/journalview.h"
+#include "widgets/journalpanel.h"
 #include "widgets/multiview.h"
 #include "widgets/outputlist.h"
 #include "widgets/pathtable.h"
@@ -37,9 +37,9 @@ Desk::Desk(ConsoleState &state, FrameSourceFactory frames, QWidget *parent)
     , m_workspace(new Workspace(m_multiView, &MultiView::heightFor, this))
     , m_channels(new ChannelGrid(state, frames, this))
     , m_paths(new PathTable(state, this))
-    , m_cards(new CardView(state, this))
+    , m_cards(new CardPanel(state, this))
     , m_outputs(new OutputList(state, this))
-    , m_journal(new JournalView(state, this))
+    , m_journal(new JournalPanel(state, this))
 {
     addPanels();
     // The bus first: what is pressed in a hurry is where the keyboard starts.

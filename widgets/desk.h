@@ -11,10 +11,10 @@ namespace twinfeed {
 
 class AutoBar;
 class BusBar;
-class CardView;
 class ChannelGrid;
+class CardPanel;
 class ConsoleState;
-class JournalView;
+class JournalPanel;
 class MultiView;
 class OutputList;
 class PathTable;
@@ -40,6 +40,8 @@ public:
     BusBar *bus() const { return m_bus; }
     AutoBar *automation() const { return m_auto; }
     SealBar *encryption() const { return m_seal; }
+    CardPanel *cards() const { return m_cards; }
+    JournalPanel *journal() const { return m_journal; }
 
     QSize minimumSizeHint() const override { return {1264, 680}; }
 
@@ -57,9 +59,9 @@ private:
     Workspace *m_workspace;
     ChannelGrid *m_channels;
     PathTable *m_paths;
-    CardView *m_cards;
+    CardPanel *m_cards;
     OutputList *m_outputs;
-    JournalView *m_journal;
+    JournalPanel *m_journal;
 };
 
 } // namespace twinfeed

@@ -11,6 +11,7 @@
 #include <QEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QSortFilterProxyModel>
 
 namespace twinfeed {
 
@@ -22,6 +23,59 @@ constexpr int timeWidth = 64;
 constexpr int whoWidth = 66;
 
 } // namespace
+
+/// By sentence in the language that is set, and by kind.
+class JournalFilter final : public QSortFilterProxyModel
+{
+public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+
+    void set(const QString &text, JournalView::Kind kind)
+    {
+        m_text = text.trimmed();
+        m_kind = kind;
+        invalidateFilter();
+    }
+    bool isFiltering() const { return !m_text.isEmpty() || m_kind != JournalView::Kind::All; }
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override
+    {
+        const QModelIndex index = sourceModel()->index(row, 0, parent);
+        const auto entry = index.data(JournalModel::EntryRole).value<JournalEntry>();
+        if (!isOfKind(entry))
+            return false;
+        if (m_text.isEmpty())
+            return true;
+        for (const QString &text :
+             {index.data(Qt::DisplayRole).toString(), entry.text, entry.actor, entry.kind, entry.channel}) {
+            if (text.contains(m_text, Qt::CaseInsensitive))
+                return true;
+        }
+        return false;
+    }
+
+private:
+    bool isOfKind(const JournalEntry &entry) const
+    {
+        switch (m_kind) {
+        case JournalView::Kind::All:
+            break;
+        case JournalView::Kind::Programme:
+            return JournalWords::weight(entry.kind) == JournalWords::Weight::Programme;
+        case JournalView::Kind::Trouble:
+            return JournalWords::weight(entry.kind) == JournalWords::Weight::Trouble;
+        case JournalView::Kind::Alarms:
+            return entry.kind.contains(QLatin1String("alarm"));
+        case JournalView::Kind::Notes:
+            return entry.kind == QLatin1String("note");
+        }
+        return true;
+    }
+
+    QString m_text;
+    JournalView::Kind m_kind = JournalView::Kind::All;
+};
 
 QSize JournalDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
@@ -67,10 +121,14 @@ void JournalDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
 
 JournalView::JournalView(const ConsoleState &state, QWidget *parent)
     : QListView(parent)
+    , m_live(new JournalModel(state, this))
+    , m_found(new JournalModel(this))
     , m_words(new JournalWords(this))
+    , m_filter(new JournalFilter(this))
 {
-    m_words->setSourceModel(new JournalModel(state, this));
-    setModel(m_words);
+    m_words->setSourceModel(m_live);
+    m_filter->setSourceModel(m_words);
+    setModel(m_filter);
     setItemDelegate(new JournalDelegate(state.clock(), this));
     setUniformItemSizes(true);
     setMouseTracking(true);
@@ -78,11 +136,33 @@ JournalView::JournalView(const ConsoleState &state, QWidget *parent)
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     // Who reads further down is not pushed on by what comes in at the top.
     connect(
-        m_words, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
+        m_filter, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first, int last) {
             if (first == 0 && verticalScrollBar()->value() > 0)
                 verticalScrollBar()->setValue(verticalScrollBar()->value() + (last - first + 1) * rowHeight);
         });
     retranslate();
+}
+
+void JournalView::setFilter(const QString &text, Kind kind)
+{
+    m_filter->set(text, kind);
+    viewport()->update();
+}
+
+void JournalView::setFound(const std::optional<std::vector<JournalEntry>> &entries)
+{
+    m_found->setEntries(entries.value_or(std::vector<JournalEntry>()));
+    QAbstractItemModel *wanted = entries ? m_found : m_live;
+    if (m_words->sourceModel() != wanted)
+        m_words->setSourceModel(wanted);
+}
+
+std::vector<JournalEntry> JournalView::shown() const
+{
+    std::vector<JournalEntry> entries;
+    for (int row = 0; row < m_filter->rowCount(); ++row)
+        entries.push_back(m_filter->index(row, 0).data(JournalModel::EntryRole).value<JournalEntry>());
+    return entries;
 }
 
 void JournalView::changeEvent(QEvent *event)
@@ -102,12 +182,13 @@ void JournalView::retranslate()
 void JournalView::paintEvent(QPaintEvent *event)
 {
     QListView::paintEvent(event);
-    if (m_words->rowCount() > 0)
+    if (m_filter->rowCount() > 0)
         return;
     QPainter painter(viewport());
     painter.setFont(theme::font(theme::Type::Body));
     painter.setPen(theme::color(theme::Token::Quiet));
-    painter.drawText(viewport()->rect(), Qt::AlignCenter, tr("No entries yet"));
+    painter.drawText(viewport()->rect(), Qt::AlignCenter,
+                     m_filter->isFiltering() ? tr("No such entry") : tr("No entries yet"));
 }
 
 } // namespace twinfeed

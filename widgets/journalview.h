@@ -10,6 +10,8 @@
 
 namespace twinfeed {
 
+class JournalFilter;
+class JournalModel;
 class JournalWords;
 
 /// Paints one entry in one line: time, who, what.
@@ -40,6 +42,14 @@ class JournalView final : public QListView
 public:
     explicit JournalView(const ConsoleState &state, QWidget *parent = nullptr);
 
+    enum class Kind { All, Programme, Trouble, Alarms, Notes };
+    /// Only entries with this in their sentence, actor, kind or channel, and of this kind.
+    void setFilter(const QString &text, Kind kind);
+    /// What the backend found in all that was ever written, in place of what happens; nothing: what happens again.
+    void setFound(const std::optional<std::vector<JournalEntry>> &entries);
+    /// What is to be seen now, newest first.
+    std::vector<JournalEntry> shown() const;
+
 protected:
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
@@ -47,7 +57,10 @@ protected:
 private:
     void retranslate();
 
+    JournalModel *m_live;
+    JournalModel *m_found;
     JournalWords *m_words;
+    JournalFilter *m_filter;
 };
 
 } // namespace twinfeed

@@ -4,6 +4,7 @@
 #include "widgets/journalwords.h"
 
 #include "models/journalmodel.h"
+#include "widgets/alarmwords.h"
 #include "widgets/autowords.h"
 #include "widgets/buswords.h"
 #include "widgets/sealwords.h"
@@ -57,7 +58,8 @@ JournalWords::Weight JournalWords::weight(const QString &kind)
         || kind == QLatin1String("input-refused")) {
         return Weight::Trouble;
     }
-    if (kind == QLatin1String("encryption-disagrees"))
+    if (kind == QLatin1String("encryption-disagrees") || kind == QLatin1String("alarm")
+        || kind == QLatin1String("alarm-returned"))
         return Weight::Trouble;
     if (kind == QLatin1String("take") || kind == QLatin1String("take-done")
         || kind.startsWith(QLatin1String("failover"))) {
@@ -127,6 +129,8 @@ QString JournalWords::sentence(const JournalEntry &entry)
         text = refusalSentence(entry);
     else if (entry.kind == QLatin1String("refusals"))
         text = tr("%n more request(s) were refused", "", entry.data.value(QLatin1String("count")).toInt());
+    else
+        text = AlarmWords::journal(entry);
     return text.isEmpty() ? entry.text : text;
 }
 

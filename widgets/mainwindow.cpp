@@ -3,6 +3,8 @@
 
 #include "widgets/mainwindow.h"
 
+#include "widgets/alarmpanel.h"
+#include "widgets/alarmview.h"
 #include "widgets/autobar.h"
 #include "widgets/busbar.h"
 #include "widgets/channeldialog.h"
@@ -21,7 +23,9 @@
 #include "widgets/textslatedialog.h"
 #include "widgets/tilewindow.h"
 #include "widgets/videotile.h"
+#include "widgets/trendpanel.h"
 #include "widgets/wallwindow.h"
+#include "widgets/watch.h"
 #include "widgets/workspace.h"
 
 #include <QEvent>
@@ -57,12 +61,14 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
     , m_frames(std::move(frames))
     , m_desk(new Desk(state, m_frames, this))
     , m_layouts(new LayoutMenu(*m_desk->workspace(), this))
+    , m_watch(new Watch(state, this))
     , m_keySheet(new KeySheet(this))
     , m_handbook(new HelpWindow(this))
     , m_timer(new QTimer(this))
 {
     setWindowIcon(QIcon(QStringLiteral(":/icons/twinfeed.svg")));
     setCentralWidget(m_desk);
+    addWatch();
     connect(m_desk->bus(), &BusBar::takeRequested, this,
             [this](Source source, bool force) { Q_EMIT takeRequested(m_channel, source, force); });
     connect(m_desk->bus(), &BusBar::nextChanged, this,
@@ -115,6 +121,34 @@ void MainWindow::poll()
     m_desk->encryption()->tick();
     if (m_plans)
         m_plans->tick();
+    m_watch->tick();
+}
+
+void MainWindow::addWatch()
+{
+    Workspace *workspace = m_desk->workspace();
+    workspace->add(Panel::Alarms, m_watch->alarms());
+    workspace->add(Panel::Trends, m_watch->trends());
+    workspace->setWanted(Panel::Trends, false); // until a card is clicked: the cards need the room
+    m_watch->serve(m_desk->cards());
+    m_watch->serve(m_desk->journal());
+    connect(m_watch, &Watch::trendsWanted, workspace, [workspace] {
+        workspace->setWanted(Panel::Trends, true);
+        workspace->reveal(Panel::Trends);
+    });
+    connect(m_watch, &Watch::cardsWanted, workspace, [workspace] { workspace->reveal(Panel::Cards); });
+    const auto showAlarms = [this, workspace] {
+        workspace->reveal(Panel::Alarms);
+        m_watch->alarms()->view()->setFocus();
+    };
+    m_watch->keepClear({m_desk->bus(), m_desk->automation(), m_desk->encryption()});
+    connect(m_watch, &Watch::alarmsWanted, this, showAlarms);
+    connect(m_desk->strip(), &StatusStrip::alarmsRequested, this, showAlarms);
+    // Heard and seen whatever is in front.
+    addKey(
+        QKeySequence(Qt::SHIFT | Qt::Key_F7), [this] { m_watch->pressSilence(); }, Qt::ApplicationShortcut);
+    addKey(QKeySequence(Qt::Key_F9), [this] { m_watch->pressAcknowledge(); });
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_I), showAlarms);
 }
 
 void MainWindow::addKey(const QKeySequence &keys, const std::function<void()> &does,
@@ -206,7 +240,7 @@ void MainWindow::addPictureKeys()
     for (const Source source : allSources)
         open(Qt::Key(Qt::Key_F1 + int(source)), toWord(source));
     open(Qt::Key_F12, QStringLiteral("programme"));
-    addKey(QKeySequence(Qt::Key_F9), [this] {
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_F9), [this] {
         m_ageShown = !m_ageShown;
         m_desk->multiView()->setAgeShown(m_ageShown);
     });

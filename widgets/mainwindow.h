@@ -23,6 +23,7 @@ class PlanBoard;
 class PlanPanel;
 class TileWindow;
 class WallWindow;
+class Watch;
 
 /// The director's window. Shows ConsoleState and emits what the person wants; holds no truth and does no I/O. UI thread.
 ///
@@ -39,6 +40,8 @@ public:
 
     /// The channel that is shown; empty when there is none.
     QString currentChannel() const { return m_channel; }
+    /// Alarms and all else that is watched; its intents are connected as the window's.
+    Watch *watch() const { return m_watch; }
     /// Marks the language in the menu ("en", "zh_CN"). Installing translators is the composition root's: Language::apply().
     void setLanguage(const QString &language);
     /// Where the panels stand: Workspace::save() and restore().
@@ -95,6 +98,7 @@ private:
     void followChannels();
     void stepChannel(int by);
     void addKeys();
+    void addWatch();
     void addAutomationKeys();
     void addEncryptionKeys();
     void addLayoutKeys();
@@ -123,6 +127,7 @@ private:
     QString m_tileWord;
     bool m_safeArea = false;
     bool m_ageShown = false;
+    Watch *m_watch;
     KeySheet *m_keySheet;
     HelpWindow *m_handbook;
     QTimer *m_timer;

@@ -3,7 +3,9 @@
 
 #include "widgets/pathtable.h"
 
+#include "widgets/alarmwords.h"
 #include "widgets/autowords.h"
+#include "widgets/measures.h"
 #include "widgets/paint.h"
 #include "widgets/words.h"
 
@@ -21,20 +23,8 @@ constexpr Source paths[]{Source::Primary, Source::Backup};
 constexpr int headerHeight = 26;
 constexpr double leastStep = 16;
 constexpr double mostStep = 28;
-
-QString valueText(const Metric &metric)
-{
-    const double value = *metric.value;
-    if (metric.name == QLatin1String("fps"))
-        return Words::rate(value);
-    if (metric.unit == QLatin1String("bit/s"))
-        return Words::bitrate(value);
-    if (metric.unit == QLatin1String("s"))
-        return Words::seconds(value);
-    if (metric.unit == QLatin1String("ms"))
-        return Words::milliseconds(value);
-    return Words::number(value, 0);
-}
+/// From here on the verdict has two lines.
+constexpr int roomyFrom = 250;
 
 } // namespace
 
@@ -43,6 +33,7 @@ PathTable::PathTable(const ConsoleState &state, QWidget *parent)
     , m_state(state)
 {
     setAttribute(Qt::WA_OpaquePaintEvent);
+    connect(&state.judgements(), &Judgements::verdictChanged, this, &PathTable::refresh);
     connect(&state, &ConsoleState::metricsChanged, this, &PathTable::refresh);
     connect(&state, &ConsoleState::statusChanged, this, &PathTable::refresh);
     connect(&state, &ConsoleState::staleChanged, this, &PathTable::refresh);
@@ -94,7 +85,8 @@ PathTable::Cell PathTable::metricCell(Source path, const QString &name) const
         return {Words::notMeasured(), MetricWorth::Missing};
     const SourceStatus *status = m_state.sourceStatus(m_channel, path);
     const double declared = status ? status->format.frameRate : 0;
-    return {valueText(history->newest()), history->worth(m_state.clock().now(), declared)};
+    return {Measures::text(*history->newest().value, history->newest().unit),
+            history->worth(m_state.clock().now(), declared)};
 }
 
 PathTable::Cell PathTable::trimCell(Source path) const
@@ -111,6 +103,7 @@ std::vector<PathTable::Line> PathTable::lines() const
     std::vector<Line> lines;
     lines.push_back({tr("State"), {stateCell(paths[0]), stateCell(paths[1])}});
     lines.push_back({tr("Size"), {sizeCell(paths[0]), sizeCell(paths[1])}, true});
+    const Verdict *verdict = m_state.judgements().verdict(m_channel);
     for (const char *name :
          {"fps", "bitrate", "keyframeInterval", "jitter", "largestGap", "lostPackets", "reconnects"}) {
         const QString metric = QLatin1String(name);
@@ -118,14 +111,38 @@ std::vector<PathTable::Line> PathTable::lines() const
                          {metricCell(paths[0], metric), metricCell(paths[1], metric)},
                          metric == QLatin1String("keyframeInterval"),
                          metric == QLatin1String("jitter")});
+        if (!verdict || !verdict->current || m_state.stale())
+            continue;
+        for (const VerdictLine &line : verdict->lines) {
+            if (line.metric == metric)
+                lines.back().better = line.better;
+        }
     }
     lines.push_back(
         {tr("Trim", "how long a path is held back"), {trimCell(paths[0]), trimCell(paths[1])}, false, true});
     return lines;
 }
 
+void PathTable::refreshVerdict()
+{
+    const Verdict *verdict = m_state.judgements().verdict(m_channel);
+    Verdict now = verdict ? *verdict : Verdict();
+    // What the backend last said may be as old as everything else that is shown.
+    now.current = now.current && !m_state.stale();
+    const QString sentence = verdict ? AlarmWords::verdict(now) : QString();
+    const QString prediction = AlarmWords::prediction(now);
+    const bool recommends = now.current && now.better.has_value();
+    if (sentence == m_verdict && prediction == m_prediction && recommends == m_recommends)
+        return;
+    m_verdict = sentence;
+    m_prediction = prediction;
+    m_recommends = recommends;
+    m_lines.clear(); // painted anew
+}
+
 void PathTable::refresh()
 {
+    refreshVerdict();
     std::vector<Line> now = lines();
     const ChannelStatus *status = m_state.status(m_channel);
     const QString alignment =
@@ -135,12 +152,15 @@ void PathTable::refresh()
     m_lines = std::move(now);
     m_alignment = alignment;
     setAccessibleName(tr("Paths compared"));
-    QStringList text;
+    QStringList text{m_verdict, m_prediction};
+    text.removeAll(QString());
     for (const Line &line : m_lines)
         text << tr("%1: PRIMARY %2, BACKUP %3").arg(line.label, line.cells[0].text, line.cells[1].text);
     text << m_alignment;
     setAccessibleDescription(text.join(QLatin1String("; ")));
-    setToolTip(m_alignment);
+    QStringList tip{m_verdict, m_prediction, m_alignment};
+    tip.removeAll(QString());
+    setToolTip(tip.join(QLatin1Char('\n')));
     update();
 }
 
@@ -160,14 +180,47 @@ void PathTable::paintLine(QPainter &painter, const QRectF &place, const Line &li
                 Qt::AlignLeft, line.label);
     for (int index = 0; index < 2; ++index) {
         const Cell &cell = line.cells[index];
+        const bool better = line.better == paths[index];
         QFont font = theme::font(theme::Type::Small);
+        font.setWeight(better ? QFont::Bold : QFont::Normal);
         font.setStrikeOut(cell.worth == MetricWorth::Stale);
         painter.setFont(font);
         painter.setPen(theme::color(cell.worth == MetricWorth::Low           ? theme::Token::Low
                                         : cell.worth == MetricWorth::InOrder ? theme::Token::Text
                                                                              : theme::Token::Disabled));
         paint::tabular(painter, column(index, place), Qt::AlignRight, cell.text);
+        if (!better)
+            continue;
+        // The better one in this has a mark as well as weight.
+        const double x = column(index, place).right() - paint::tabularWidth(font, cell.text) - 9;
+        const double y = place.center().y();
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme::color(theme::Token::InOrder));
+        painter.drawPolygon(QPolygonF({{x - 4, y + 3}, {x + 4, y + 3}, {x, y - 4}}));
     }
+}
+
+int PathTable::verdictHeight() const
+{
+    return m_verdict.isEmpty() ? 0 : height() >= roomyFrom ? 58 : 40;
+}
+
+void PathTable::paintVerdict(QPainter &painter, const QRectF &place) const
+{
+    painter.fillRect(QRectF(0, 0, 3, place.bottom()),
+                     theme::color(m_recommends ? theme::Token::InOrder : theme::Token::Edge));
+    const bool roomy = height() >= roomyFrom;
+    painter.setFont(theme::font(theme::Type::Strong));
+    painter.setPen(theme::color(m_recommends ? theme::Token::Text : theme::Token::Quiet));
+    const QRectF first(place.left(), place.top() + 3, place.width(), roomy ? 34 : 18);
+    if (roomy)
+        painter.drawText(first, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, m_verdict);
+    else
+        paint::line(painter, first, Qt::AlignLeft, m_verdict);
+    painter.setFont(theme::font(theme::Type::Small));
+    painter.setPen(theme::color(theme::Token::Quiet));
+    paint::line(painter, QRectF(place.left(), first.bottom(), place.width(), 18), Qt::AlignLeft,
+                m_prediction);
 }
 
 void PathTable::paintEvent(QPaintEvent *)
@@ -177,12 +230,15 @@ void PathTable::paintEvent(QPaintEvent *)
     painter.setPen(theme::color(theme::Token::Line));
     painter.drawRect(rect().adjusted(0, 0, -1, -1));
     const double left = theme::unit + 3;
-    QRectF place(left, 2, width() - 2 * left, headerHeight);
+    const int top = verdictHeight();
+    QRectF place(left, top + 2, width() - 2 * left, headerHeight);
+    if (top > 0)
+        paintVerdict(painter, QRectF(left, 0, width() - 2 * left, top));
     painter.setFont(theme::font(theme::Type::Strong));
     painter.setPen(theme::color(theme::Token::Text));
     for (int index = 0; index < 2; ++index)
         paint::line(painter, column(index, place), Qt::AlignRight, Words::source(paths[index]));
-    const double room = height() - headerHeight - 6;
+    const double room = height() - top - headerHeight - 6;
     size_t count = m_lines.size() + 1;
     const auto tooMany = [&] { return room / double(count) < leastStep; };
     const bool tight = tooMany();
@@ -192,7 +248,7 @@ void PathTable::paintEvent(QPaintEvent *)
     if (tighter)
         count -= size_t(std::count_if(m_lines.begin(), m_lines.end(), std::mem_fn(&Line::spare)));
     const double step = std::min(room / double(count), mostStep);
-    place.moveTop(headerHeight + 2);
+    place.moveTop(top + headerHeight + 2);
     place.setHeight(step);
     for (const Line &line : m_lines) {
         if ((tight && line.onTiles) || (tighter && line.spare))

@@ -4,6 +4,7 @@
 #include "widgets/statusstrip.h"
 
 #include "models/channelmodel.h"
+#include "widgets/alarmlamp.h"
 #include "widgets/connectionlamp.h"
 #include "widgets/controlbutton.h"
 #include "widgets/language.h"
@@ -30,6 +31,7 @@ StatusStrip::StatusStrip(const ConsoleState &state, QWidget *parent)
     , m_name(new QLabel(this))
     , m_choice(new QComboBox(this))
     , m_control(new ControlButton(state, this))
+    , m_alarms(new AlarmLamp(state, this))
     , m_lamp(new ConnectionLamp(state, this))
     , m_clock(new WallClock(state.clock(), this))
     , m_layouts(new QToolButton(this))
@@ -52,6 +54,8 @@ StatusStrip::StatusStrip(const ConsoleState &state, QWidget *parent)
     layout->addWidget(m_choice);
     layout->addWidget(m_control);
     layout->addSpacing(2 * theme::unit);
+    layout->addWidget(m_alarms);
+    layout->addSpacing(theme::unit);
     layout->addWidget(m_lamp, 1);
     layout->addSpacing(theme::unit);
     layout->addWidget(m_clock);
@@ -65,6 +69,7 @@ StatusStrip::StatusStrip(const ConsoleState &state, QWidget *parent)
     connect(m_choice, &QComboBox::activated, this, [this](int row) {
         Q_EMIT channelChosen(m_choice->itemData(row, ChannelModel::IdRole).toString());
     });
+    connect(m_alarms, &QAbstractButton::clicked, this, &StatusStrip::alarmsRequested);
     connect(m_keys, &QToolButton::clicked, this, &StatusStrip::keysRequested);
     connect(m_handbook, &QToolButton::clicked, this, &StatusStrip::handbookRequested);
     connect(m_channels, &QAbstractItemModel::modelReset, this, &StatusStrip::refreshChannels);

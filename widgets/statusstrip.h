@@ -15,6 +15,7 @@ class QToolButton;
 
 namespace twinfeed {
 
+class AlarmLamp;
 class ChannelModel;
 class ConnectionLamp;
 class ControlButton;
@@ -43,6 +44,7 @@ Q_SIGNALS:
     void channelChosen(const QString &channel);
     void languageChosen(const QString &language);
     void keysRequested();
+    void alarmsRequested();
     void handbookRequested();
 
 protected:
@@ -62,6 +64,7 @@ private:
     QLabel *m_name;
     QComboBox *m_choice;
     ControlButton *m_control;
+    AlarmLamp *m_alarms;
     ConnectionLamp *m_lamp;
     WallClock *m_clock;
     QToolButton *m_layouts;

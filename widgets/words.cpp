@@ -32,25 +32,51 @@ QString Words::node(const QString &node)
         return tr("PROGRAMME");
     if (node.startsWith(QLatin1String("output:")))
         return tr("Output %1", "%1: its id").arg(node.mid(7));
+    if (node == QLatin1String("channel"))
+        return tr("Channel", "the channel as a whole");
+    if (node == QLatin1String("backend"))
+        return tr("Backend", "the backend as a whole");
     return node;
 }
 
 QString Words::metric(const QString &name)
 {
-    if (name == QLatin1String("fps"))
-        return tr("Picture rate");
-    if (name == QLatin1String("bitrate"))
-        return tr("Bitrate");
-    if (name == QLatin1String("keyframeInterval"))
-        return tr("Keyframe every");
-    if (name == QLatin1String("jitter"))
-        return tr("Jitter");
-    if (name == QLatin1String("largestGap"))
-        return tr("Largest gap");
-    if (name == QLatin1String("lostPackets"))
-        return tr("Lost packets");
-    if (name == QLatin1String("reconnects"))
-        return tr("Reconnects");
+    struct Known
+    {
+        const char *metric;
+        const char *word;
+    };
+    static constexpr Known all[]{
+        {"fps", QT_TRANSLATE_NOOP("twinfeed::Words", "Picture rate")},
+        {"bitrate", QT_TRANSLATE_NOOP("twinfeed::Words", "Bitrate")},
+        {"keyframeInterval", QT_TRANSLATE_NOOP("twinfeed::Words", "Keyframe every")},
+        {"jitter", QT_TRANSLATE_NOOP("twinfeed::Words", "Jitter")},
+        {"largestGap", QT_TRANSLATE_NOOP("twinfeed::Words", "Largest gap")},
+        {"bytes", QT_TRANSLATE_NOOP("twinfeed::Words", "Bytes")},
+        {"lostPackets", QT_TRANSLATE_NOOP("twinfeed::Words", "Lost packets")},
+        {"reconnects", QT_TRANSLATE_NOOP("twinfeed::Words", "Reconnects")},
+        {"droppedPictures", QT_TRANSLATE_NOOP("twinfeed::Words", "Pictures left out")},
+        {"contentOffset", QT_TRANSLATE_NOOP("twinfeed::Words", "Content offset")},
+        {"contentOffsetCertainty", QT_TRANSLATE_NOOP("twinfeed::Words", "Offset certainty")},
+        {"dataAge", QT_TRANSLATE_NOOP("twinfeed::Words", "Age of data")},
+        {"down", QT_TRANSLATE_NOOP("twinfeed::Words", "Down")},
+        {"black", QT_TRANSLATE_NOOP("twinfeed::Words", "Black for")},
+        {"frozen", QT_TRANSLATE_NOOP("twinfeed::Words", "Frozen for")},
+        {"silent", QT_TRANSLATE_NOOP("twinfeed::Words", "Silent for")},
+        {"brightness", QT_TRANSLATE_NOOP("twinfeed::Words", "Brightness")},
+        {"loudnessMomentary", QT_TRANSLATE_NOOP("twinfeed::Words", "Loudness 0.4 s")},
+        {"loudnessShortTerm", QT_TRANSLATE_NOOP("twinfeed::Words", "Loudness 3 s")},
+        {"truePeak", QT_TRANSLATE_NOOP("twinfeed::Words", "True peak")},
+        {"soundOffset", QT_TRANSLATE_NOOP("twinfeed::Words", "Sound offset")},
+        {"roundTrip", QT_TRANSLATE_NOOP("twinfeed::Words", "Round trip")},
+        {"retransmits", QT_TRANSLATE_NOOP("twinfeed::Words", "Retransmits")},
+        {"sealMissing", QT_TRANSLATE_NOOP("twinfeed::Words", "Encryption missing")},
+        {"probeFailures", QT_TRANSLATE_NOOP("twinfeed::Words", "Failed probes")},
+    };
+    for (const Known &known : all) {
+        if (name == QLatin1String(known.metric))
+            return tr(known.word);
+    }
     return name;
 }
 

@@ -135,6 +135,28 @@ Result<server::Answer> AlarmCommands::accept(const server::Command &command,
     return answer;
 }
 
+Result<server::Answer> AlarmCommands::accept(const server::Command &command, const server::NoteOrder &order)
+{
+    if (auto admitted = m_world.gate.admit(command, nullptr); !admitted)
+        return admitted.error();
+    if (!order.channel.isEmpty()) {
+        if (auto unit = unitOf(order.channel); !unit)
+            return unit.error();
+    }
+    QJsonObject request{{QStringLiteral("text"), order.text}};
+    if (!order.alarm.isEmpty())
+        request.insert(QStringLiteral("alarm"), order.alarm);
+    return keep(command,
+                {done(QStringLiteral("note"), order.channel, command, request), std::nullopt, order.text});
+}
+
+void AlarmCommands::note(const server::Command &command, const server::NoteOrder &order,
+                         const server::AnswerDone &done)
+{
+    carryOut(
+        command, QStringLiteral("note"), order.channel, [&] { return accept(command, order); }, done);
+}
+
 void AlarmCommands::setRules(const server::Command &command, const std::optional<RuleSet> &rules,
                              const server::AnswerDone &done)
 {

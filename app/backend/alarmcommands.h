@@ -8,7 +8,7 @@
 
 namespace twinfeed::backend {
 
-/// Commands about alarms and rules. Contract: server::Judging. Director's thread.
+/// Commands about alarms and rules, and notes. Contract: server::Judging. Director's thread.
 class AlarmCommands final : private Commands
 {
 public:
@@ -20,11 +20,13 @@ public:
 
     void order(const server::Command &command, const server::AlarmOrder &order,
                const server::AnswerDone &done);
+    void note(const server::Command &command, const server::NoteOrder &order, const server::AnswerDone &done);
     void setRules(const server::Command &command, const std::optional<RuleSet> &rules,
                   const server::AnswerDone &done);
 
 private:
     Result<server::Answer> accept(const server::Command &command, const server::AlarmOrder &order);
+    Result<server::Answer> accept(const server::Command &command, const server::NoteOrder &order);
     Result<server::Answer> accept(const server::Command &command, const std::optional<RuleSet> &rules);
     Operation done(const QString &kind, const QString &channel, const server::Command &command,
                    const QJsonObject &request) const;

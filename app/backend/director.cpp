@@ -39,9 +39,8 @@ public:
         // Different at each start: the time of it, which is also readable.
         , board(QString::number(clock.wall().toMSecsSinceEpoch(), 36), this->setup.rehearsal != nullptr)
         , trends(clock)
-        , keys(
-              std::make_shared<Keyring>(MasterKey(this->setup.masterKey), this->setup.rotateKeysAfter, clock,
-                                        this->setup.keepRetiredKeys))
+        , keys(std::make_shared<Keyring>(MasterKey(this->setup.masterKey), this->setup.rotateKeysAfter, clock,
+                                         this->setup.keepRetiredKeys))
     {
     }
 
@@ -423,6 +422,11 @@ void Director::setControl(server::Command command, QString channel, ControlOrder
 void Director::orderAlarm(server::Command command, server::AlarmOrder order, server::AnswerDone done)
 {
     request(done, [=](Room &room) { room.alarms().order(command, order, done); });
+}
+
+void Director::note(server::Command command, server::NoteOrder order, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.alarms().note(command, order, done); });
 }
 
 void Director::setRules(server::Command command, std::optional<RuleSet> rules, server::AnswerDone done)

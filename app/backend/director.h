@@ -117,6 +117,7 @@ public:
     void addTextSlate(server::Command command, QString picture, QString id, QString name, SlateText text,
                       server::AnswerDone done) override;
     void deleteSlate(server::Command command, QString slate, server::AnswerDone done) override;
+    void note(server::Command command, server::NoteOrder order, server::AnswerDone done) override;
     void orderAlarm(server::Command command, server::AlarmOrder order, server::AnswerDone done) override;
     void setRules(server::Command command, std::optional<RuleSet> rules, server::AnswerDone done) override;
     std::vector<PlanDocument> plans() const override;

@@ -257,23 +257,15 @@ void Client::operation(const QString &id, OperationDone done)
 
 void Client::journal(const JournalQuery &query, JournalDone done)
 {
-    QUrlQuery items;
-    if (query.before > 0)
-        add(items, QStringLiteral("before"), QString::number(query.before));
-    if (query.after > 0)
-        add(items, QStringLiteral("after"), QString::number(query.after));
-    add(items, QStringLiteral("limit"), QString::number(query.limit));
-    if (!query.channel.isEmpty())
-        add(items, QStringLiteral("channel"), query.channel);
-    if (!query.search.isEmpty())
-        add(items, QStringLiteral("search"), query.search);
-    Question question;
-    question.verb = "GET";
-    question.path = QStringLiteral("/v1/journal?") + items.toString(QUrl::FullyEncoded);
-    question.tryMs = m_timing.queryTryMs;
-    ask(std::move(question), [done = std::move(done)](const Result<Reply> &reply) {
-        done(reply ? entriesOf(reply->body) : Result<std::vector<JournalEntry>>(reply.error()));
-    });
+    get(QStringLiteral("/v1/journal"),
+        {{QStringLiteral("before"), query.before > 0 ? QString::number(query.before) : QString()},
+         {QStringLiteral("after"), query.after > 0 ? QString::number(query.after) : QString()},
+         {QStringLiteral("limit"), QString::number(query.limit)},
+         {QStringLiteral("channel"), query.channel},
+         {QStringLiteral("search"), query.search}},
+        [done = std::move(done)](const Result<QJsonObject> &body) {
+            done(body ? entriesOf(*body) : Result<std::vector<JournalEntry>>(body.error()));
+        });
 }
 
 void Client::get(const QString &path, const std::vector<std::pair<QString, QString>> &query, JsonDone done)

@@ -125,7 +125,7 @@ public:
     /// Newest first, unless `after` is asked for.
     void journal(const JournalQuery &query, JournalDone done);
 
-    // For those who know the rest of the interface (PlanClient).
+    // For those who know the rest of the interface (PlanClient, WatchClient).
     using JsonDone = std::function<void(const Result<QJsonObject> &)>;
     /// A question; what is empty is left out of its query.
     void get(const QString &path, const std::vector<std::pair<QString, QString>> &query, JsonDone done);

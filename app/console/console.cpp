@@ -11,6 +11,7 @@
 #include "widgets/language.h"
 #include "widgets/mainwindow.h"
 #include "widgets/theme.h"
+#include "widgets/watch.h"
 
 #include <QApplication>
 #include <QFile>
@@ -38,6 +39,7 @@ Console::Console(CommandLine line)
     , m_commands(m_client, m_state)
     , m_plans(m_clock)
     , m_planKeeper(m_events, m_client, m_state, m_plans)
+    , m_watchKeeper(m_client, m_state)
     , m_previews(m_state)
 {
     connect(&m_feed, &StateFeed::snapshotApplied, &m_commands, &Commands::askForOutcomes);
@@ -147,6 +149,8 @@ void Console::makeWindow()
     connect(m_window.get(), &MainWindow::keepPictureRequested, &m_commands, &Commands::keepPicture);
     connect(m_window.get(), &MainWindow::textSlateRequested, &m_commands, &Commands::addTextSlate);
     connect(m_window.get(), &MainWindow::deleteSlateRequested, &m_commands, &Commands::deleteSlate);
+    m_watchKeeper.serve(*m_window->watch());
+    connect(m_window->watch(), &Watch::soundRequested, &m_sounds, &AlarmSounds::play);
     connect(m_window.get(), &MainWindow::languageChosen, this, &Console::setLanguage);
     connect(m_window.get(), &MainWindow::themeChosen, this, &Console::setTheme);
     if (m_line.size)

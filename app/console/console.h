@@ -5,12 +5,14 @@
 
 #include "app/client/client.h"
 #include "app/client/eventstream.h"
+#include "app/console/alarmsounds.h"
 #include "app/console/commandline.h"
 #include "app/console/commands.h"
 #include "app/console/plankeeper.h"
 #include "app/console/previewhub.h"
 #include "app/console/settings.h"
 #include "app/console/statefeed.h"
+#include "app/console/watchkeeper.h"
 #include "models/consolestate.h"
 #include "models/domain/clock.h"
 
@@ -68,6 +70,8 @@ private:
     Commands m_commands;
     PlanBoard m_plans;
     PlanKeeper m_planKeeper;
+    WatchKeeper m_watchKeeper;
+    AlarmSounds m_sounds;
     PreviewHub m_previews;
     std::unique_ptr<Demo> m_demo;
     std::unique_ptr<BackendWatch> m_watch;

@@ -98,6 +98,13 @@ void StateFeed::apply(const QString &type, const QJsonObject &data)
         with(channelControlFromJson(data), [this](const auto &control) { m_state.applyControl(control); });
     } else if (type == QLatin1String("slate-removed")) {
         m_state.removeSlate(data.value(QLatin1String("id")).toString());
+    } else if (type == QLatin1String("alarm")) {
+        with(alarmFromJson(data), [this](const auto &alarm) { m_state.judgements().applyAlarm(alarm); });
+    } else if (type == QLatin1String("verdict")) {
+        with(verdictFromJson(data),
+             [this](const auto &verdict) { m_state.judgements().applyVerdict(verdict); });
+    } else if (type == QLatin1String("rules")) {
+        m_state.judgements().rulesAreOld();
     } else if (type == QLatin1String("metrics")) {
         std::vector<Metric> metrics;
         for (const QJsonValue &value : data.value(QLatin1String("metrics")).toArray())

@@ -102,4 +102,19 @@ void unshelveAlarm(Call &call)
     order(call, {AlarmVerb::Unshelve, {}, {}, 0});
 }
 
+void addNote(Call &call)
+{
+    JsonReader reader(call.json);
+    NoteOrder note;
+    reader.required(QLatin1String("text"), note.text, 500);
+    reader.optional(QLatin1String("channel"), note.channel, 32);
+    reader.optional(QLatin1String("alarm"), note.alarm, 32);
+    note.text = note.text.trimmed();
+    if (!reader.failed() && note.text.isEmpty())
+        reader.fail(QLatin1String("text"), QStringLiteral("out-of-range"),
+                    QStringLiteral("A note says something."), QStringLiteral("Write a few words."));
+    if (auto command = call.ready(&reader, Call::Revision::None))
+        call.services.backend.note(*command, note, call.done());
+}
+
 } // namespace twinfeed::server

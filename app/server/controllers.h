@@ -66,6 +66,7 @@ void getAlarmHistory(Call &call);
 void getAlarmQuality(Call &call);
 void acknowledgeAlarm(Call &call);
 void silenceAlarm(Call &call);
+void addNote(Call &call);
 void shelveAlarm(Call &call);
 void unshelveAlarm(Call &call);
 

@@ -46,6 +46,14 @@ struct AlarmOrder
     int minutes = 0;
 };
 
+/// What a person wants the journal to say.
+struct NoteOrder
+{
+    QString channel; ///< empty: of the show as a whole
+    QString alarm; ///< the one it is about; may be empty, and over
+    QString text;
+};
+
 /// The rules in force; the revision counts each change of them, from 1.
 struct RuleBook
 {
@@ -82,6 +90,8 @@ public:
     // Commands; contract: Backend.
     /// Errors: "unknown-alarm", "out-of-range".
     virtual void orderAlarm(Command command, AlarmOrder order, std::function<void(Result<Answer>)> done) = 0;
+    /// Errors: "unknown-channel".
+    virtual void note(Command command, NoteOrder order, std::function<void(Result<Answer>)> done) = 0;
     /// Puts all rules in place of those there are; nothing: those that the backend came with. The command's revision is that
     /// of the rules. Errors: "stale-rules".
     virtual void setRules(Command command, std::optional<RuleSet> rules,

@@ -57,6 +57,7 @@ constexpr Route table[] {
     {"DELETE", "/v1/slates/{slate}",                                  director, Body::None, json,                "",                                 deleteSlate},
     {"GET",    "/v1/operations/{operation}",                          viewer,   Body::None, json,                "",                                 getOperation},
     {"GET",    "/v1/journal",                                         viewer,   Body::None, json,                "before after limit channel search", getJournal},
+    {"POST",   "/v1/journal/notes",                                   operating, Body::Json, json,               "",                                 addNote},
     {"GET",    "/v1/channels/{channel}/verdict",                      viewer,   Body::None, json,                "",                                 getVerdict},
     {"GET",    "/v1/alarms",                                          viewer,   Body::None, json,                "",                                 listAlarms},
     {"GET",    "/v1/alarms/history",                                  viewer,   Body::None, json,                "before limit channel search",       getAlarmHistory},

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void whatBothPathsShowSpeaksAgainstNone();
     void aSlateStandsStillOnPurpose();
     void peopleAndAlarms();
+    void keepsNotes();
     void saidTwiceDoneOnce();
     void goesOnAfterARestart();
     void rulesMayBeChanged();
@@ -228,6 +229,24 @@ void tst_Alarms::peopleAndAlarms()
     QVERIFY(order({server::AlarmVerb::Unshelve, id, {}, 0}));
     QCOMPARE(alarms().front().state(), AlarmState::Active);
     QVERIFY(!m_rig->journal(QStringLiteral("refused")).empty());
+}
+
+void tst_Alarms::keepsNotes()
+{
+    const auto note = [this](const server::NoteOrder &order) {
+        return m_rig->ask([&](server::Backend &backend, const server::AnswerDone &done) {
+            backend.note(m_rig->command(), order, done);
+        });
+    };
+    QVERIFY(note({mainId, QStringLiteral("1"), QStringLiteral("The encoder's cable was loose.")}));
+    QVERIFY(note({{}, {}, QStringLiteral("Doors open.")}));
+    const auto unknown = note({QStringLiteral("nowhere"), {}, QStringLiteral("x")});
+    QVERIFY(!unknown);
+    QCOMPARE(unknown.error().code, QStringLiteral("unknown-channel"));
+    const auto entries = m_rig->journal(QStringLiteral("note"));
+    QCOMPARE(entries.size(), size_t(2));
+    QCOMPARE(entries.front().text, QStringLiteral("The encoder's cable was loose."));
+    QCOMPARE(entries.front().channel, mainId);
 }
 
 void tst_Alarms::saidTwiceDoneOnce()

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "models/cardmodel.h"
+
+#include "models/cardfilter.h"
 #include "tests/unit/models/modelfixture.h"
 
 #include <QAbstractItemModelTester>
@@ -68,6 +70,73 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 6);
         made.state.removeChannel(QStringLiteral("main"));
         QCOMPARE(model.rowCount(), 0);
+    }
+
+    void thresholdsAreThoseOfTheRules()
+    {
+        ModelFixture made;
+        made.fill();
+        CardModel model(made.state);
+        model.setChannel(QStringLiteral("main"));
+        made.state.applyMetrics({made.metric(QStringLiteral("main"), "primary", "fps", 22)});
+        const QModelIndex card = model.index(0);
+        QCOMPARE(card.data(CardModel::WorthRole).value<MetricWorth>(), MetricWorth::InOrder);
+        Rule rule;
+        rule.id = QStringLiteral("low");
+        rule.metric = QStringLiteral("fps");
+        rule.nodes = {QStringLiteral("path")};
+        rule.compare = Comparison::Below;
+        rule.value = 24;
+        made.state.judgements().applyRules({{rule}, {}}, 1);
+        QCOMPARE(card.data(CardModel::ThresholdRole).toDouble(), 24.0);
+        QVERIFY(!card.data(CardModel::UpperRole).toBool());
+        QCOMPARE(card.data(CardModel::WorthRole).value<MetricWorth>(), MetricWorth::Low);
+        rule.compare = Comparison::Above;
+        rule.value = 20;
+        made.state.judgements().applyRules({{rule}, {}}, 2);
+        QVERIFY(card.data(CardModel::UpperRole).toBool());
+        QCOMPARE(card.data(CardModel::WorthRole).value<MetricWorth>(), MetricWorth::Low);
+        rule.enabled = false;
+        made.state.judgements().applyRules({{rule}, {}}, 3);
+        QVERIFY(!card.data(CardModel::ThresholdRole).isValid());
+        QCOMPARE(card.data(CardModel::WorthRole).value<MetricWorth>(), MetricWorth::InOrder);
+    }
+
+    void showsFiltersAndSortsEverything()
+    {
+        ModelFixture made;
+        made.fill();
+        CardModel model(made.state);
+        CardFilter filter;
+        QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        filter.setSourceModel(&model);
+        model.setScope(CardModel::Scope::Everything);
+        const QString main = QStringLiteral("main");
+        made.state.applyMetrics(
+            {made.metric(main, "primary", "fps", 30), made.metric(main, "primary", "jitter", 3),
+             made.metric(main, "backup", "fps", 9), made.metric(main, "output:cdn", "fps", 30)});
+        QCOMPARE(filter.rowCount(), 4);
+        filter.setNode(QStringLiteral("output"));
+        QCOMPARE(filter.rowCount(), 1);
+        filter.setNode({});
+        filter.setMetric(QStringLiteral("fps"));
+        QCOMPARE(filter.rowCount(), 3);
+        filter.setTroubleFirst(true);
+        QCOMPARE(filter.index(0, 0).data(CardModel::NodeRole).toString(), QStringLiteral("backup"));
+        Alarm alarm;
+        alarm.id = QStringLiteral("1");
+        alarm.channel = main;
+        alarm.node = QStringLiteral("output:cdn");
+        alarm.metric = QStringLiteral("fps");
+        alarm.severity = Severity::Critical;
+        made.state.judgements().applyAlarm(alarm);
+        filter.setTroubleFirst(true);
+        QCOMPARE(filter.index(0, 0).data(CardModel::NodeRole).toString(), QStringLiteral("output:cdn"));
+        filter.setSeverity(Severity::Warning);
+        QCOMPARE(filter.rowCount(), 1);
+        filter.setSeverity({});
+        filter.setChannel(QStringLiteral("another"));
+        QCOMPARE(filter.rowCount(), 0);
     }
 
     void hasNoColours()

@@ -827,6 +827,16 @@ void FakeBackend::orderAlarm(Command command, AlarmOrder order, AnswerDone done)
            std::move(done));
 }
 
+void FakeBackend::note(Command command, NoteOrder order, AnswerDone done)
+{
+    accept({QStringLiteral("note"),
+            std::move(command),
+            order.channel,
+            {{QLatin1String("text"), order.text}, {QLatin1String("alarm"), order.alarm}},
+            {}},
+           std::move(done));
+}
+
 void FakeBackend::setRules(Command command, std::optional<RuleSet> rules, AnswerDone done)
 {
     accept({rules ? QStringLiteral("set-rules") : QStringLiteral("reset-rules"),

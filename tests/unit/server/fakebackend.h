@@ -141,6 +141,7 @@ public:
     void orderRun(server::Command command, server::RunOrder order, server::AnswerDone done) override;
     static Plan samplePlan();
     static PlanRun sampleRun();
+    void note(server::Command command, server::NoteOrder order, server::AnswerDone done) override;
     void orderAlarm(server::Command command, server::AlarmOrder order, server::AnswerDone done) override;
     void setRules(server::Command command, std::optional<RuleSet> rules, server::AnswerDone done) override;
     std::vector<Scenario> scenarios() const override;

@@ -310,6 +310,9 @@ private Q_SLOTS:
         const QString note = QStringLiteral("POST /v1/drills/{drill}/notes");
         QTest::newRow("no text") << note << json("{'text':' '}") << QStringLiteral("/text");
         QTest::newRow("no date") << note << json("{'text':'x','due':'soon'}") << QStringLiteral("/due");
+        const QString remark = QStringLiteral("POST /v1/journal/notes");
+        QTest::newRow("no text") << remark << json("{'channel':'main'}") << QStringLiteral("/text");
+        QTest::newRow("blank") << remark << json("{'text':'  '}") << QStringLiteral("/text");
         const QString rules = QStringLiteral("PUT /v1/rules");
         QTest::newRow("no rules") << rules << json("{}") << QStringLiteral("/rules");
         QTest::newRow("a rule") << rules << json("{'rules':[{'id':'x','name':'x','metric':'fsp'}]}")

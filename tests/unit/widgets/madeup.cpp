@@ -118,6 +118,68 @@ Operation MadeUp::encryption(const EncryptionOrder &order, OperationState state)
     return operation;
 }
 
+Alarm MadeUp::alarm(int number, const char *rule, Severity severity, const char *node, int secondsAgo) const
+{
+    Alarm alarm;
+    alarm.id = QString::number(number);
+    alarm.rule = QLatin1String(rule);
+    alarm.channel = channelId();
+    alarm.node = QLatin1String(node);
+    alarm.metric = QStringLiteral("fps");
+    alarm.severity = severity;
+    alarm.raisedAt = clock.wall().addSecs(-secondsAgo);
+    alarm.value = 11.8;
+    alarm.limit = 15;
+    alarm.unit = QStringLiteral("1/s");
+    alarm.text = QStringLiteral("%1 of Main: %2, 11.8 fps for 32 s, was 30.0; backup is fit")
+                     .arg(alarm.node, alarm.rule);
+    return alarm;
+}
+
+void MadeUp::raiseAlarms()
+{
+    Judgements &judged = state.judgements();
+    Alarm cause = alarm(11, "no-data", Severity::Warning, "primary", 75);
+    cause.value = 0.9;
+    cause.unit = QStringLiteral("s");
+    cause.cause = true;
+    judged.applyAlarm(cause);
+    for (const int number : {12, 13}) {
+        Alarm follower = alarm(number, number == 12 ? "black" : "silent", Severity::Warning, "primary", 60);
+        follower.root = cause.id;
+        judged.applyAlarm(follower);
+    }
+    Alarm seen = alarm(14, "rate-low", Severity::Warning, "backup", 400);
+    seen.acknowledged = true;
+    seen.acknowledgedAt = clock.wall().addSecs(-300);
+    seen.acknowledgedBy = QStringLiteral("anna");
+    judged.applyAlarm(seen);
+    Alarm shelved = alarm(15, "too-quiet-or-loud", Severity::Notice, "programme", 5400);
+    shelved.shelf =
+        AlarmShelf{clock.wall().addSecs(1800), QStringLiteral("Sound check"), QStringLiteral("ben")};
+    judged.applyAlarm(shelved);
+    judged.applyAlarm(alarm(16, "output-down", Severity::Critical, "output:cdn", 42));
+}
+
+Verdict MadeUp::verdict() const
+{
+    Verdict verdict;
+    verdict.channel = channelId();
+    verdict.better = Source::Backup;
+    verdict.current = true;
+    verdict.reasonCode = QStringLiteral("numbers");
+    verdict.text =
+        QStringLiteral("backup is better: 30.0 against 12.4 fps, same bitrate, 18 ms further behind.");
+    verdict.lines = {{QStringLiteral("fps"), QStringLiteral("1/s"), 12.4, 30.0, Source::Backup},
+                     {QStringLiteral("bitrate"), QStringLiteral("bit/s"), 4.1e6, 4.12e6, {}},
+                     {QStringLiteral("jitter"), QStringLiteral("ms"), 64, 3.5, Source::Backup}};
+    verdict.target = Source::Backup;
+    verdict.cut = CutMade::Bridged;
+    verdict.gapMs = 33.3;
+    verdict.at = clock.wall();
+    return verdict;
+}
+
 Slate MadeUp::slate(const QString &id, const QString &name, const QString &state)
 {
     const QString reason =

@@ -49,6 +49,12 @@ public:
     /// What the prober says of an output.
     static EncryptionStatus seen(EncryptionSeen seen, qint64 ageMs, quint32 key = 7);
     static Operation encryption(const EncryptionOrder &order, OperationState state);
+    /// An alarm of a rule of the program, `secondsAgo` old; not folded.
+    Alarm alarm(int number, const char *rule, Severity severity, const char *node, int secondsAgo = 32) const;
+    /// The backup is better, by numbers.
+    Verdict verdict() const;
+    /// A lost primary with what follows, an acknowledged and a shelved one; two of them stand for themselves.
+    void raiseAlarms();
     static Slate slate(const QString &id, const QString &name, const QString &state);
     static TakeEvidence evidence();
     static Operation take(Source target, OperationState state);

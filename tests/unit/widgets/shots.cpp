@@ -3,24 +3,39 @@
 
 // Pictures of the window in made-up states, to be looked at: widget_shots FOLDER. No test by itself.
 
+#include "tests/unit/widgets/fakeinquiries.h"
 #include "tests/unit/widgets/madeup.h"
 #include "tests/unit/widgets/planshots.h"
+#include "widgets/alarmdialogs.h"
+#include "widgets/alarmpanel.h"
+#include "widgets/alarmwords.h"
+#include "widgets/cardpanel.h"
 #include "widgets/channeldialog.h"
 #include "widgets/helpwindow.h"
 #include "widgets/keysheet.h"
 #include "widgets/language.h"
 #include "widgets/mainwindow.h"
+#include "widgets/qualitydialog.h"
+#include "widgets/rulesdialog.h"
 #include "widgets/slatemenu.h"
 #include "widgets/textslatedialog.h"
 #include "widgets/theme.h"
+#include "widgets/trendchart.h"
+#include "widgets/trendpanel.h"
+#include "widgets/watch.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QFile>
+#include <QJsonDocument>
 #include <QMenu>
 #include <QSpinBox>
 #include <QTest>
+#include <QToolButton>
 
+#include <cmath>
 #include <functional>
+#include <utility>
 
 using namespace twinfeed;
 using namespace twinfeed::test;
@@ -244,6 +259,38 @@ const Shot encryption[]{
      }},
 };
 
+void alarms(MadeUp &made)
+{
+    normal(made);
+    made.state.judgements().applyVerdict(made.verdict());
+    made.raiseAlarms();
+}
+
+const Shot watching[]{
+    {"alarms", [](MadeUp &made, FakeFactory &, MainWindow &) { alarms(made); }},
+    {"alarmchosen",
+     [](MadeUp &made, FakeFactory &, MainWindow &window) {
+         alarms(made);
+         window.watch()->alarms()->choose(QStringLiteral("12"));
+         window.findChild<QToolButton *>(QStringLiteral("filters"))->click();
+     }},
+    {"alarmsviewer",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         alarms(made);
+         made.state.setRole(Role::Viewer);
+     }},
+    {"cardwall",
+     [](MadeUp &made, FakeFactory &, MainWindow &window) {
+         alarms(made);
+         window.findChild<CardPanel *>()->setEverything(true);
+     }},
+    {"noalarm",
+     [](MadeUp &made, FakeFactory &, MainWindow &) {
+         normal(made);
+         made.state.judgements().applyVerdict(made.verdict());
+     }},
+};
+
 const Shot shots[]{
     {"normal",
      [](MadeUp &made, FakeFactory &, MainWindow &window) {
@@ -308,7 +355,7 @@ const Shot shots[]{
              made.state.applyMetrics({metric});
          }
          QTest::keyClick(&window, Qt::Key_F9, Qt::ShiftModifier);
-         QTest::keyClick(&window, Qt::Key_F9);
+         QTest::keyClick(&window, Qt::Key_F9, Qt::ControlModifier);
      }},
     {"held",
      [](MadeUp &made, FakeFactory &, MainWindow &window) {
@@ -439,6 +486,112 @@ void takeDialog(const QDir &folder, const QString &language)
     dialog.grab().save(folder.filePath(QStringLiteral("channel-short-%1.png").arg(language)));
 }
 
+void takeAlarmDialogs(const QDir &folder, const QString &language)
+{
+    MadeUp made;
+    made.fillNormal();
+    const Alarm alarm = made.alarm(1, "rate-low", Severity::Warning, "primary");
+    ShelveDialog shelve(alarm, made.clock.wall());
+    shelve.setAttribute(Qt::WA_DeleteOnClose, false);
+    shelve.show();
+    QTest::qWait(50);
+    shelve.grab().save(folder.filePath(QStringLiteral("shelve-%1.png").arg(language)));
+    NoteDialog note(MadeUp::channelId(), alarm.id, AlarmWords::sentence(alarm));
+    note.setAttribute(Qt::WA_DeleteOnClose, false);
+    note.show();
+    QTest::qWait(50);
+    note.grab().save(folder.filePath(QStringLiteral("note-%1.png").arg(language)));
+}
+
+Trend madeTrend(const QString &node, const QString &metric, const QDateTime &now)
+{
+    Trend trend;
+    trend.channel = MadeUp::channelId();
+    trend.metric = metric;
+    trend.from = now.addSecs(-300);
+    trend.to = now;
+    TrendSeries series;
+    series.node = node;
+    series.unit = metric == QLatin1String("fps") ? QStringLiteral("1/s") : QStringLiteral("bit/s");
+    for (int i = 0; i < 300; ++i) {
+        const double fault = i > 180 && i < 230 ? 0.4 : 1;
+        const double value =
+            (metric == QLatin1String("fps") ? 30 : 4.1e6) * fault * (1 + 0.01 * std::sin(i * 0.3));
+        series.points.push_back(i > 205 && i < 215 ? std::nullopt
+                                                   : std::optional(TrendPoint{value, value, value}));
+    }
+    trend.series = {series};
+    TrendMark alarm;
+    alarm.at = now.addSecs(-112);
+    alarm.kind = QStringLiteral("alarm");
+    alarm.severity = Severity::Warning;
+    alarm.text = QStringLiteral("primary of Main: 11.8 fps for 30 s");
+    TrendMark take;
+    take.at = now.addSecs(-100);
+    take.kind = QStringLiteral("take");
+    take.source = Source::Backup;
+    trend.marks = {alarm, take};
+    return trend;
+}
+
+void takeTrend(const QDir &folder, const QString &language)
+{
+    MadeUp made;
+    made.fillNormal();
+    Rule rule;
+    rule.id = QStringLiteral("rate-low");
+    rule.metric = QStringLiteral("fps");
+    rule.nodes = {QStringLiteral("path")};
+    rule.compare = Comparison::Below;
+    rule.value = 15;
+    made.state.judgements().applyRules({{rule}, {}}, 1);
+    FakeInquiries inquiries;
+    TrendPanel panel(made.state);
+    panel.setInquiries(&inquiries);
+    panel.resize(900, 320);
+    panel.show();
+    panel.showLine({MadeUp::channelId(), QStringLiteral("primary"), QStringLiteral("fps")});
+    panel.toggle({MadeUp::channelId(), QStringLiteral("primary"), QStringLiteral("bitrate")});
+    for (const auto &[query, done] : std::exchange(inquiries.trends, {}))
+        done(madeTrend(query.node, query.metric, made.clock.wall().toUTC()));
+    QTest::mouseMove(panel.chart()->viewport(), QPoint(560, 160));
+    QTest::qWait(100);
+    panel.grab().save(folder.filePath(QStringLiteral("trend-%1.png").arg(language)));
+}
+
+void takeWatchDialogs(const QDir &folder, const QString &language)
+{
+    MadeUp made;
+    made.fillNormal();
+    FakeInquiries inquiries;
+    QualityDialog quality(inquiries);
+    quality.setAttribute(Qt::WA_DeleteOnClose, false);
+    quality.show();
+    AlarmQuality figures;
+    figures.alarms = 21;
+    figures.per10Minutes = 0.15;
+    figures.most10Minutes = 12;
+    figures.floods = 1;
+    figures.notices = 14;
+    figures.warnings = 5;
+    figures.criticals = 2;
+    figures.often = {{QStringLiteral("rate-low"), 9}, {QStringLiteral("reconnecting"), 4}};
+    inquiries.quality.back()(figures);
+    QTest::qWait(50);
+    quality.grab().save(folder.filePath(QStringLiteral("quality-%1.png").arg(language)));
+    QFile file(QStringLiteral("resources/rules/default.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        return;
+    const auto rules = ruleSetFromJson(QJsonDocument::fromJson(file.readAll()).object());
+    if (rules)
+        made.state.judgements().applyRules(*rules, 1);
+    RulesDialog dialog(made.state);
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    dialog.show();
+    QTest::qWait(50);
+    dialog.grab().save(folder.filePath(QStringLiteral("rules-%1.png").arg(language)));
+}
+
 void takeSlates(const QDir &folder, const QString &language)
 {
     MadeUp made;
@@ -469,6 +622,7 @@ int main(int argc, char **argv)
     std::vector<Shot> all(std::begin(shots), std::end(shots));
     all.insert(all.end(), std::begin(automation), std::end(automation));
     all.insert(all.end(), std::begin(encryption), std::end(encryption));
+    all.insert(all.end(), std::begin(watching), std::end(watching));
     for (const Shot &shot : all) {
         for (const QString &language : Language::available()) {
             for (const QSize size : {QSize(1366, 738), QSize(1920, 1050), QSize(3840, 2130)}) {
@@ -491,6 +645,9 @@ int main(int argc, char **argv)
         help.grab().save(folder.filePath(QStringLiteral("help-%1.png").arg(language)));
         takeDialog(folder, language);
         takeSlates(folder, language);
+        takeAlarmDialogs(folder, language);
+        takeTrend(folder, language);
+        takeWatchDialogs(folder, language);
     }
     return 0;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/unit/widgets/madeup.h"
+#include "widgets/alarmpanel.h"
 #include "widgets/autobar.h"
 #include "widgets/busbar.h"
 #include "widgets/busbutton.h"
@@ -17,6 +18,7 @@
 #include "widgets/statecell.h"
 #include "widgets/textslatedialog.h"
 #include "widgets/theme.h"
+#include "widgets/watch.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -393,8 +395,10 @@ private Q_SLOTS:
         QTest::keyClick(&made.window, Qt::Key_2); // so that TAKE is there
         made.made.change([](ChannelDocument &document) { document.suspended = true; }); // something to arm
         made.made.seal(); // something to stop
+        made.made.raiseAlarms(); // something to acknowledge and to silence
+        made.window.watch()->alarms()->choose(QStringLiteral("16"));
         QSet<QWidget *> reached;
-        for (int i = 0; i < 60; ++i) {
+        for (int i = 0; i < 120; ++i) {
             QWidget *focus = QApplication::focusWidget();
             QVERIFY(focus);
             reached << focus;

@@ -117,16 +117,28 @@ private Q_SLOTS:
     void chineseIsChinese()
     {
         static const QRegularExpression han(QStringLiteral("\\p{Han}"));
-        static const QSet<QString> asTheyAre{
-            QStringLiteral("fps"),        QStringLiteral("%1 fps"),
-            QStringLiteral("Mb/s"),       QStringLiteral("%1 Mb/s"),
-            QStringLiteral("N/A"),        QStringLiteral("GOP %1"),
-            QStringLiteral("Esc"),        QStringLiteral("Tab   Shift+Tab"),
-            QStringLiteral("Twinfeed"),   QStringLiteral("%1 - Twinfeed"),
-            QStringLiteral("%1 ≥ %2"),    QStringLiteral("%1 (%2)"),
-            QStringLiteral("%1, %2: %3"), QStringLiteral("%1, %2: %3 %4, %5"),
-            QStringLiteral("%1: %2"),     QStringLiteral("%1:  %2"),
-            QStringLiteral("%1; %2"),     QStringLiteral("%1.")};
+        static const QSet<QString> asTheyAre{QStringLiteral("fps"),
+                                             QStringLiteral("%1 fps"),
+                                             QStringLiteral("Mb/s"),
+                                             QStringLiteral("%1 Mb/s"),
+                                             QStringLiteral("N/A"),
+                                             QStringLiteral("GOP %1"),
+                                             QStringLiteral("Esc"),
+                                             QStringLiteral("Tab   Shift+Tab"),
+                                             QStringLiteral("Twinfeed"),
+                                             QStringLiteral("%1 - Twinfeed"),
+                                             QStringLiteral("%1 ≥ %2"),
+                                             QStringLiteral("%1 (%2)"),
+                                             QStringLiteral("%1 ≤ %2"),
+                                             QStringLiteral("%1, %2: %3"),
+                                             QStringLiteral("%1, %2: %3 %4, %5"),
+                                             QStringLiteral("%1: %2"),
+                                             QStringLiteral("%1:  %2"),
+                                             QStringLiteral("%1 %2"),
+                                             QStringLiteral("%1, %2"),
+                                             QStringLiteral("%1, %2, %3"),
+                                             QStringLiteral("%1; %2"),
+                                             QStringLiteral("%1.")};
         for (const Message &message : read(fileOf(QStringLiteral("zh_CN")))) {
             if (!asTheyAre.contains(message.source))
                 QVERIFY2(message.forms.value(0).contains(han), message.source.toUtf8().constData());

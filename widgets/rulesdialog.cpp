@@ -1,0 +1,334 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "widgets/rulesdialog.h"
+
+#include "widgets/alarmwords.h"
+#include "widgets/buswords.h"
+#include "widgets/measures.h"
+#include "widgets/theme.h"
+#include "widgets/words.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace twinfeed {
+
+namespace {
+
+constexpr int rowHeight = 36;
+
+// The members that have a column, as a refusal's pointer names them.
+constexpr std::pair<const char *, int> members[]{
+    {"enabled", RulesDialog::OnColumn},        {"low", RulesDialog::LowColumn},
+    {"value", RulesDialog::ValueColumn},       {"clear", RulesDialog::ClearColumn},
+    {"forMs", RulesDialog::ForColumn},         {"clearForMs", RulesDialog::ClearForColumn},
+    {"severity", RulesDialog::SeverityColumn}, {"failover", RulesDialog::FailoverColumn},
+    {"metric", RulesDialog::MetricColumn},     {"name", RulesDialog::NameColumn}};
+
+QString figure(double value)
+{
+    return QLocale().toString(value, 'g', 9);
+}
+
+/// Megabits are easier to read than bits; a percentage is one of the mean.
+QString unitOf(const Rule &rule)
+{
+    if (rule.compare == Comparison::OffMean)
+        return QStringLiteral("%");
+    const MetricKind *kind = metricKind(rule.metric);
+    return kind ? QLatin1String(kind->unit) : QString();
+}
+
+double scaleOf(const Rule &rule)
+{
+    return Measures::scale(unitOf(rule));
+}
+
+} // namespace
+
+RulesDialog::RulesDialog(const ConsoleState &state, QWidget *parent)
+    : QDialog(parent)
+    , m_state(state)
+    , m_table(new QTableWidget(0, ColumnCount, this))
+    , m_says(new QLabel(this))
+    , m_save(new QPushButton(this))
+    , m_undo(new QPushButton(this))
+    , m_reset(new QPushButton(this))
+    , m_close(new QPushButton(this))
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    build();
+    connect(&state.judgements(), &Judgements::rulesChanged, this, &RulesDialog::follow);
+    connect(&state, &ConsoleState::commandChanged, this, &RulesDialog::followCommand);
+    for (const auto signal : {&ConsoleState::staleChanged, &ConsoleState::roleChanged})
+        connect(&state, signal, this, &RulesDialog::refresh);
+    follow();
+    retranslate();
+}
+
+void RulesDialog::build()
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(24, 20, 24, 20);
+    layout->setSpacing(12);
+    m_says->setWordWrap(true);
+    m_says->setTextFormat(Qt::PlainText);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
+    m_table->setShowGrid(false);
+    m_table->setTabKeyNavigation(false);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(m_says);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_reset);
+    row->addStretch(1);
+    for (QPushButton *button : {m_close, m_undo, m_save}) {
+        button->setAutoDefault(false);
+        row->addWidget(button);
+    }
+    layout->addLayout(row);
+    resize(1120, 660);
+    connect(m_table, &QTableWidget::itemChanged, this, &RulesDialog::takeCell);
+    connect(m_save, &QPushButton::clicked, this, &RulesDialog::save);
+    connect(m_reset, &QPushButton::clicked, this, &RulesDialog::askToReset);
+    connect(m_close, &QPushButton::clicked, this, &QDialog::close);
+    connect(m_undo, &QPushButton::clicked, this, [this] {
+        m_edited = m_seen;
+        follow();
+    });
+}
+
+bool RulesDialog::isChanged() const
+{
+    return m_edited != m_seen;
+}
+
+void RulesDialog::follow()
+{
+    // What a person is typing is theirs; saving it then is refused as changed meanwhile, and they are told.
+    if (isChanged()) {
+        refresh();
+        return;
+    }
+    m_seen = m_edited = m_state.judgements().rules();
+    m_revision = m_state.judgements().rulesRevision();
+    clearProblem();
+    fill();
+}
+
+QTableWidgetItem *RulesDialog::cell(int row, int column, const QString &text, bool editable)
+{
+    auto *item = new QTableWidgetItem(text);
+    item->setFlags(editable ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable
+                            : Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    if (!editable)
+        item->setForeground(theme::color(theme::Token::Quiet));
+    m_table->setItem(row, column, item);
+    return item;
+}
+
+void RulesDialog::fill()
+{
+    m_filling = true;
+    m_table->setRowCount(int(m_edited.rules.size()));
+    for (int row = 0; row < m_table->rowCount(); ++row)
+        fillRow(row);
+    m_filling = false;
+    refresh();
+}
+
+void RulesDialog::fillRow(int row)
+{
+    const Rule &rule = m_edited.rules[size_t(row)];
+    const bool may = m_state.mayCommand(Role::Engineer);
+    const auto check = [&](int column, bool on) {
+        QTableWidgetItem *item = cell(row, column, {}, false);
+        item->setFlags(may ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable
+                           : Qt::ItemIsSelectable);
+        item->setCheckState(on ? Qt::Checked : Qt::Unchecked);
+    };
+    check(OnColumn, rule.enabled);
+    check(FailoverColumn, rule.failover);
+    const QString name = AlarmWords::rule(rule.id, rule.name);
+    cell(row, NameColumn, name, false)->setForeground(theme::color(theme::Token::Text));
+    cell(row, MetricColumn, Words::metric(rule.metric), false);
+    cell(row, CompareColumn, AlarmWords::comparison(rule.compare), false);
+    const bool outside = rule.compare == Comparison::Outside;
+    const QString unit = Measures::unit(unitOf(rule));
+    cell(row, LowColumn, outside ? figure(rule.low / scaleOf(rule)) : QString(), may && outside);
+    cell(row, ValueColumn, figure(rule.value / scaleOf(rule)), may)->setToolTip(unit);
+    cell(row, ClearColumn, figure(rule.clear / scaleOf(rule)), may)->setToolTip(unit);
+    cell(row, ForColumn, figure(rule.forMs / 1000.0), may);
+    cell(row, ClearForColumn, figure(rule.clearForMs / 1000.0), may);
+    auto *severity = new QComboBox(m_table);
+    for (const Severity one : {Severity::Notice, Severity::Warning, Severity::Critical})
+        severity->addItem(AlarmWords::severity(one), int(one));
+    severity->setCurrentIndex(severity->findData(int(rule.severity)));
+    severity->setAccessibleName(tr("Severity of %1", "a rule").arg(name));
+    severity->setEnabled(may);
+    connect(severity, &QComboBox::activated, this, [this, row, severity] {
+        m_edited.rules[size_t(row)].severity = Severity(severity->currentData().toInt());
+        refresh();
+    });
+    m_table->setCellWidget(row, SeverityColumn, severity);
+}
+
+void RulesDialog::takeCell(QTableWidgetItem *item)
+{
+    if (m_filling)
+        return;
+    Rule &rule = m_edited.rules[size_t(item->row())];
+    clearProblem();
+    if (item->column() == OnColumn)
+        rule.enabled = item->checkState() == Qt::Checked;
+    if (item->column() == FailoverColumn)
+        rule.failover = item->checkState() == Qt::Checked;
+    bool ok = false;
+    const double typed = QLocale().toDouble(item->text().trimmed(), &ok);
+    if (ok && std::isfinite(typed)) {
+        switch (item->column()) {
+        case LowColumn:
+            rule.low = typed * scaleOf(rule);
+            break;
+        case ValueColumn:
+            rule.value = typed * scaleOf(rule);
+            break;
+        case ClearColumn:
+            rule.clear = typed * scaleOf(rule);
+            break;
+        case ForColumn:
+            rule.forMs = int(std::lround(std::clamp(typed, 0.0, 3600.0) * 1000));
+            break;
+        case ClearForColumn:
+            rule.clearForMs = int(std::lround(std::clamp(typed, 0.0, 3600.0) * 1000));
+            break;
+        default:
+            break;
+        }
+    }
+    m_filling = true;
+    fillRow(item->row());
+    m_filling = false;
+    refresh();
+}
+
+void RulesDialog::save()
+{
+    if (m_save->isEnabled())
+        Q_EMIT rulesRequested(m_edited, m_revision);
+}
+
+void RulesDialog::askToReset()
+{
+    auto *box =
+        new QMessageBox(QMessageBox::Question, tr("Rules of the program"),
+                        tr("Put all rules back to those that came with the program? Your changes are lost."),
+                        QMessageBox::NoButton, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    const QPushButton *yes = box->addButton(tr("Put them back"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(box->addButton(tr("Keep mine"), QMessageBox::RejectRole));
+    connect(yes, &QAbstractButton::clicked, this, [this] { Q_EMIT resetRequested(m_revision); });
+    box->setModal(false);
+    box->show();
+}
+
+void RulesDialog::followCommand(const QString &localId)
+{
+    const CommandRecord *command = m_state.command(localId);
+    const bool ours = command
+        && (command->kind == QLatin1String("set-rules") || command->kind == QLatin1String("reset-rules"));
+    if (!ours)
+        return;
+    if (command->refusal)
+        return showProblem(*command->refusal);
+    if (!command->operation)
+        return;
+    // Taken: the rules that come with the event are the ones to go on with.
+    m_seen = m_edited;
+    follow();
+}
+
+void RulesDialog::showProblem(const Error &error)
+{
+    clearProblem();
+    m_says->setText(BusWords::problem(error));
+    m_says->setProperty("bad", true);
+    // "/rules/3/forMs"
+    const QStringList parts = error.where.split(QLatin1Char('/'), Qt::SkipEmptyParts);
+    if (parts.value(0) != QLatin1String("rules"))
+        return;
+    const int row = parts.value(1).toInt();
+    for (const auto &[member, column] : members) {
+        if (parts.value(2) != QLatin1String(member) || !m_table->item(row, column))
+            continue;
+        QTableWidgetItem *item = m_table->item(row, column);
+        m_filling = true;
+        item->setBackground(theme::color(theme::Token::Low));
+        item->setForeground(theme::color(theme::Token::CautionText));
+        item->setToolTip(m_says->text());
+        m_filling = false;
+        m_table->setCurrentItem(item);
+        m_table->scrollToItem(item);
+    }
+}
+
+void RulesDialog::clearProblem()
+{
+    m_says->setProperty("bad", false);
+    m_says->clear();
+}
+
+void RulesDialog::refresh()
+{
+    const QString why = AlarmWords::blocked(m_state, Role::Engineer);
+    m_save->setEnabled(why.isEmpty() && isChanged());
+    m_undo->setEnabled(isChanged());
+    m_reset->setEnabled(why.isEmpty());
+    for (QPushButton *button : {m_save, m_reset})
+        button->setToolTip(why);
+    if (m_says->property("bad").toBool())
+        return;
+    m_says->setText(!why.isEmpty() ? why
+                        : m_revision != m_state.judgements().rulesRevision() && isChanged()
+                        ? tr("Somebody else has changed the rules meanwhile. Undo to see them.")
+                        : isChanged() ? tr("Changed here, not yet saved.")
+                                      : tr("Double click a number to change it."));
+}
+
+void RulesDialog::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QDialog::changeEvent(event);
+}
+
+void RulesDialog::retranslate()
+{
+    setWindowTitle(tr("Rules"));
+    m_table->setAccessibleName(tr("Rules"));
+    m_table->setHorizontalHeaderLabels({tr("On", "a rule is in force"), tr("Rule"), tr("Metric"),
+                                        tr("Wrong when"), tr("Under"), tr("Value"), tr("Right at"),
+                                        tr("For (s)"), tr("Right for (s)"), tr("Severity"), tr("Failover")});
+    m_save->setText(tr("Save"));
+    m_undo->setText(tr("Undo"));
+    m_reset->setText(tr("Rules of the program…"));
+    m_close->setText(tr("Close"));
+    fill();
+}
+
+} // namespace twinfeed

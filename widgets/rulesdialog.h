@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "models/consolestate.h"
+
+#include <QDialog>
+
+class QLabel;
+class QPushButton;
+class QTableWidget;
+class QTableWidgetItem;
+
+namespace twinfeed {
+
+/// The rules, one a line: what is wrong from which value on, for how long, and how much that matters. An engineer changes them; all
+/// changes go in one order, and what the backend refuses is marked at its place, with its reason. Not modal. UI thread.
+class RulesDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    enum Column {
+        OnColumn,
+        NameColumn,
+        MetricColumn,
+        CompareColumn,
+        LowColumn,
+        ValueColumn,
+        ClearColumn,
+        ForColumn,
+        ClearForColumn,
+        SeverityColumn,
+        FailoverColumn,
+        ColumnCount
+    };
+
+    /// `state` outlives it.
+    explicit RulesDialog(const ConsoleState &state, QWidget *parent = nullptr);
+
+    /// As it is in the table now.
+    const RuleSet &edited() const { return m_edited; }
+    bool isChanged() const;
+
+Q_SIGNALS:
+    /// `revision`: of the rules that the person saw.
+    void rulesRequested(const twinfeed::RuleSet &rules, quint64 revision);
+    void resetRequested(quint64 revision);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void build();
+    /// Puts the state's rules in, unless something was changed here.
+    void follow();
+    void fill();
+    void fillRow(int row);
+    void takeCell(QTableWidgetItem *item);
+    void followCommand(const QString &localId);
+    /// Shows a refusal at the cell that its pointer names.
+    void showProblem(const Error &error);
+    void clearProblem();
+    void save();
+    void askToReset();
+    void refresh();
+    void retranslate();
+    QTableWidgetItem *cell(int row, int column, const QString &text, bool editable);
+
+    const ConsoleState &m_state;
+    RuleSet m_seen;
+    RuleSet m_edited;
+    quint64 m_revision = 0;
+    bool m_filling = false;
+    QTableWidget *m_table;
+    QLabel *m_says;
+    QPushButton *m_save;
+    QPushButton *m_undo;
+    QPushButton *m_reset;
+    QPushButton *m_close;
+};
+
+} // namespace twinfeed
