@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>twinfeed::AlarmWords</name>
+    <message numerus="yes">
+        <source>Came %n time(s)</source>
+        <translation>
+            <numerusform>Came %n time</numerusform>
+            <numerusform>Came %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::AutoWords</name>
     <message numerus="yes">
         <source>%n switch(es) left in ten minutes.</source>
@@ -43,12 +53,40 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::JournalReport</name>
+    <message numerus="yes">
+        <source>Written at %1; %n entries</source>
+        <comment>a date and time</comment>
+        <translation>
+            <numerusform>Written at %1; %n entry</numerusform>
+            <numerusform>Written at %1; %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::JournalWords</name>
     <message numerus="yes">
         <source>%n more request(s) were refused</source>
         <translation>
             <numerusform>%n more request was refused</numerusform>
             <numerusform>%n more requests were refused</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::NoteDialog</name>
+    <message numerus="yes">
+        <source>%n character(s) left</source>
+        <translation>
+            <numerusform>%n character left</numerusform>
+            <numerusform>%n characters left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) too many</source>
+        <translation>
+            <numerusform>%n character too many</numerusform>
+            <numerusform>%n characters too many</numerusform>
         </translation>
     </message>
 </context>
@@ -94,6 +132,16 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::QualityDialog</name>
+    <message numerus="yes">
+        <source>The last %n hour(s)</source>
+        <translation>
+            <numerusform>The last %n hour</numerusform>
+            <numerusform>The last %n hours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::SealWords</name>
     <message numerus="yes">
         <source>%n interruption(s)</source>
@@ -121,6 +169,23 @@
         <translation>
             <numerusform>The key %1 was given out %n more time</numerusform>
             <numerusform>The key %1 was given out %n more times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::ShelveDialog</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
         </translation>
     </message>
 </context>

@@ -150,6 +150,557 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::AlarmLamp</name>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>%1 critical, %2 warnings, %3 notices; %4 not acknowledged; %5 shelved</source>
+        <translation>严重 %1，警告 %2，提示 %3；未确认 %4；搁置 %5</translation>
+    </message>
+    <message>
+        <source>Incident for %1: since the oldest critical alarm that nobody has acknowledged</source>
+        <comment>a time</comment>
+        <translation>事件已持续 %1：从最早的未确认严重告警算起</translation>
+    </message>
+    <message>
+        <source>This may be untrue: nothing is heard from the backend.</source>
+        <translation>可能已不属实：没有收到后端的消息。</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::AlarmPanel</name>
+    <message>
+        <source>Asking the backend</source>
+        <translation>正在询问后端</translation>
+    </message>
+    <message>
+        <source>No such alarm</source>
+        <translation>没有这样的告警</translation>
+    </message>
+    <message>
+        <source>Show its numbers and the time of the fault</source>
+        <translation>显示其指标和故障时刻</translation>
+    </message>
+    <message>
+        <source>Write a note about it…</source>
+        <translation>为它写备注…</translation>
+    </message>
+    <message>
+        <source>Write a note…</source>
+        <translation>写备注…</translation>
+    </message>
+    <message>
+        <source>How good the alarms are…</source>
+        <translation>告警质量…</translation>
+    </message>
+    <message>
+        <source>Rules…</source>
+        <translation>规则…</translation>
+    </message>
+    <message>
+        <source>Unshelve</source>
+        <translation>取消搁置</translation>
+    </message>
+    <message>
+        <source>Shelve…</source>
+        <translation>搁置…</translation>
+    </message>
+    <message>
+        <source>No alarm passes the filters</source>
+        <translation>没有符合筛选的告警</translation>
+    </message>
+    <message>
+        <source>No alarm. All is well.</source>
+        <translation>没有告警，一切正常。</translation>
+    </message>
+    <message>
+        <source>Take note of the chosen alarm: somebody looks after it (F9)</source>
+        <translation>确认所选告警：已有人处理（F9）</translation>
+    </message>
+    <message>
+        <source>Put the chosen alarm aside for a time, with a reason</source>
+        <translation>将所选告警搁置一段时间，需注明原因</translation>
+    </message>
+    <message>
+        <source>Quiet on this console until something new comes (Shift+F7). Changes no alarm, and no other console.</source>
+        <translation>本控制台静音，直到出现新告警（Shift+F7）。不改变任何告警，也不影响其他控制台。</translation>
+    </message>
+    <message>
+        <source>Not done: %1</source>
+        <comment>a sentence</comment>
+        <translation>未执行：%1</translation>
+    </message>
+    <message>
+        <source>All severities</source>
+        <translation>所有级别</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>所有状态</translation>
+    </message>
+    <message>
+        <source>All channels</source>
+        <translation>所有频道</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>More about alarms</source>
+        <translation>更多告警操作</translation>
+    </message>
+    <message>
+        <source>Choose which alarms are shown; what was</source>
+        <translation>选择显示哪些告警，以及历史告警</translation>
+    </message>
+    <message>
+        <source>All alarms there ever were, newest first</source>
+        <translation>所有出现过的告警，最新的在前</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>频道</translation>
+    </message>
+    <message>
+        <source>Search alarms</source>
+        <translation>搜索告警</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::AlarmPopup</name>
+    <message>
+        <source>%1, for %2</source>
+        <comment>severity; an age</comment>
+        <translation>%1，已持续 %2</translation>
+    </message>
+    <message>
+        <source>Somebody looks after it (F9)</source>
+        <translation>已有人处理（F9）</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>Quiet on this console until something new comes (Shift+F7)</source>
+        <translation>本控制台静音，直到出现新告警（Shift+F7）</translation>
+    </message>
+    <message>
+        <source>Choose it in the list of alarms</source>
+        <translation>在告警列表中选中它</translation>
+    </message>
+    <message>
+        <source>Put this message away; the alarm stays in the list</source>
+        <translation>收起此消息，告警仍在列表中</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::AlarmView</name>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::AlarmWords</name>
+    <message>
+        <source>No data</source>
+        <translation>没有数据</translation>
+    </message>
+    <message>
+        <source>%1 of %2: no data for %3</source>
+        <translation>%2 的%1：%3没有数据</translation>
+    </message>
+    <message>
+        <source>Input not there</source>
+        <translation>输入不在</translation>
+    </message>
+    <message>
+        <source>%1 of %2: not live</source>
+        <translation>%2 的%1：不在线</translation>
+    </message>
+    <message>
+        <source>Picture rate too low</source>
+        <translation>帧率过低</translation>
+    </message>
+    <message>
+        <source>%1 of %2: picture rate %3, less than %4</source>
+        <translation>%2 的%1：帧率 %3，低于 %4</translation>
+    </message>
+    <message>
+        <source>Bitrate off its mean</source>
+        <translation>码率偏离均值</translation>
+    </message>
+    <message>
+        <source>%1 of %2: bitrate %3, too far off its mean</source>
+        <translation>%2 的%1：码率 %3，偏离均值过多</translation>
+    </message>
+    <message>
+        <source>Black picture</source>
+        <translation>黑屏</translation>
+    </message>
+    <message>
+        <source>%1 of %2: black for %3</source>
+        <translation>%2 的%1：黑屏 %3</translation>
+    </message>
+    <message>
+        <source>Frozen picture</source>
+        <translation>画面冻结</translation>
+    </message>
+    <message>
+        <source>%1 of %2: frozen for %3</source>
+        <translation>%2 的%1：画面冻结 %3</translation>
+    </message>
+    <message>
+        <source>No sound</source>
+        <translation>没有声音</translation>
+    </message>
+    <message>
+        <source>%1 of %2: silent for %3</source>
+        <translation>%2 的%1：静音 %3</translation>
+    </message>
+    <message>
+        <source>Sound against picture</source>
+        <translation>音画不同步</translation>
+    </message>
+    <message>
+        <source>%1 of %2: sound %3 against the picture</source>
+        <translation>%2 的%1：声音相对画面 %3</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>响度</translation>
+    </message>
+    <message>
+        <source>%1 of %2: loudness %3</source>
+        <translation>%2 的%1：响度 %3</translation>
+    </message>
+    <message>
+        <source>Packets lost</source>
+        <translation>丢包</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3 packets lost within a minute</source>
+        <translation>%2 的%1：一分钟内丢失 %3 个包</translation>
+    </message>
+    <message>
+        <source>Reconnects again and again</source>
+        <translation>反复重连</translation>
+    </message>
+    <message>
+        <source>%1 of %2: connected anew %3 times within five minutes</source>
+        <translation>%2 的%1：五分钟内重连 %3 次</translation>
+    </message>
+    <message>
+        <source>Keyframes too far apart</source>
+        <translation>关键帧间隔过长</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3 between keyframes, more than %4</source>
+        <translation>%2 的%1：关键帧间隔 %3，超过 %4</translation>
+    </message>
+    <message>
+        <source>No programme</source>
+        <translation>没有播出</translation>
+    </message>
+    <message>
+        <source>%1 of %2: nothing leaves</source>
+        <translation>%2 的%1：没有任何输出</translation>
+    </message>
+    <message>
+        <source>Output down</source>
+        <translation>输出中断</translation>
+    </message>
+    <message>
+        <source>%1 of %2: down</source>
+        <translation>%2 的%1：中断</translation>
+    </message>
+    <message>
+        <source>Output drops pictures</source>
+        <translation>输出丢帧</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3 pictures left out within a minute</source>
+        <translation>%2 的%1：一分钟内丢弃 %3 帧</translation>
+    </message>
+    <message>
+        <source>Encryption not seen</source>
+        <translation>未见加密</translation>
+    </message>
+    <message>
+        <source>%1 of %2: encryption is asked for and was not seen</source>
+        <translation>%2 的%1：要求加密，但输出中未见加密</translation>
+    </message>
+    <message>
+        <source>Probe failed</source>
+        <translation>探测失败</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3 probes in a row have failed</source>
+        <translation>%2 的%1：连续 %3 次探测失败</translation>
+    </message>
+    <message>
+        <source>Both paths lost</source>
+        <translation>两条链路丢失</translation>
+    </message>
+    <message>
+        <source>Both paths of %2 are lost</source>
+        <translation>%2 的两条链路都已丢失</translation>
+    </message>
+    <message>
+        <source>All inputs lost</source>
+        <translation>所有输入丢失</translation>
+    </message>
+    <message>
+        <source>All inputs of all channels are lost</source>
+        <translation>所有频道的所有输入都已丢失</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <comment>severity of an alarm</comment>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <comment>severity of an alarm</comment>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <comment>severity of an alarm</comment>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <comment>state of an alarm</comment>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>acknowledged</source>
+        <comment>state of an alarm</comment>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>over, not seen</source>
+        <comment>state of an alarm: it has cleared and nobody has acknowledged it</comment>
+        <translation>已消除，未确认</translation>
+    </message>
+    <message>
+        <source>shelved</source>
+        <comment>state of an alarm</comment>
+        <translation>已搁置</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <comment>state of an alarm</comment>
+        <translation>已消除</translation>
+    </message>
+    <message>
+        <source>below</source>
+        <comment>comparison of a rule</comment>
+        <translation>低于</translation>
+    </message>
+    <message>
+        <source>above</source>
+        <comment>comparison of a rule</comment>
+        <translation>高于</translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <comment>comparison of a rule: outside of two limits</comment>
+        <translation>超出范围</translation>
+    </message>
+    <message>
+        <source>off its mean by</source>
+        <comment>comparison of a rule; a percentage follows</comment>
+        <translation>偏离均值</translation>
+    </message>
+    <message>
+        <source>rises by more than</source>
+        <comment>comparison of a rule</comment>
+        <translation>增长超过</translation>
+    </message>
+    <message>
+        <source>Shelved until %1 by %2: %3</source>
+        <comment>a time, who, the reason</comment>
+        <translation>%2 搁置至 %1：%3</translation>
+    </message>
+    <message>
+        <source>Acknowledged at %1 by %2</source>
+        <translation>%2 于 %1 确认</translation>
+    </message>
+    <message>
+        <source>Over since %1</source>
+        <comment>a time</comment>
+        <translation>%1 消除</translation>
+    </message>
+    <message numerus="yes">
+        <source>Came %n time(s)</source>
+        <translation>
+            <numerusform>出现 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Comes and goes: told no more until it has been quiet for a minute</source>
+        <translation>时有时无：安静一分钟之前不再提示</translation>
+    </message>
+    <message>
+        <source>Silenced</source>
+        <comment>an alarm</comment>
+        <translation>已静音</translation>
+    </message>
+    <message>
+        <source>%1, %2, since %3 (%4): %5</source>
+        <comment>severity, state, time, age, sentence</comment>
+        <translation>%1，%2，自 %3（%4）：%5</translation>
+    </message>
+    <message>
+        <source>No backend: nothing can be changed now.</source>
+        <translation>没有后端：现在不能更改任何内容。</translation>
+    </message>
+    <message>
+        <source>What is shown may be untrue: nothing can be changed now.</source>
+        <translation>显示的内容可能已不属实：现在不能更改任何内容。</translation>
+    </message>
+    <message>
+        <source>Your role is %1; this needs the role %2.</source>
+        <translation>您的角色是%1；此操作需要%2。</translation>
+    </message>
+    <message>
+        <source>Alarm: %1</source>
+        <comment>a sentence</comment>
+        <translation>告警：%1</translation>
+    </message>
+    <message>
+        <source>Alarm is back: %1</source>
+        <comment>a sentence</comment>
+        <translation>告警再次出现：%1</translation>
+    </message>
+    <message>
+        <source>Alarm comes and goes, and is told no more: %1</source>
+        <comment>a sentence</comment>
+        <translation>告警时有时无，不再提示：%1</translation>
+    </message>
+    <message>
+        <source>Alarm is over: %1</source>
+        <comment>a sentence</comment>
+        <translation>告警消除：%1</translation>
+    </message>
+    <message>
+        <source>Acknowledged alarm %1</source>
+        <comment>a number</comment>
+        <translation>确认了告警 %1</translation>
+    </message>
+    <message>
+        <source>Silenced alarm %1</source>
+        <comment>a number</comment>
+        <translation>将告警 %1 静音</translation>
+    </message>
+    <message>
+        <source>Shelved alarm %1 for %2 min: %3</source>
+        <comment>a number, minutes, the reason</comment>
+        <translation>搁置告警 %1，%2 分钟：%3</translation>
+    </message>
+    <message>
+        <source>Took alarm %1 back from its shelf</source>
+        <comment>a number</comment>
+        <translation>取消搁置告警 %1</translation>
+    </message>
+    <message>
+        <source>Changed the rules</source>
+        <translation>更改了规则</translation>
+    </message>
+    <message>
+        <source>Went back to the rules of the program</source>
+        <translation>恢复了程序自带的规则</translation>
+    </message>
+    <message>
+        <source>The numbers are too old to say which path is better.</source>
+        <translation>数据过旧，无法判断哪条链路更好。</translation>
+    </message>
+    <message>
+        <source>Neither path is fit.</source>
+        <translation>两条链路都不可用。</translation>
+    </message>
+    <message>
+        <source>Both paths are as good.</source>
+        <translation>两条链路一样好。</translation>
+    </message>
+    <message>
+        <source>%1 is better: only it is fit.</source>
+        <comment>a path</comment>
+        <translation>%1更好：只有它可用。</translation>
+    </message>
+    <message>
+        <source>%1 %2 against %3</source>
+        <comment>a metric, its value on the better path and on the other</comment>
+        <translation>%1 %2 对 %3</translation>
+    </message>
+    <message>
+        <source>%1 is better.</source>
+        <comment>a path</comment>
+        <translation>%1更好。</translation>
+    </message>
+    <message>
+        <source>%1 is better: %2.</source>
+        <comment>a path; why</comment>
+        <translation>%1更好：%2。</translation>
+    </message>
+    <message>
+        <source>%1 now: %2 cut</source>
+        <comment>a take of this source; kind of cut</comment>
+        <translation>现在切到%1：%2切换</translation>
+    </message>
+    <message>
+        <source>%1 now: %2 cut, gap about %3</source>
+        <comment>a take of this source; kind of cut; milliseconds</comment>
+        <translation>现在切到%1：%2切换，间隙约 %3</translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::AutoBar</name>
     <message>
         <source>Not known now</source>
@@ -1141,6 +1692,77 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::CardPanel</name>
+    <message>
+        <source>All channels</source>
+        <translation>所有频道</translation>
+    </message>
+    <message>
+        <source>All places</source>
+        <translation>所有位置</translation>
+    </message>
+    <message>
+        <source>All metrics</source>
+        <translation>所有指标</translation>
+    </message>
+    <message>
+        <source>With and without alarm</source>
+        <translation>有无告警均显示</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <comment>size of cards</comment>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <comment>size of cards</comment>
+        <translation>小</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <comment>size of cards</comment>
+        <translation>大</translation>
+    </message>
+    <message>
+        <source>All cards</source>
+        <translation>全部指标卡</translation>
+    </message>
+    <message>
+        <source>All that is measured, or the overview of this channel</source>
+        <translation>显示全部指标，或本频道概览</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>频道</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <comment>where something is measured</comment>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Size of the cards</source>
+        <translation>卡片大小</translation>
+    </message>
+    <message>
+        <source>Trouble first</source>
+        <translation>问题优先</translation>
+    </message>
+    <message>
+        <source>Cards with alarms first, then those out of their limits</source>
+        <translation>有告警的在前，其次是超出阈值的</translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::CardView</name>
     <message>
         <source>Nothing to measure yet</source>
@@ -1153,6 +1775,15 @@
     <message>
         <source>Picture rate and bitrate of the paths, the programme and its outputs</source>
         <translation>链路、播出及其输出的帧率和码率</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>channel and node</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>No card passes the filters</source>
+        <translation>没有符合筛选的指标卡</translation>
     </message>
 </context>
 <context>
@@ -1184,6 +1815,16 @@
         <source>%1, %2: %3 %4, %5</source>
         <comment>node, metric, value, unit, note</comment>
         <translation>%1，%2：%3 %4，%5</translation>
+    </message>
+    <message>
+        <source>HIGH, over %1</source>
+        <comment>a threshold</comment>
+        <translation>过高，高于 %1</translation>
+    </message>
+    <message>
+        <source>%1 ≤ %2</source>
+        <comment>a metric and its threshold</comment>
+        <translation>%1 ≤ %2</translation>
     </message>
 </context>
 <context>
@@ -1395,6 +2036,18 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::ChannelGrid</name>
+    <message>
+        <source>shown large</source>
+        <comment>a channel</comment>
+        <translation>正在大画面显示</translation>
+    </message>
+    <message>
+        <source>Show the channel %1 large</source>
+        <translation>用大画面显示频道 %1</translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::Commands</name>
     <message>
         <source>The file is larger than 32 MiB.</source>
@@ -1514,6 +2167,10 @@
         <source>Who has the channel</source>
         <translation>谁掌控频道</translation>
     </message>
+    <message>
+        <source>Your role is %1; to have the channel takes the role %2.</source>
+        <translation>您的角色是%1；掌控频道需要%2角色。</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::HelpWindow</name>
@@ -1531,6 +2188,99 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::JournalPanel</name>
+    <message>
+        <source>As a table (CSV)…</source>
+        <translation>存为表格（CSV）…</translation>
+    </message>
+    <message>
+        <source>As JSON Lines…</source>
+        <translation>存为 JSON Lines…</translation>
+    </message>
+    <message>
+        <source>As a report with pictures (PDF)…</source>
+        <translation>存为带图的报告（PDF）…</translation>
+    </message>
+    <message>
+        <source>Write down what others should know</source>
+        <translation>写下其他人应当知道的事</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Programme</source>
+        <translation>播出</translation>
+    </message>
+    <message>
+        <source>Trouble</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Kind of entries</source>
+        <translation>条目类别</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the journal</source>
+        <translation>搜索日志</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>备注…</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Keep what is shown as a file</source>
+        <translation>将显示的内容存为文件</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::JournalReport</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>频道</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>Written at %1; %n entries</source>
+        <comment>a date and time</comment>
+        <translation>
+            <numerusform>写于 %1；共 %n 条</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::JournalView</name>
     <message>
         <source>Journal</source>
@@ -1543,6 +2293,10 @@
     <message>
         <source>No entries yet</source>
         <translation>还没有条目</translation>
+    </message>
+    <message>
+        <source>No such entry</source>
+        <translation>没有这样的条目</translation>
     </message>
 </context>
 <context>
@@ -1866,6 +2620,26 @@
         <source>Abort the plan that runs; a second time within 5 s</source>
         <translation>中止正在执行的预案；5 秒内按第二次</translation>
     </message>
+    <message>
+        <source>Silence: this console is quiet until a new alarm comes</source>
+        <translation>静音：本控制台安静，直到出现新告警</translation>
+    </message>
+    <message>
+        <source>Acknowledge the alarm that calls, or the chosen one</source>
+        <translation>确认正在提示的告警，或所选告警</translation>
+    </message>
+    <message>
+        <source>Bring the list of alarms to sight</source>
+        <translation>显示告警列表</translation>
+    </message>
+    <message>
+        <source>PRIMARY, BACKUP, SLATE, programme over the whole screen, and back</source>
+        <translation>主路、备路、垫片、播出全屏显示，再按返回</translation>
+    </message>
+    <message>
+        <source>How old each picture is; the safe area: shown or not</source>
+        <translation>显示或隐藏画面时差；安全区</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::LayoutMenu</name>
@@ -1901,6 +2675,25 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <comment>colours of the window</comment>
+        <translation>暗色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <comment>colours of the window</comment>
+        <translation>亮色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <comment>colours of the window</comment>
+        <translation>高对比度</translation>
     </message>
 </context>
 <context>
@@ -1938,6 +2731,14 @@
     <message>
         <source>Keep it</source>
         <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::Measures</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>value and unit</comment>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -1992,6 +2793,41 @@
     <message>
         <source>1, 2, 3 choose; TAKE puts it on air.</source>
         <translation>按 1、2、3 选择，按切换键播出。</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::NoteDialog</name>
+    <message>
+        <source>Write it down</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>Note for the journal</source>
+        <translation>写入日志的备注</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What others should know</source>
+        <translation>其他人应当知道的事</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) left</source>
+        <translation>
+            <numerusform>还可输入 %n 个字符</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) too many</source>
+        <translation>
+            <numerusform>超出 %n 个字符</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3144,6 +3980,210 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::QualityDialog</name>
+    <message>
+        <source>One alarm in ten minutes is what a person can handle; more than ten in ten minutes are a flood. What is folded under another alarm calls nobody and does not count.</source>
+        <translation>一个人能应对的是十分钟一条告警；十分钟超过十条就是告警泛滥。折叠在其他告警之下的不提示任何人，也不计数。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Alarms in ten minutes, on average</source>
+        <translation>平均每十分钟告警数</translation>
+    </message>
+    <message>
+        <source>at most 1</source>
+        <translation>最多 1</translation>
+    </message>
+    <message>
+        <source>Most in any ten minutes</source>
+        <translation>任意十分钟内最多</translation>
+    </message>
+    <message>
+        <source>at most 10</source>
+        <translation>最多 10</translation>
+    </message>
+    <message>
+        <source>Floods</source>
+        <translation>告警泛滥</translation>
+    </message>
+    <message>
+        <source>Alarms that chatter</source>
+        <translation>时有时无的告警</translation>
+    </message>
+    <message>
+        <source>Standing for over ten minutes</source>
+        <translation>持续超过十分钟</translation>
+    </message>
+    <message>
+        <source>Shelved now</source>
+        <translation>当前搁置</translation>
+    </message>
+    <message>
+        <source>Alarms in all</source>
+        <translation>告警总数</translation>
+    </message>
+    <message>
+        <source>Folded under another</source>
+        <translation>折叠在其他告警之下</translation>
+    </message>
+    <message>
+        <source>Critical / warnings / notices</source>
+        <translation>严重 / 警告 / 提示</translation>
+    </message>
+    <message>
+        <source>about 5 / 15 / 80 %</source>
+        <translation>约 5 / 15 / 80 %</translation>
+    </message>
+    <message>
+        <source>%1, too many</source>
+        <translation>%1，过多</translation>
+    </message>
+    <message>
+        <source>How good the alarms are</source>
+        <translation>告警质量</translation>
+    </message>
+    <message numerus="yes">
+        <source>The last %n hour(s)</source>
+        <translation>
+            <numerusform>最近 %n 小时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How far back</source>
+        <translation>时间范围</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Is</source>
+        <comment>a figure</comment>
+        <translation>实际</translation>
+    </message>
+    <message>
+        <source>Wanted</source>
+        <comment>a figure</comment>
+        <translation>期望</translation>
+    </message>
+    <message>
+        <source>The rules that call most</source>
+        <translation>触发最多的规则</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::RulesDialog</name>
+    <message>
+        <source>Severity of %1</source>
+        <comment>a rule</comment>
+        <translation>%1的级别</translation>
+    </message>
+    <message>
+        <source>Rules of the program</source>
+        <translation>程序自带的规则</translation>
+    </message>
+    <message>
+        <source>Put all rules back to those that came with the program? Your changes are lost.</source>
+        <translation>将所有规则恢复为程序自带的规则？您的更改将丢失。</translation>
+    </message>
+    <message>
+        <source>Put them back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed the rules meanwhile. Undo to see them.</source>
+        <translation>其他人在此期间更改了规则。撤销后可以看到。</translation>
+    </message>
+    <message>
+        <source>Changed here, not yet saved.</source>
+        <translation>已在此更改，尚未保存。</translation>
+    </message>
+    <message>
+        <source>Double click a number to change it.</source>
+        <translation>双击数字即可更改。</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <comment>a rule is in force</comment>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Wrong when</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Under</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Right at</source>
+        <translation>恢复值</translation>
+    </message>
+    <message>
+        <source>For (s)</source>
+        <translation>持续（秒）</translation>
+    </message>
+    <message>
+        <source>Right for (s)</source>
+        <translation>恢复持续（秒）</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Failover</source>
+        <translation>自动切换</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Rules of the program…</source>
+        <translation>程序自带的规则…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::SealBar</name>
     <message>
         <source>ON: seal all outputs at the next keyframe</source>
@@ -3691,6 +4731,76 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::ShelveDialog</name>
+    <message>
+        <source>Shelve</source>
+        <translation>搁置</translation>
+    </message>
+    <message>
+        <source>Shelve an alarm</source>
+        <translation>搁置告警</translation>
+    </message>
+    <message>
+        <source>Planned work</source>
+        <comment>why an alarm is shelved</comment>
+        <translation>计划内工作</translation>
+    </message>
+    <message>
+        <source>Known fault, being mended</source>
+        <comment>why an alarm is shelved</comment>
+        <translation>已知故障，正在修复</translation>
+    </message>
+    <message>
+        <source>Not used today</source>
+        <comment>why an alarm is shelved</comment>
+        <translation>今天不使用</translation>
+    </message>
+    <message>
+        <source>Wrong threshold</source>
+        <comment>why an alarm is shelved</comment>
+        <translation>阈值不合适</translation>
+    </message>
+    <message>
+        <source>Why it is put aside</source>
+        <translation>为什么搁置</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <comment>why an alarm is shelved</comment>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <comment>how long an alarm is shelved</comment>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>It comes back by itself at %1. Until then it makes no sound and does not count.</source>
+        <comment>a time</comment>
+        <translation>它将在 %1 自动恢复。在此之前不发声，也不计数。</translation>
+    </message>
+    <message>
+        <source>A reason is needed: others must know why nobody looks after it.</source>
+        <translation>需要注明原因：其他人必须知道为什么没人处理。</translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::SlateChooser</name>
     <message>
         <source>%1 (%2)</source>
@@ -3947,6 +5057,81 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::TrendChart</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>a metric and its value</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::TrendPanel</name>
+    <message>
+        <source>%1, %2, %3</source>
+        <comment>channel, node, metric</comment>
+        <translation>%1，%2，%3</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>node, metric</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Click a card to see how its value has been; Ctrl and a click adds one more.</source>
+        <translation>点击指标卡即可查看其历史；按住 Ctrl 点击可再加一条。</translation>
+    </message>
+    <message>
+        <source>Asking the backend</source>
+        <translation>正在询问后端</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>a time</comment>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <comment>a time</comment>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>How far back is shown</source>
+        <translation>显示多长时间</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>All of it again, up to now</source>
+        <translation>恢复显示全部，直到现在</translation>
+    </message>
+    <message>
+        <source>Keep the chart as a picture</source>
+        <translation>将图表存为图片</translation>
+    </message>
+    <message>
+        <source>Keep the values as a table</source>
+        <translation>将数值存为表格</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Take all lines away</source>
+        <translation>移除所有曲线</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>趋势</translation>
+    </message>
+    <message>
+        <source>Drag: zoom into a time. Wheel: zoom. Double click: all of it.</source>
+        <translation>拖动：放大一段时间。滚轮：缩放。双击：显示全部。</translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::VideoTile</name>
     <message>
         <source>silent</source>
@@ -3964,6 +5149,11 @@
         <source>was ON AIR</source>
         <translation>曾播出</translation>
     </message>
+    <message>
+        <source>keyframes only</source>
+        <comment>how many pictures a tile shows</comment>
+        <translation>仅关键帧</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::WallClock</name>
@@ -3977,6 +5167,25 @@
     <message>
         <source>Wall - Twinfeed</source>
         <translation>大屏 - Twinfeed</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::Watch</name>
+    <message>
+        <source>Keep as a file</source>
+        <translation>存为文件</translation>
+    </message>
+    <message>
+        <source>The window at this moment</source>
+        <translation>此刻的窗口</translation>
+    </message>
+    <message>
+        <source>Trends</source>
+        <translation>趋势</translation>
+    </message>
+    <message>
+        <source>%1 was not written: %2</source>
+        <translation>%1 未能写入：%2</translation>
     </message>
 </context>
 <context>
@@ -4433,8 +5642,91 @@
         <translation>媒体引擎出错。</translation>
     </message>
     <message>
-        <source>Nothing is chosen</source>
-        <translation>未选择</translation>
+        <source>Channel</source>
+        <comment>the channel as a whole</comment>
+        <translation>频道</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <comment>the backend as a whole</comment>
+        <translation>后端</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Pictures left out</source>
+        <translation>丢弃帧</translation>
+    </message>
+    <message>
+        <source>Content offset</source>
+        <translation>内容偏移</translation>
+    </message>
+    <message>
+        <source>Offset certainty</source>
+        <translation>偏移可信度</translation>
+    </message>
+    <message>
+        <source>Age of data</source>
+        <translation>数据时龄</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Black for</source>
+        <translation>黑屏时长</translation>
+    </message>
+    <message>
+        <source>Frozen for</source>
+        <translation>冻结时长</translation>
+    </message>
+    <message>
+        <source>Silent for</source>
+        <translation>静音时长</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Loudness 0.4 s</source>
+        <translation>瞬时响度</translation>
+    </message>
+    <message>
+        <source>Loudness 3 s</source>
+        <translation>短时响度</translation>
+    </message>
+    <message>
+        <source>True peak</source>
+        <translation>真峰值</translation>
+    </message>
+    <message>
+        <source>Sound offset</source>
+        <translation>音画偏移</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>往返时延</translation>
+    </message>
+    <message>
+        <source>Retransmits</source>
+        <translation>重传</translation>
+    </message>
+    <message>
+        <source>Encryption missing</source>
+        <translation>加密缺失</translation>
+    </message>
+    <message>
+        <source>Failed probes</source>
+        <translation>失败探测</translation>
+    </message>
+    <message>
+        <source>No NEXT</source>
+        <comment>nothing is chosen; short</comment>
+        <translation>无待播</translation>
     </message>
 </context>
 </TS>
