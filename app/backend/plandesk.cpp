@@ -64,10 +64,14 @@ PlanDesk::PlanDesk(World world, Kept kept)
     , m_nextRun(kept.nextRun)
 {
     for (Plan &plan : kept.shipped) {
-        if (!m_removed.contains(plan.id))
-            m_book[plan.id] = {
-                std::move(plan),      1,    true, self, QStringLiteral("As it came with the program."),
-                m_world.clock.wall(), false};
+        if (m_removed.contains(plan.id))
+            continue;
+        PlanDocument &document = m_book[plan.id];
+        document.shipped = true;
+        document.author = self;
+        document.reason = QStringLiteral("As it came with the program.");
+        document.at = m_world.clock.wall();
+        document.plan = std::move(plan);
     }
     for (PlanDocument &document : kept.own)
         m_book[document.plan.id] = std::move(document);

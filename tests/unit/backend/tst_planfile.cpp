@@ -23,16 +23,43 @@ QStringList shipped()
 
 } // namespace
 
-/// The plans that ship, each and all together.
+/// Cases are folders under tests/data/plans/bad: plan.yaml, and expected.txt with what is said about it (the file's name is FILE there).
 class PlanFileTest : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
+    void bad_data();
+    void bad();
     void shippedOnesHaveNoMistake();
     void shippedOnesSpeakBothLanguages();
     void filesAreCheckedTogether();
 };
+
+void PlanFileTest::bad_data()
+{
+    QTest::addColumn<QString>("folder");
+    const QDir cases(QStringLiteral(TWINFEED_SOURCE_DIR "/tests/data/plans/bad"));
+    const QStringList names = cases.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
+    QVERIFY(names.size() >= 35);
+    for (const QString &name : names)
+        QTest::newRow(qPrintable(name)) << cases.filePath(name);
+}
+
+void PlanFileTest::bad()
+{
+    QFETCH(QString, folder);
+    const QString file = folder + QStringLiteral("/plan.yaml");
+    QStringList said;
+    for (const Error &error : readPlanFile(file).errors) {
+        QVERIFY2(error.where.startsWith(file), qPrintable(error.where)); // every mistake has its line
+        said << toText(error).replace(file, QStringLiteral("FILE"));
+    }
+    QVERIFY(!said.isEmpty());
+    QFile expected(folder + QStringLiteral("/expected.txt"));
+    QVERIFY2(expected.open(QIODevice::ReadOnly), qPrintable(said.join(QLatin1Char('\n'))));
+    QCOMPARE(said.join(QLatin1Char('\n')), QString::fromUtf8(expected.readAll()).trimmed());
+}
 
 void PlanFileTest::shippedOnesHaveNoMistake()
 {

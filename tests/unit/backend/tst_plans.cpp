@@ -205,6 +205,7 @@ void PlansTest::refusesWithTheReason()
                 .ok());
     QCOMPARE(code(fire(rig, id)), QStringLiteral("stale-revision"));
     rig.clock.advance(11s);
+    QVERIFY(stateIs(rig, DeckState::Dark)); // and everything is fresh again
     QCOMPARE(code(fire(rig, id)), QStringLiteral("arm-expired"));
     // A precondition does not hold.
     rig.engines.channel(mainChannel)->setSource(sourceStatus(Source::Slate, false));

@@ -121,12 +121,14 @@ struct MadePlans
         return state;
     }
 
-    static PlanState disabled(const PlanPlace &place, const char *code, const char *reason)
+    static PlanState disabled(const PlanPlace &place, const char *code, const char *reason,
+                              bool undecided = false)
     {
         PlanState state = dark(place);
         state.state = DeckState::Disabled;
         state.reasonCode = QLatin1String(code);
         state.reason = QLatin1String(reason);
+        state.undecided = undecided;
         return state;
     }
 
