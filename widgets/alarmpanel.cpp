@@ -309,8 +309,8 @@ void AlarmPanel::refreshWhy()
     };
     tip(m_acknowledge, tr("Take note of the chosen alarm: somebody looks after it (F9)"));
     tip(m_shelve, tr("Put the chosen alarm aside for a time, with a reason"));
-    m_silence->setToolTip(
-        tr("Quiet on this console until something new comes (Shift+F7). Changes no alarm, and no other console."));
+    m_silence->setToolTip(tr("Quiet on this console until something new comes (Shift+F7). Changes no alarm, "
+                             "and no other console."));
     m_silence->setAccessibleDescription(m_silence->toolTip());
 }
 

@@ -22,8 +22,8 @@
 #include "widgets/statusstrip.h"
 #include "widgets/textslatedialog.h"
 #include "widgets/tilewindow.h"
-#include "widgets/videotile.h"
 #include "widgets/trendpanel.h"
+#include "widgets/videotile.h"
 #include "widgets/wallwindow.h"
 #include "widgets/watch.h"
 #include "widgets/workspace.h"
@@ -323,7 +323,8 @@ PlanPanel *MainWindow::addPlans(PlanBoard &board)
         if (m_plans->window() == this)
             reveal();
     });
-    auto *keys = new PlanKeys(*m_plans, board, [this] { return m_channel; }, this);
+    auto *keys = new PlanKeys(
+        *m_plans, board, [this] { return m_channel; }, this);
     connect(keys, &PlanKeys::deckWanted, workspace, reveal);
     return m_plans;
 }

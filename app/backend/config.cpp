@@ -156,8 +156,9 @@ private:
 
     void readNames()
     {
-        static const QStringList known{listenKey, tlsKey,  tokensKey,          channelsKey, slatesKey,   allowKey,
-                                       keysKey,   plansKey, signedAddressesKey, rulesKey,    nodesKey,    webhooksKey};
+        static const QStringList known{listenKey,          tlsKey,   tokensKey, channelsKey,
+                                       slatesKey,          allowKey, keysKey,   plansKey,
+                                       signedAddressesKey, rulesKey, nodesKey,  webhooksKey};
         for (const QString &name : m_document.root().keys()) {
             if (!known.contains(name)) {
                 note(QString(QLatin1Char('/') + name), QStringLiteral("unknown-field"),

@@ -229,14 +229,15 @@ Result<void> Store::writeSlates(const Changes &changes) const
 Result<void> Store::writeKeys(const std::vector<StoredKey> &keys) const
 {
     for (const StoredKey &key : keys) {
-        auto written = m_database->run(QStringLiteral("INSERT INTO keys (id, channel, made_ms, replaced_ms, "
-                                                      "retired, wrapped) VALUES (?, ?, ?, ?, ?, ?)"
-                                                      " ON CONFLICT (id) DO UPDATE SET replaced_ms = "
-                                                      "excluded.replaced_ms, retired = excluded.retired, wrapped = excluded.wrapped"),
-                                       {key.id, key.channel, key.madeAt.toMSecsSinceEpoch(),
-                                        key.replacedAt ? QVariant(key.replacedAt->toMSecsSinceEpoch())
-                                                       : QVariant(QMetaType::fromType<qint64>()),
-                                        int(key.retired), key.wrapped});
+        auto written = m_database->run(
+            QStringLiteral("INSERT INTO keys (id, channel, made_ms, replaced_ms, "
+                           "retired, wrapped) VALUES (?, ?, ?, ?, ?, ?)"
+                           " ON CONFLICT (id) DO UPDATE SET replaced_ms = "
+                           "excluded.replaced_ms, retired = excluded.retired, wrapped = excluded.wrapped"),
+            {key.id, key.channel, key.madeAt.toMSecsSinceEpoch(),
+             key.replacedAt ? QVariant(key.replacedAt->toMSecsSinceEpoch())
+                            : QVariant(QMetaType::fromType<qint64>()),
+             int(key.retired), key.wrapped});
         if (!written)
             return written.error();
     }

@@ -5,8 +5,8 @@
 
 #include "app/backend/alarmstore.h"
 #include "app/backend/database.h"
-#include "app/backend/planstore.h"
 #include "app/backend/drillstore.h"
+#include "app/backend/planstore.h"
 #include "app/backend/programmetime.h"
 #include "app/server/backend.h"
 

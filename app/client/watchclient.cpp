@@ -57,7 +57,7 @@ QString WatchClient::shelve(const QString &alarm, const QString &reason, int min
     return m_client.order(
         "POST", alarmPath(alarm, "shelve"),
         QJsonObject{{QStringLiteral("reason"), reason}, {QStringLiteral("minutes"), minutes}}, 0, false,
-         std::move(done));
+        std::move(done));
 }
 
 QString WatchClient::unshelve(const QString &alarm, Client::OperationDone done)
@@ -78,7 +78,8 @@ QString WatchClient::note(const QString &channel, const QString &alarm, const QS
 
 QString WatchClient::setRules(const RuleSet &rules, quint64 revision, Client::OperationDone done)
 {
-    return m_client.order("PUT", QStringLiteral("/v1/rules"), toJson(rules), revision, false, std::move(done));
+    return m_client.order("PUT", QStringLiteral("/v1/rules"), toJson(rules), revision, false,
+                          std::move(done));
 }
 
 QString WatchClient::resetRules(quint64 revision, Client::OperationDone done)

@@ -96,8 +96,8 @@ Result<void> folderFits(const CommandLine &line)
 
 backend::Director::Setup setupOf(const CommandLine &line, const backend::DaemonConfig &config,
                                  std::vector<backend::GivenSlate> slates, RuleSet rules,
-                                 std::vector<Plan> plans,
-                                 std::vector<Scenario> scenarios, backend::RehearsalUnit *rehearsal)
+                                 std::vector<Plan> plans, std::vector<Scenario> scenarios,
+                                 backend::RehearsalUnit *rehearsal)
 {
     backend::Director::Setup setup;
     setup.dataFolder = line.dataFolder;
@@ -255,8 +255,8 @@ int serve(const CommandLine &line, const backend::DaemonConfig &event)
     const SystemClock clock;
     backend::MediaEngineFactory engines(clock, rehearsal ? rehearsal->guard() : nullptr);
     auto director =
-        backend::Director::open(setupOf(line, config, *slates, *rules, *plans, *scenarios, rehearsal.get()), clock,
-                                engines, media::encodeSlate);
+        backend::Director::open(setupOf(line, config, *slates, *rules, *plans, *scenarios, rehearsal.get()),
+                                clock, engines, media::encodeSlate);
     if (!director)
         return failed(director.error(), exitCodeOf(director.error(), restarted));
     Front front(line, config, **director, clock);

@@ -154,7 +154,7 @@ public:
         QString lastEventId;
         QJsonObject
             data; ///< {channels: [document], statuses: [...], slates: [...], metrics: [...], operations: [running], alarms:
-            ///< [not closed], verdicts: [...], controls: [of those that somebody has]}
+        ///< [not closed], verdicts: [...], controls: [of those that somebody has]}
     };
     /// Includes every event whose publish() was called before this call, and none with a number above lastEventId: that
     /// is what makes snapshot and events together whole. Before the first event the number is 0.

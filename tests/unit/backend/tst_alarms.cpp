@@ -245,8 +245,9 @@ void tst_Alarms::keepsNotes()
     QCOMPARE(unknown.error().code, QStringLiteral("unknown-channel"));
     const auto entries = m_rig->journal(QStringLiteral("note"));
     QCOMPARE(entries.size(), size_t(2));
-    QCOMPARE(entries.front().text, QStringLiteral("The encoder's cable was loose."));
-    QCOMPARE(entries.front().channel, mainId);
+    // Newest first.
+    QCOMPARE(entries.back().text, QStringLiteral("The encoder's cable was loose."));
+    QCOMPARE(entries.back().channel, mainId);
 }
 
 void tst_Alarms::saidTwiceDoneOnce()

@@ -63,6 +63,8 @@ inline QByteArray sampleBody(const QString &name)
         return R"({"scenario":"one","seed":7,"kind":"simulated","channel":"main","notAfter":"2026-01-31T20:15:02.000Z"})";
     if (name.endsWith(QLatin1String("/answers")))
         return R"({"question":"first","choice":1})";
+    if (name.endsWith(QLatin1String("/journal/notes")))
+        return R"({"channel":"main","text":"Doors open."})";
     if (name.endsWith(QLatin1String("/notes")))
         return R"({"text":"Look sooner.","owner":"ben","due":"2026-12-24"})";
     if (name.endsWith(QLatin1String("/slates")))

@@ -321,16 +321,17 @@ private Q_SLOTS:
         QTest::newRow("no plan") << plan << json("{'reason':'x'}") << QStringLiteral("/plan");
         QTest::newRow("plan without a reason")
             << plan << json("{'plan':{'id':'both-bad'},'reason':' '}") << QStringLiteral("/reason");
-        QTest::newRow("a step") << plan
-                                << json("{'plan':{'id':'both-bad','title':{'en':'T'},'severity':'notice','owner':'O','steps':"
-                                        "[{'id':'a','do':{'jump':{}}}]},'reason':'x'}")
-                                << QStringLiteral("/plan/steps/0/do");
-        QTest::newRow("no version") << QStringLiteral("POST /v1/plans/{plan}/runs") << json("{'channel':'main'}")
-                                    << QStringLiteral("/planRevision");
+        QTest::newRow("a step")
+            << plan
+            << json("{'plan':{'id':'both-bad','title':{'en':'T'},'severity':'notice','owner':'O','steps':"
+                    "[{'id':'a','do':{'jump':{}}}]},'reason':'x'}")
+            << QStringLiteral("/plan/steps/0/do");
+        QTest::newRow("no version") << QStringLiteral("POST /v1/plans/{plan}/runs")
+                                    << json("{'channel':'main'}") << QStringLiteral("/planRevision");
         QTest::newRow("no channel") << QStringLiteral("POST /v1/plans/{plan}/arm") << json("{}")
                                     << QStringLiteral("/channel");
-        QTest::newRow("no root cause") << QStringLiteral("PUT /v1/runs/{run}/review") << json("{'rootCause':' '}")
-                                       << QStringLiteral("/rootCause");
+        QTest::newRow("no root cause") << QStringLiteral("PUT /v1/runs/{run}/review")
+                                       << json("{'rootCause':' '}") << QStringLiteral("/rootCause");
         const QString replace = QStringLiteral("PUT /v1/channels/{channel}");
         QTest::newRow("other id")
             << replace
@@ -384,7 +385,8 @@ private Q_SLOTS:
         QTest::newRow("alarms search") << QByteArray("GET /v1/alarms/history?search=" + QByteArray(201, 'x'))
                                        << QStringLiteral("search");
         QTest::newRow("runs before") << QByteArray("GET /v1/runs?before=0") << QStringLiteral("before");
-        QTest::newRow("runs plan") << QByteArray("GET /v1/runs?plan=" + QByteArray(33, 'x')) << QStringLiteral("plan");
+        QTest::newRow("runs plan") << QByteArray("GET /v1/runs?plan=" + QByteArray(33, 'x'))
+                                   << QStringLiteral("plan");
         QTest::newRow("hours") << QByteArray("GET /v1/alarms/quality?hours=169") << QStringLiteral("hours");
         const QByteArray trend = "GET /v1/metrics/history?";
         QTest::newRow("trend without metric") << trend + "channel=main" << QStringLiteral("metric");
@@ -440,7 +442,10 @@ private Q_SLOTS:
             else if (sample.target.endsWith("metrics") || sample.target.endsWith("states"))
                 sample.target += "?channel=other";
             else
-                sample.target.replace("main", "other").replace("operations/1", "operations/999");
+                sample.target.replace("main", "other")
+                    .replace("operations/1", "operations/999")
+                    .replace("plans/both-bad", "plans/other")
+                    .replace("runs/5", "runs/999");
             check(sample, request(sample, headers(sample)), 404);
             if (!preview)
                 return;
@@ -463,8 +468,7 @@ private Q_SLOTS:
                 const bool canFail = sample.route->isCommand() || sample.target.contains("/preview.")
                     || sample.target.contains("/keys/") || sample.target.endsWith("journal")
                     || sample.target.contains("/alarms/") || sample.target.startsWith("/v1/runs")
-                    || sample.target.contains("/drills")
-                    || sample.target.endsWith("/readiness");
+                    || sample.target.contains("/drills") || sample.target.endsWith("/readiness");
                 if (!canFail || !m_contract.statuses(sample.name).contains(it.key()))
                     return;
                 m_fixture->backend.failNext(it.value(), {{QLatin1String("retryAfterMs"), 700}});
