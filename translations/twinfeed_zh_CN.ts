@@ -699,6 +699,22 @@
         <comment>a take of this source; kind of cut; milliseconds</comment>
         <translation>现在切到%1：%2切换，间隙约 %3</translation>
     </message>
+    <message>
+        <source>Node does not answer</source>
+        <translation>节点无应答</translation>
+    </message>
+    <message>
+        <source>%1: no answer</source>
+        <translation>%1：无应答</translation>
+    </message>
+    <message>
+        <source>Webhook is not reached</source>
+        <translation>回调（webhook）不可达</translation>
+    </message>
+    <message>
+        <source>%1: alarms do not get there</source>
+        <translation>%1：告警无法送达</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::AutoBar</name>

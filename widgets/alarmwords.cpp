@@ -59,6 +59,10 @@ constexpr Known rules[]{
      QT_TRANSLATE_NOOP("twinfeed::AlarmWords", "Both paths of %2 are lost")},
     {"all-inputs-lost", QT_TRANSLATE_NOOP("twinfeed::AlarmWords", "All inputs lost"),
      QT_TRANSLATE_NOOP("twinfeed::AlarmWords", "All inputs of all channels are lost")},
+    {"node-down", QT_TRANSLATE_NOOP("twinfeed::AlarmWords", "Node does not answer"),
+     QT_TRANSLATE_NOOP("twinfeed::AlarmWords", "%1: no answer")},
+    {"webhook-down", QT_TRANSLATE_NOOP("twinfeed::AlarmWords", "Webhook is not reached"),
+     QT_TRANSLATE_NOOP("twinfeed::AlarmWords", "%1: alarms do not get there")},
 };
 
 const Known *known(const QString &rule)

@@ -48,7 +48,9 @@ StatusStrip::StatusStrip(const ConsoleState &state, QWidget *parent)
     m_name->setTextFormat(Qt::PlainText);
     m_choice->setModel(m_channels);
     m_choice->setFont(theme::font(theme::Type::Title));
-    m_choice->setMinimumWidth(200);
+    m_choice->setMinimumWidth(140);
+    // Who has the channel is never cut; what the connection has to say gives way first.
+    m_control->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
     layout->addWidget(m_mark);
     layout->addWidget(m_name);
     layout->addWidget(m_choice);
