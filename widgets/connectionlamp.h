@@ -24,7 +24,7 @@ public:
     bool alarming() const { return m_alarming; }
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return {240, 40}; }
+    QSize minimumSizeHint() const override { return {190, 40}; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -138,6 +138,11 @@ private Q_SLOTS:
                                              QStringLiteral("%1, %2"),
                                              QStringLiteral("%1, %2, %3"),
                                              QStringLiteral("%1; %2"),
+                                             QStringLiteral("en"),
+                                             QStringLiteral("%1. %2"),
+                                             QStringLiteral("%1: %2 %3"),
+                                             QStringLiteral("%1: %2 (%3)"),
+                                             QStringLiteral("%1 of %2"),
                                              QStringLiteral("%1\n%2 · %3 · %4 · %5"),
                                              QStringLiteral("%1.")};
         for (const Message &message : read(fileOf(QStringLiteral("zh_CN")))) {
