@@ -8,14 +8,20 @@
 #include "widgets/words.h"
 
 #include <QEvent>
+#include <QStyle>
 
 namespace twinfeed {
 
 ChannelGrid::ChannelGrid(const ConsoleState &state, FrameSourceFactory frames, QWidget *parent)
-    : QWidget(parent)
+    : QScrollArea(parent)
     , m_state(state)
     , m_frames(std::move(frames))
+    , m_sheet(new QWidget)
 {
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus); // its tiles have the keyboard
+    setWidget(m_sheet);
     for (const auto signal :
          {&ConsoleState::connectionChanged, &ConsoleState::staleChanged, &ConsoleState::secondPassed})
         connect(&state, signal, this, &ChannelGrid::refresh);
@@ -45,7 +51,7 @@ void ChannelGrid::followChannels()
     for (const QString &id : ids) {
         if (m_tiles.contains(id))
             continue;
-        auto *tile = new VideoTile(false, this);
+        auto *tile = new VideoTile(false, m_sheet);
         tile->setKeyframesOnly(true);
         if (m_frames)
             tile->setFrames(m_frames(id, QStringLiteral("programme")));
@@ -88,12 +94,13 @@ void ChannelGrid::refresh()
     }
 }
 
-void ChannelGrid::resizeEvent(QResizeEvent *)
+void ChannelGrid::resizeEvent(QResizeEvent *event)
 {
+    QScrollArea::resizeEvent(event);
     arrange();
 }
 
-/// As many columns as make the pictures largest.
+/// As many columns as make the pictures largest; as many as can be read where there is no room for all.
 void ChannelGrid::arrange()
 {
     const int count = int(m_tiles.size());
@@ -111,7 +118,14 @@ void ChannelGrid::arrange()
             columns = tried;
         }
     }
+    if (best < leastWide) {
+        const int room = width() - style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+        columns = std::clamp((room + gap) / (leastWide + gap), 1, count);
+        best = std::max((room - (columns - 1) * gap) / columns, 1);
+    }
     const int tall = VideoTile::heightFor(best, false);
+    const int rows = (count + columns - 1) / columns;
+    m_sheet->resize(columns * (best + gap) - gap, rows * (tall + gap) - gap);
     int index = 0;
     for (VideoTile *tile : std::as_const(m_tiles)) {
         tile->setGeometry(index % columns * (best + gap), index / columns * (tall + gap), best, tall);
@@ -130,7 +144,7 @@ void ChannelGrid::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         refresh();
-    QWidget::changeEvent(event);
+    QScrollArea::changeEvent(event);
 }
 
 } // namespace twinfeed

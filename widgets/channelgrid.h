@@ -7,15 +7,16 @@
 #include "widgets/framesource.h"
 
 #include <QMap>
-#include <QWidget>
+#include <QScrollArea>
 
 namespace twinfeed {
 
 class VideoTile;
 
 /// The programme of every channel, small; a click, or Space, makes one the channel that is shown large. Only keyframes are
-/// decoded, and the tiles say so: sixteen channels cost less than one large tile. UI thread.
-class ChannelGrid final : public QWidget
+/// decoded, and the tiles say so: sixteen channels cost less than one large tile. Where they would become too small to be read,
+/// they scroll. UI thread.
+class ChannelGrid final : public QScrollArea
 {
     Q_OBJECT
 
@@ -30,6 +31,8 @@ public:
 
     /// More are counted, not shown: see the list of channels.
     static constexpr int most = 16;
+    /// Pixels: a name, a tally and a picture can still be told apart.
+    static constexpr int leastWide = 150;
 
 Q_SIGNALS:
     void channelChosen(const QString &channel);
@@ -47,6 +50,7 @@ private:
 
     const ConsoleState &m_state;
     const FrameSourceFactory m_frames;
+    QWidget *m_sheet; ///< holds the tiles
     QString m_channel;
     QMap<QString, VideoTile *> m_tiles;
 };

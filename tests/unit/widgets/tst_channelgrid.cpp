@@ -97,7 +97,10 @@ private Q_SLOTS:
         for (int i = 0; i < ChannelGrid::most; ++i) {
             QVERIFY(grid.tile(idOf(i)));
             const QRect place = grid.tile(idOf(i))->geometry();
-            QVERIFY(grid.rect().contains(place));
+            QVERIFY(place.left() >= 0 && place.right() < room.width());
+            QVERIFY(place.width() >= std::min(ChannelGrid::leastWide, room.width() * 9 / 10));
+            grid.ensureWidgetVisible(grid.tile(idOf(i)), 0, 0);
+            QVERIFY(!grid.tile(idOf(i))->visibleRegion().isEmpty());
             for (const QRect &other : std::as_const(places))
                 QVERIFY(!other.intersects(place));
             places << place;
