@@ -3,39 +3,12 @@
 
 #include "app/backend/alarmstore.h"
 
+#include "app/backend/columns.h"
 #include "app/backend/storequeries.h"
 
 #include <QJsonDocument>
 
 namespace twinfeed::backend {
-
-namespace {
-
-QString text(const QJsonObject &object)
-{
-    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
-}
-
-QJsonObject object(const QVariant &column)
-{
-    return QJsonDocument::fromJson(column.toString().toUtf8()).object();
-}
-
-QString filled(const QString &column)
-{
-    return column.isNull() ? QStringLiteral("") : column;
-}
-
-Error damaged(const QString &what, const Error &why)
-{
-    return Error{QStringLiteral("store-damaged"),
-                 QStringLiteral("The store holds %1 that cannot be read: %2").arg(what, why.message),
-                 why.where,
-                 QStringLiteral("Restore the data folder from a copy, or start with an empty one."),
-                 {}};
-}
-
-} // namespace
 
 QStringList AlarmStore::schema()
 {

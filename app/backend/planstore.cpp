@@ -3,6 +3,7 @@
 
 #include "app/backend/planstore.h"
 
+#include "app/backend/columns.h"
 #include "app/backend/storequeries.h"
 
 #include <QJsonDocument>
@@ -12,30 +13,6 @@ namespace twinfeed::backend {
 namespace {
 
 const QString hiddenKey = QStringLiteral("hidden");
-
-QString text(const QJsonObject &object)
-{
-    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
-}
-
-QJsonObject object(const QVariant &column)
-{
-    return QJsonDocument::fromJson(column.toString().toUtf8()).object();
-}
-
-QString filled(const QString &column)
-{
-    return column.isNull() ? QStringLiteral("") : column;
-}
-
-Error damaged(const QString &what, const Error &why)
-{
-    return Error{QStringLiteral("store-damaged"),
-                 QStringLiteral("The store holds %1 that cannot be read: %2").arg(what, why.message),
-                 why.where,
-                 QStringLiteral("Restore the data folder from a copy, or start with an empty one."),
-                 {}};
-}
 
 /// What is to be found by searching.
 QString wordsOf(const PlanRun &run)

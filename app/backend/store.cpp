@@ -3,6 +3,8 @@
 
 #include "app/backend/store.h"
 
+#include "app/backend/columns.h"
+
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -13,25 +15,6 @@ namespace {
 
 // What an engineer looks back on after a season.
 constexpr int keptAlarmDays = 365;
-
-QString text(const QJsonObject &object)
-{
-    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
-}
-
-QJsonObject object(const QVariant &column)
-{
-    return QJsonDocument::fromJson(column.toString().toUtf8()).object();
-}
-
-Error damaged(const QString &what, const Error &why)
-{
-    return Error{QStringLiteral("store-damaged"),
-                 QStringLiteral("The store holds %1 that cannot be read: %2").arg(what, why.message),
-                 why.where,
-                 QStringLiteral("Restore the data folder from a copy, or start with an empty one."),
-                 {}};
-}
 
 bool isEnded(const Operation &operation)
 {

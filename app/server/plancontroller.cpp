@@ -32,19 +32,6 @@ Error unknownPlan(const QString &id)
             {}};
 }
 
-/// Answers from the disk, for which no stream may wait.
-void readLater(const Call &call, std::function<void(const Backend &backend, const Reply &reply)> answer)
-{
-    const bool taken = call.services.workers.post([&backend = call.services.backend, reply = call.reply,
-                                                   answer = std::move(answer)] { answer(backend, reply); });
-    if (!taken)
-        call.refuse({QStringLiteral("busy"),
-                     QStringLiteral("Too many are reading the runs."),
-                     {},
-                     QStringLiteral("Ask again."),
-                     {}});
-}
-
 std::optional<PlanDocument> find(const Call &call)
 {
     for (PlanDocument &document : call.services.backend.plans()) {
@@ -174,28 +161,32 @@ void listRuns(Call &call)
             return call.refuse(text->error());
     }
     const RunQuery query{*before, int(*limit), *plan, *channel, *search};
-    readLater(call, [query](const Backend &backend, const Reply &reply) {
-        const auto runs = backend.runs(query);
-        if (!runs)
-            return reply.fail(runs.error());
-        reply.json({{QLatin1String("runs"), arrayOf(*runs)}});
-    });
+    call.readLater(
+        [query](const Backend &backend, const Reply &reply) {
+            const auto runs = backend.runs(query);
+            if (!runs)
+                return reply.fail(runs.error());
+            reply.json({{QLatin1String("runs"), arrayOf(*runs)}});
+        },
+        QStringLiteral("Too many are reading the runs."));
 }
 
 void getRun(Call &call)
 {
-    readLater(call, [id = call.parameter("run")](const Backend &backend, const Reply &reply) {
-        const auto run = backend.run(id);
-        if (!run)
-            return reply.fail(run.error());
-        if (!*run)
-            return reply.fail({QStringLiteral("unknown-run"),
-                               QStringLiteral("There is no run \"%1\".").arg(id),
-                               {},
-                               QStringLiteral("See /v1/runs for those there are."),
-                               {}});
-        reply.json(toJson(**run));
-    });
+    call.readLater(
+        [id = call.parameter("run")](const Backend &backend, const Reply &reply) {
+            const auto run = backend.run(id);
+            if (!run)
+                return reply.fail(run.error());
+            if (!*run)
+                return reply.fail({QStringLiteral("unknown-run"),
+                                   QStringLiteral("There is no run \"%1\".").arg(id),
+                                   {},
+                                   QStringLiteral("See /v1/runs for those there are."),
+                                   {}});
+            reply.json(toJson(**run));
+        },
+        QStringLiteral("Too many are reading the runs."));
 }
 
 void abortRun(Call &call)
