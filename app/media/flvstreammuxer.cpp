@@ -27,7 +27,9 @@ Result<AvPacket> shared(const Packet &packet)
 }
 
 /// The packet with its parameter sets in front. The sequence header says them too, but there are readers that take it only
-/// once: FFmpeg's own FLV demuxer hands it to the decoder and not to its parser, which then complains of every picture.
+/// once: FFmpeg's own FLV demuxer hands it to the decoder and not to its parser, which then complains of every picture. And
+/// there are readers that take it too early: mpegts.js keeps the newest picture back until the next one comes, and gives a
+/// browser the new header before it. When that picture is a keyframe without sets of its own, the browser gives up.
 Result<AvPacket> withParameterSets(const Packet &packet)
 {
     size_t size = size_t(packet.payload->size);
@@ -48,7 +50,8 @@ Result<AvPacket> withParameterSets(const Packet &packet)
 
 Result<AvPacket> avPacketOf(const Packet &packet, bool newParameters)
 {
-    auto av = newParameters && packet.track == Track::Video ? withParameterSets(packet) : shared(packet);
+    const bool withSets = packet.track == Track::Video && (packet.keyframe || newParameters);
+    auto av = withSets ? withParameterSets(packet) : shared(packet);
     if (!av || !newParameters)
         return av;
     const auto &extradata = packet.config->extradata;

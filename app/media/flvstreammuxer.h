@@ -11,7 +11,7 @@
 namespace twinfeed::media {
 
 /// FLV for RTMP and HTTP. Times in milliseconds, 31 bits, as FLV has them. A change of parameters is a new sequence header
-/// (FFmpeg's NEW_EXTRADATA) in front of the first packet that needs it; a track that was not announced begins with a
+/// (FFmpeg's NEW_EXTRADATA) in front of the first packet that needs it, and every keyframe carries its own sets; a track that was not announced begins with a
 /// second set of script data and sequence headers in mid-stream.
 class FlvStreamMuxer final : public StreamMuxer
 {

@@ -120,6 +120,25 @@ private Q_SLOTS:
         QCOMPARE(probe.pictures, 60);
     }
 
+    /// A player that takes a new sequence header before the last pictures of the old (mpegts.js does) can still decode them,
+    /// and so can one that joins where its relay kept the wrong header.
+    void everyKeyframeInFlvCarriesItsSets()
+    {
+        auto packets = joined(plain, fancy);
+        std::erase_if(packets, [](const Packet &packet) { return packet.track == Track::Sound; });
+        for (const Packet &packet : packets) {
+            QByteArray tag;
+            auto muxer = makeMuxer(Container::Flv, packet.config, nullptr);
+            QVERIFY(muxer->write(packet, tag));
+            for (const auto &set : packet.config->parameterSets) {
+                const auto bytes = QByteArray::fromRawData(reinterpret_cast<const char *>(set.data()),
+                                                           qsizetype(set.size()));
+                // Once in the sequence header, once in the keyframe.
+                QCOMPARE(tag.count(bytes), packet.keyframe ? 2 : 1);
+            }
+        }
+    }
+
     void otherParametersInMidStreamDecode_data()
     {
         QTest::addColumn<Container>("container");
