@@ -54,8 +54,9 @@ std::optional<Error> PlanDesk::whyNot(const PlanPlace &place)
     const std::set<QString> touches = touchedBy(*steps, place.channel);
     for (const auto &[id, running] : m_running) {
         const bool both = running.told.place == place
-            || std::ranges::any_of(touches,
-                                   [&](const QString &thing) { return running.touches.contains(thing); });
+            || std::ranges::any_of(touches, [&touches = running.touches](const QString &thing) {
+                              return touches.contains(thing);
+                          });
         if (both)
             return fault("plan-busy",
                          QStringLiteral("%1 runs \"%2\" since %3 UTC, which changes the same.")
