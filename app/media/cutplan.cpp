@@ -21,9 +21,6 @@ constexpr int64_t anewPatience = 6'000'000;
 constexpr int64_t bridgeReserve = 10'000;
 // One that has said where it begins is a picture's encoding away.
 constexpr int64_t encodingPatience = 60'000;
-// An aligned path goes on where the programme stopped; what is due by now comes in a burst. Behind a longer stop the
-// programme goes on where it ought to be.
-constexpr int64_t mostCatchingUp = 1'000'000;
 // Where nothing is lost yet a stalled encoder has longer: what takes its place repeats a group of pictures.
 constexpr int64_t stalledPatience = 250'000;
 
@@ -116,7 +113,7 @@ bool CutPlan::carryOn(const Place &place)
     const Packet &last = place.pictures.last();
     if (!m_sources.aligned || SourceReader::isBridged(last) || last.source == m_order.target)
         return false;
-    if (place.position - place.pictures.end() > mostCatchingUp)
+    if (place.position > place.pictures.end()) // after a long stop it goes on where it ought to be
         return false;
     const int64_t offset = m_order.target == Source::Backup ? *m_sources.aligned : -*m_sources.aligned;
     const auto seam = findSeam(*buffer(), offset, last, place.sounds.last());

@@ -11,8 +11,15 @@ int64_t ProgrammeEdge::position() const
 {
     if (!m_pictures.started())
         return m_limit;
-    const bool late = m_limit - m_pictures.end() > m_pictures.pictureUs() * 3 / 2;
-    return late && !frontIsDue() ? m_limit : m_pictures.end();
+    const bool longStop = m_limit - m_pictures.end() > mostCatchingUp;
+    return longStop && !frontIsDue() ? m_limit : m_pictures.end();
+}
+
+int64_t ProgrammeEdge::entered(int64_t decodeTime) const
+{
+    const int64_t position = this->position();
+    const bool late = m_limit - position > m_pictures.pictureUs() * 3 / 2 && !frontIsDue();
+    return m_pictures.started() && late ? std::clamp(decodeTime, position, m_limit) : position;
 }
 
 int64_t ProgrammeEdge::closed() const

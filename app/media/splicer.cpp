@@ -207,8 +207,8 @@ bool Splicer::cutIsDue(int64_t now) const
     if (!m_plan->at()) {
         // At the very beginning there is nothing to follow without a gap: the whole hold is kept.
         const int64_t early = m_pictures.started() ? roundingUs : 0;
-        return edge(limit).position() + early
-            >= m_plan->entry().decodeTime + m_sources.trim(m_plan->order().target);
+        const int64_t begins = m_plan->entry().decodeTime + m_sources.trim(m_plan->order().target);
+        return edge(limit).entered(begins) + early >= begins;
     }
     // The old source has its turn up to there. Where nothing of it is left, a picture early is better than late.
     if (m_reader && !m_reader->pictures.empty() && withheld(m_reader->pictures.front()))
@@ -305,7 +305,8 @@ void Splicer::enter(int64_t limit, Step &step)
     if (still)
         observe(limit + m_hold.us(), true);
     const int64_t delay = m_pictures.delayFor(entry.delay, still);
-    int64_t at = m_plan->at().value_or(edge(limit).position());
+    const int64_t begins = entry.decodeTime + m_sources.trim(m_plan->order().target);
+    int64_t at = m_plan->at().value_or(edge(limit).entered(begins));
     if (m_pictures.started()) {
         const int64_t distance = m_plan->at() ? m_pictures.pictureUs() / 2 : m_pictures.pictureUs();
         at = std::max({at, m_pictures.lastDts() + leastStep,

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void soundFollowsThePictureCut();
     void unequalSoundFormatsMeet();
     void leavesADeadSourceAtOnce();
+    void aLateCutLeavesNoHole_data();
+    void aLateCutLeavesNoHole();
     void aDeadSourceComesBack();
     void waitsForAKeyframeThenFails();
     void refusesALostTarget();
@@ -214,6 +216,35 @@ void TestSplicer::leavesADeadSourceAtOnce()
     // The programme is at its real time again, not in the past.
     const Sent &last = studio.sent().back();
     QVERIFY(last.at - (last.packet.dts + studio.origin()) < 600 * ms);
+}
+
+void TestSplicer::aLateCutLeavesNoHole_data()
+{
+    addEncoders();
+}
+
+/// The programme stood still for a moment, and the target has what it would have shown: that is sent at once. A hole in the
+/// times would stay in the players of the audience for good.
+void TestSplicer::aLateCutLeavesNoHole()
+{
+    QFETCH(int, from);
+    QFETCH(int, to);
+    Studio studio(allEncoders[size_t(from)], allEncoders[size_t(to)]);
+    studio.run(4 * second);
+    studio.source(Source::Primary).stop();
+    studio.run(1'100 * ms); // dry for more than half a second
+    const size_t before = studio.sent().size();
+    studio.take(Source::Backup, Cut::Cached);
+    studio.runOnce();
+    QVERIFY(studio.sent().size() > before + 10);
+    QCOMPARE(studio.cuts().size(), size_t(1));
+    QVERIFY(studio.cuts().front().evidence.gapMs < 36);
+    studio.run(2 * second);
+    QVERIFY2(studio.problem().isEmpty(), qPrintable(studio.problem()));
+    // But for two B-frames of the source that broke off before it had sent them.
+    QVERIFY2(studio.largestPictureGap() < 3 * frame + 3 * ms,
+             qPrintable(QString::number(studio.largestPictureGap())));
+    QVERIFY(studio.largestSoundGap() < 25 * ms);
 }
 
 void TestSplicer::aDeadSourceComesBack()
