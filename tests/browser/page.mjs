@@ -49,7 +49,8 @@ function interrupted(kind) {
     open.push({ interruption, at: now() });
 }
 
-const failed = (text) => seen.errors.push(text);
+/** The first errors: a player that is at its end says the same for every piece that comes. */
+const failed = (text) => seen.errors.length < 10 && seen.errors.push(text);
 
 video.addEventListener('waiting', () => interrupted('waiting'));
 video.addEventListener('stalled', () => interrupted('stalled'));
@@ -92,7 +93,10 @@ const players = {
         const player = new Hls();
         player.on(Hls.Events.ERROR, (_, data) => {
             const text = `hls.js: ${data.details}${data.reason ? `: ${data.reason}` : ''}`;
-            (data.fatal ? seen.errors : seen.complaints).push(text);
+            if (data.fatal)
+                failed(text);
+            else
+                seen.complaints.push(text);
         });
         player.loadSource('hls/index.m3u8');
         player.attachMedia(video);
