@@ -25,6 +25,9 @@ constexpr int64_t mostAhead = 1'000'000;
 constexpr int mostDamaged = 8; // in a row
 constexpr int64_t warmPeriod = 66'000; // pictures in pairs: half the wake-ups
 constexpr int64_t warmPatience = 200'000;
+// A cut is made up to so many pictures before what is due by the clock: a decoder beyond it has nothing for the bridge, and
+// begins again at the head of the group.
+constexpr int warmDistance = 3;
 
 } // namespace
 
@@ -297,7 +300,8 @@ int64_t BridgeWarm::step(int64_t decodeTime, int64_t now)
         m_reader.reset();
         return now + warmPatience;
     }
-    if (m_reader->ahead().empty() || m_reader->ahead().front().pts >= decodeTime + m_delay)
+    const int64_t end = decodeTime + m_delay - warmDistance * m_reader->pictureUs();
+    if (m_reader->ahead().empty() || m_reader->ahead().front().pts >= end)
         return now + warmPeriod;
     const Packet &next = m_reader->ahead().front();
     if (m_reader->started() && (!m_reader->fits(next) || next.discontinuity)) {
