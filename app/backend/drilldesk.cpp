@@ -187,7 +187,7 @@ void DrillDesk::carryOut(const drills::DrillRun::Order &order, qint64 now)
     if (fault.kind == FaultKind::OutputDown)
         outputDown(order.on, order.begins);
     else if (order.begins)
-        m_feeds->begin(fault.kind, order.on, fault.bytesPerSecond);
+        m_feeds->begin(fault, order.on);
     else
         m_feeds->end(fault.kind, order.on);
     if (order.begins)

@@ -89,7 +89,7 @@ const LoopPtr &FeedLoops::of(const TimelinePacket &packet) const
 {
     if (packet.video)
         return video[size_t(packet.variant)];
-    return packet.silent ? silence : sound;
+    return sound[size_t(packet.sound)];
 }
 
 int Patience::expired(void *patience)
@@ -184,7 +184,7 @@ Result<void> FeedConnection::Private::connect(const QString &url, const FeedLoop
     context.reset(made);
     context->interrupt_callback = {Patience::expired, &patience};
     addStream(loops.video[0], video);
-    addStream(loops.sound, sound);
+    addStream(loops.sound[0], sound);
     sentVideo = loops.video[0];
 
     patience.deadline = patience.clock.now() + patienceUs;

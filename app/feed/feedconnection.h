@@ -15,12 +15,11 @@
 
 namespace twinfeed::feed {
 
-/// The loops of one feed. Video may be missing (all null), and sound.
+/// The loops of one feed, by variant. Video may be missing (all null), and sound.
 struct FeedLoops
 {
     std::array<LoopPtr, variantCount> video;
-    LoopPtr sound;
-    LoopPtr silence;
+    std::array<LoopPtr, soundVariantCount> sound;
 
     const LoopPtr &of(const TimelinePacket &packet) const;
 };

@@ -9,8 +9,10 @@ namespace twinfeed::feed {
 
 namespace {
 
-constexpr std::array variantWords{"normal", "black", "freeze", "bitrate", "fps"};
+constexpr std::array variantWords{"normal", "black", "freeze", "bitrate", "fps", "dark", "part-freeze"};
 static_assert(variantWords.size() == variantCount);
+constexpr std::array soundVariantWords{"normal", "silence", "clip"};
+static_assert(soundVariantWords.size() == soundVariantCount);
 constexpr std::array codecWords{"h264", "hevc", "mpeg2video"};
 
 template <typename T, size_t N>
@@ -33,6 +35,16 @@ QString toWord(Variant variant)
 std::optional<Variant> variantFromWord(const QString &word)
 {
     return find<Variant>(variantWords, word);
+}
+
+QString toWord(SoundVariant variant)
+{
+    return QString::fromLatin1(soundVariantWords.at(size_t(variant)));
+}
+
+std::optional<SoundVariant> soundVariantFromWord(const QString &word)
+{
+    return find<SoundVariant>(soundVariantWords, word);
 }
 
 QString toWord(VideoCodec codec)

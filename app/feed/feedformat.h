@@ -19,12 +19,26 @@ enum class Variant : uint8_t {
     Freeze = 2, ///< each group of pictures stands still at its first picture, code and all
     LowBitrate = 3, ///< an eighth of the bitrate
     HalfRate = 4, ///< every second picture is missing
+    Dark = 5, ///< two fifths of its brightness; far from black
+    PartFreeze = 6, ///< the left two thirds stand still, the rest goes on
 };
-constexpr int variantCount = 5;
+constexpr int variantCount = 7;
 
-/// "normal", "black", "freeze", "bitrate", "fps": the words of the commands and of the report.
+/// "normal", "black", "freeze", "bitrate", "fps", "dark", "part-freeze": the words of the commands and of the report.
 QString toWord(Variant variant);
 std::optional<Variant> variantFromWord(const QString &word);
+
+/// What the sound is; all are of the same length, so that a feed can go from one to another between two frames.
+enum class SoundVariant : uint8_t {
+    Normal = 0,
+    Silence = 1,
+    Clip = 2, ///< far too loud, and cut off at full scale
+};
+constexpr int soundVariantCount = 3;
+
+/// "normal", "silence", "clip".
+QString toWord(SoundVariant variant);
+std::optional<SoundVariant> soundVariantFromWord(const QString &word);
 
 enum class VideoCodec { H264, Hevc, Mpeg2 };
 QString toWord(VideoCodec codec);

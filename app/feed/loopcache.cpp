@@ -85,22 +85,21 @@ Result<LoopPtr> LoopCache::video(const VideoFormat &format, Variant variant, std
         stop);
 }
 
-Result<LoopPtr> LoopCache::sound(const SoundFormat &format, bool silent, std::stop_token stop) const
+Result<LoopPtr> LoopCache::sound(const SoundFormat &format, SoundVariant variant, std::stop_token stop) const
 {
     const QString name = QStringLiteral("%1-sound-%2x%3-%4")
                              .arg(sourceLetter(format.source))
                              .arg(format.sampleRate)
                              .arg(format.channels)
-                             .arg(silent              ? QLatin1String("silence")
-                                      : format.melody ? QLatin1String("melody")
-                                                      : QLatin1String("normal"));
+                             .arg(variant == SoundVariant::Normal && format.melody ? QStringLiteral("melody")
+                                                                                   : toWord(variant));
     // Silence is as long as what it takes the place of.
     const QString key = QStringLiteral("v%1 %2%3")
                             .arg(cacheVersion)
                             .arg(name, format.melody ? QStringLiteral(" melody") : QString());
     return findOrMake(
         m_folder + QLatin1Char('/') + hashed(name, key),
-        [&](const QString &path) { return encodeSoundLoop(format, silent, path, stop); }, stop);
+        [&](const QString &path) { return encodeSoundLoop(format, variant, path, stop); }, stop);
 }
 
 Result<LoopPtr> LoopCache::findOrMake(const QString &path, const Encode &encode,

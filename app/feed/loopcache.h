@@ -25,7 +25,7 @@ public:
 
     bool hasVideo(const VideoFormat &format, Variant variant) const;
     Result<LoopPtr> video(const VideoFormat &format, Variant variant, std::stop_token stop) const;
-    Result<LoopPtr> sound(const SoundFormat &format, bool silent, std::stop_token stop) const;
+    Result<LoopPtr> sound(const SoundFormat &format, SoundVariant variant, std::stop_token stop) const;
 
 private:
     using Encode = std::function<Result<void>(const QString &path)>;

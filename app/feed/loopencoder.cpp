@@ -7,6 +7,7 @@
 #include "app/feed/testsound.h"
 #include "app/media/ffmpeg.h"
 
+#include <algorithm>
 #include <functional>
 
 namespace twinfeed::feed {
@@ -18,6 +19,7 @@ namespace {
 // Packets of sound to get past the encoder's priming and its first bits of rate control.
 constexpr int warmUpFrames = 64;
 constexpr int sampleFrames = 1'024; // of AAC
+constexpr float clipGain = 8;
 
 const char *encoderName(VideoCodec codec)
 {
@@ -237,10 +239,23 @@ Result<void> encodePictures(AVCodecContext &encoder, const VideoFormat &format, 
     return encode(encoder, nullptr, take);
 }
 
-void fillSound(AVFrame &frame, const TestSound &sound, bool silent)
+float sampleOf(const TestSound &sound, SoundVariant variant, int64_t at)
+{
+    switch (variant) {
+    case SoundVariant::Normal:
+        return sound.sample(at);
+    case SoundVariant::Silence:
+        return 0;
+    case SoundVariant::Clip: // the beep is 9 dB over full scale then
+        return std::clamp(clipGain * sound.sample(at), -1.0F, 1.0F);
+    }
+    return 0;
+}
+
+void fillSound(AVFrame &frame, const TestSound &sound, SoundVariant variant)
 {
     for (int i = 0; i < frame.nb_samples; ++i) {
-        const float value = silent ? 0.0F : sound.sample(frame.pts + i);
+        const float value = sampleOf(sound, variant, frame.pts + i);
         for (int channel = 0; channel < frame.ch_layout.nb_channels; ++channel)
             reinterpret_cast<float *>(frame.data[channel])[i] = value;
     }
@@ -265,7 +280,7 @@ Result<AvCodecContext> openSoundEncoder(const SoundFormat &format)
 }
 
 /// Encodes a period and keeps its packets by their place in the period.
-Result<void> encodeSound(AVCodecContext &encoder, const TestSound &sound, bool silent,
+Result<void> encodeSound(AVCodecContext &encoder, const TestSound &sound, SoundVariant variant,
                          std::vector<QByteArray> &packets, const std::stop_token &stop)
 {
     const auto period = int64_t(packets.size());
@@ -287,7 +302,7 @@ Result<void> encodeSound(AVCodecContext &encoder, const TestSound &sound, bool s
         if (const int code = av_frame_get_buffer(frame.get(), 0); code < 0)
             return avError(QStringLiteral("no memory for sound"), code);
         frame->pts = number * sampleFrames;
-        fillSound(*frame, sound, silent);
+        fillSound(*frame, sound, variant);
         if (auto sent = encode(encoder, frame.get(), take); !sent)
             return sent;
     }
@@ -324,14 +339,14 @@ Result<void> encodeVideoLoop(const VideoFormat &format, Variant variant, const Q
     return writer.finish(codecOf(context), format.loopPictures());
 }
 
-Result<void> encodeSoundLoop(const SoundFormat &format, bool silent, const QString &path,
+Result<void> encodeSoundLoop(const SoundFormat &format, SoundVariant variant, const QString &path,
                              std::stop_token stop)
 {
     auto encoder = openSoundEncoder(format);
     if (!encoder)
         return encoder.error();
     std::vector<QByteArray> packets(size_t(TestSound::framesOfPeriod(format)));
-    if (auto done = encodeSound(*encoder.value(), TestSound(format), silent, packets, stop); !done)
+    if (auto done = encodeSound(*encoder.value(), TestSound(format), variant, packets, stop); !done)
         return done;
     LoopWriter writer(path);
     if (auto opened = writer.open(); !opened)

@@ -21,7 +21,7 @@ Result<void> encodeVideoLoop(const VideoFormat &format, Variant variant, const Q
 
 /// Encodes a period of sound (TestSound::framesOfPeriod) as it is in mid-stream, so without priming: the last frame is
 /// followed by the first.
-Result<void> encodeSoundLoop(const SoundFormat &format, bool silent, const QString &path,
+Result<void> encodeSoundLoop(const SoundFormat &format, SoundVariant variant, const QString &path,
                              std::stop_token stop);
 
 } // namespace twinfeed::feed

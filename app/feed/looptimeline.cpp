@@ -121,10 +121,10 @@ void LoopTimeline::fillSound()
     // Not in the middle of a beep: it would seem to begin, or end, where the silence does.
     const int64_t inSecond = m_soundFrame * frameSamples % m_sampleRate;
     if (inSecond > m_sampleRate * 3 / 20 && inSecond < m_sampleRate * 9 / 10)
-        m_silent = m_wantSilence;
+        m_soundVariant = m_wantedSound;
     TimelinePacket packet;
     packet.video = false;
-    packet.silent = m_silent;
+    packet.sound = m_soundVariant;
     packet.keyframe = true;
     packet.entry = size_t(m_soundFrame % int64_t(m_sound->entries.size()));
     packet.pts = m_soundFrame * frameSamples + (m_loops[0] ? m_delay * m_sampleRate / m_rate : 0);

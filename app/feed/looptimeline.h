@@ -21,8 +21,8 @@ using LoopIndexPtr = std::shared_ptr<const LoopIndex>;
 struct TimelinePacket
 {
     bool video = true;
-    Variant variant = Variant::Normal; ///< Freeze to HalfRate: of video only
-    bool silent = false; ///< of sound
+    Variant variant = Variant::Normal; ///< of video
+    SoundVariant sound = SoundVariant::Normal; ///< of sound
     size_t entry = 0; ///< in the loop of the variant
     int64_t pts = 0; ///< ticks: pictures or samples; from 0 on, rising for ever
     int64_t dts = 0;
@@ -42,12 +42,12 @@ public:
     /// `normal` or `sound` may be null. `rate` in pictures a second, `sampleRate` in Hz.
     LoopTimeline(LoopIndexPtr normal, int rate, LoopIndexPtr sound, int sampleRate);
 
-    /// Makes a variant available. Of the sound, silence has the same length as the normal sound.
+    /// Makes a variant of the picture available; those of the sound are all of the same length.
     void addVariant(Variant variant, LoopIndexPtr index);
     bool has(Variant variant) const { return m_loops[size_t(variant)] != nullptr; }
     /// Wanted from the next keyframe on; a variant without a loop is not taken.
     void want(Variant variant) { m_wanted = variant; }
-    void wantSilence(bool silent) { m_wantSilence = silent; }
+    void wantSound(SoundVariant variant) { m_wantedSound = variant; }
 
     /// The next packet in the order of decoding times; pictures before sound.
     const TimelinePacket &peek();
@@ -68,7 +68,7 @@ private:
     const int m_sampleRate;
     const int64_t m_delay; ///< pictures; of the normal loop, used for all
     Variant m_wanted = Variant::Normal;
-    bool m_wantSilence = false;
+    SoundVariant m_wantedSound = SoundVariant::Normal;
 
     int64_t m_shownUpTo = -1; ///< highest number among the pictures that were planned, without the delay
     std::deque<TimelinePacket> m_pictures; ///< of the group that is being sent
@@ -80,7 +80,7 @@ private:
 
     std::optional<TimelinePacket> m_frame;
     int64_t m_soundFrame = 0;
-    bool m_silent = false;
+    SoundVariant m_soundVariant = SoundVariant::Normal;
 };
 
 } // namespace twinfeed::feed

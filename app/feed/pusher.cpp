@@ -26,8 +26,9 @@ LoopIndexPtr indexOf(const LoopPtr &loop)
 
 LoopTimeline timelineOf(const FeedLoops &loops, int rate)
 {
-    LoopTimeline timeline(indexOf(loops.video[0]), rate, indexOf(loops.sound),
-                          loops.sound ? loops.sound->codec().sampleRate : 0);
+    const LoopPtr &sound = loops.sound[0];
+    LoopTimeline timeline(indexOf(loops.video[0]), rate, indexOf(sound),
+                          sound ? sound->codec().sampleRate : 0);
     for (int i = 1; i < variantCount; ++i)
         timeline.addVariant(Variant(i), indexOf(loops.video[size_t(i)]));
     return timeline;
@@ -43,6 +44,7 @@ Pusher::Pusher(Setup setup, const Clock &clock, StartGate &gate, Listener listen
     , m_patience{clock, {}}
     , m_loops(m_setup.loops)
     , m_timeline(timelineOf(m_loops, m_setup.rate))
+    , m_faults(uint32_t(m_setup.feed))
     , m_thread([this](std::stop_token stop) { run(stop); })
 {
 }
@@ -70,10 +72,10 @@ void Pusher::addVideo(Variant variant, LoopPtr loop)
     m_wake.notify_all();
 }
 
-void Pusher::addSilence(LoopPtr loop)
+void Pusher::addSound(SoundVariant variant, LoopPtr loop)
 {
     const std::lock_guard lock(m_mutex);
-    m_arrivals.push_back([this, loop] { m_loops.silence = loop; });
+    m_arrivals.push_back([this, variant, loop] { m_loops.sound[size_t(variant)] = loop; });
     m_wake.notify_all();
 }
 
@@ -181,7 +183,7 @@ Result<void> Pusher::stream(FeedConnection &connection, const std::stop_token &s
                 m_state = State::Done;
             return finished;
         }
-        if (m_setup.paced && !waitUntil(*m_zeroUs + next.dueUs, stop))
+        if (m_setup.paced && !waitUntil(*m_zeroUs + m_faults.sentAt(next.dueUs), stop))
             continue;
         if (stop.stop_requested())
             continue;
@@ -195,12 +197,20 @@ Result<void> Pusher::stream(FeedConnection &connection, const std::stop_token &s
 Result<void> Pusher::send(FeedConnection &connection)
 {
     const TimelinePacket packet = m_timeline.peek();
-    auto written = connection.write(packet, m_loops, m_setup.shiftUs);
-    if (!written)
+    const int64_t shiftUs = m_setup.shiftUs + m_faults.shiftUs(packet);
+    const bool lost = m_faults.loses(packet, timeUs(packet) + shiftUs);
+    if (auto written = lost ? Result<void>() : connection.write(packet, m_loops, shiftUs); !written)
         return written;
     m_timeline.pop();
-    acknowledge(packet);
+    if (!lost)
+        acknowledge(packet);
     return {};
+}
+
+int64_t Pusher::timeUs(const TimelinePacket &packet) const
+{
+    const int64_t ticks = packet.video ? m_setup.rate : m_loops.of(packet)->codec().sampleRate;
+    return packet.pts * 1'000'000 / ticks;
 }
 
 void Pusher::skipIfLate()
@@ -242,7 +252,7 @@ void Pusher::obey(FeedConnection *connection)
             m_timeline.seek(timeNow() - slackUs);
     }
     m_timeline.want(m_wanted);
-    m_timeline.wantSilence(m_silence && m_loops.silence);
+    m_timeline.wantSound(m_loops.sound[size_t(m_wantedSound)] ? m_wantedSound : SoundVariant::Normal);
 }
 
 void Pusher::obey(const FeedCommand &command)
@@ -264,18 +274,38 @@ void Pusher::obey(const FeedCommand &command)
         m_wanted = command.variant;
         expect(command, true, false);
         break;
-    case Kind::Silence:
-        m_silence = true;
+    case Kind::Play:
+        m_wantedSound = command.sound;
         expect(command, false, true);
+        break;
+    case Kind::Late:
+    case Kind::Jitter:
+    case Kind::Loss:
+        spoil(command);
         break;
     case Kind::Normal:
         m_wanted = Variant::Normal;
-        m_silence = false;
-        expect(command, bool(m_loops.video[0]), bool(m_loops.sound));
+        m_wantedSound = SoundVariant::Normal;
+        m_faults.setLate(0);
+        m_faults.setJitter(0);
+        m_faults.setLoss(0);
+        expect(command, bool(m_loops.video[0]), bool(m_loops.sound[0]));
         break;
     case Kind::End:
         break;
     }
+}
+
+/// From the next packet on.
+void Pusher::spoil(const FeedCommand &command)
+{
+    if (command.kind == FeedCommand::Kind::Late)
+        m_faults.setLate(command.amount);
+    else if (command.kind == FeedCommand::Kind::Jitter)
+        m_faults.setJitter(command.amount);
+    else
+        m_faults.setLoss(command.amount);
+    report(command.word(), {{QStringLiteral("amount"), command.amount}});
 }
 
 void Pusher::expect(const FeedCommand &command, bool video, bool sound)
@@ -293,16 +323,15 @@ void Pusher::acknowledge(const TimelinePacket &sent)
     if (m_waiting.empty())
         return;
     const LoopPtr &loop = m_loops.of(sent);
-    const int64_t ticks = sent.video ? m_setup.rate : loop->codec().sampleRate;
-    QJsonObject more{
-        {QStringLiteral("pts_ms"), qint64((sent.pts * 1'000'000 / ticks + m_setup.shiftUs) / 1'000)}};
+    QJsonObject more{{QStringLiteral("pts_ms"),
+                      qint64((timeUs(sent) + m_setup.shiftUs + m_faults.shiftUs(sent)) / 1'000)}};
     if (sent.video)
         more[QStringLiteral("counter")] = qint64(loop->index().entries[sent.entry].pts);
     std::erase_if(m_waiting, [&](Waiting &waiting) {
         const bool any = waiting.command.kind == FeedCommand::Kind::Resume;
         if (sent.video && (any || sent.variant == m_wanted))
             waiting.video = false;
-        if (!sent.video && (any || sent.silent == m_silence))
+        if (!sent.video && (any || sent.sound == m_wantedSound))
             waiting.sound = false;
         if (waiting.video || waiting.sound)
             return false;

@@ -5,6 +5,7 @@
 
 #include "app/feed/feedcommand.h"
 #include "app/feed/feedconnection.h"
+#include "app/feed/sendfaults.h"
 #include "app/feed/startgate.h"
 
 #include <QJsonObject>
@@ -51,7 +52,7 @@ public:
     void command(const FeedCommand &command);
     /// A variant became available (encoded meanwhile).
     void addVideo(Variant variant, LoopPtr loop);
-    void addSilence(LoopPtr loop);
+    void addSound(SoundVariant variant, LoopPtr loop);
 
     enum class State { Running, Done, Failed };
     /// Done at the end of the duration, Failed where a file cannot be written. A network never fails for good.
@@ -63,11 +64,13 @@ private:
     Result<void> stream(FeedConnection &connection, const std::stop_token &stop);
     void obey(FeedConnection *connection);
     void obey(const FeedCommand &command);
+    void spoil(const FeedCommand &command);
     bool waitUntil(int64_t us, const std::stop_token &stop);
     void expect(const FeedCommand &command, bool video, bool sound);
     int64_t timeNow() const { return m_clock.now() - m_zeroUs.value_or(0); }
     void waitForCommand(const std::stop_token &stop);
     Result<void> send(FeedConnection &connection);
+    int64_t timeUs(const TimelinePacket &packet) const; ///< of its timestamp, as the loop has it
     void skipIfLate();
     void acknowledge(const TimelinePacket &sent);
     void report(const QString &did, QJsonObject more = {});
@@ -101,7 +104,8 @@ private:
     };
     std::vector<Waiting> m_waiting;
     Variant m_wanted = Variant::Normal;
-    bool m_silence = false;
+    SoundVariant m_wantedSound = SoundVariant::Normal;
+    SendFaults m_faults;
 
     std::jthread m_thread; // last: started when all else is there
 };

@@ -84,13 +84,16 @@ void readPrepare(Arguments &arguments, PushOptions &options)
     const QString list = arguments.text("--prepare").value_or(QString());
     for (const QString &word : list.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
         const auto variant = variantFromWord(word);
-        if (word == QLatin1String("silence"))
-            options.prepareSilence = true;
+        const auto sound = soundVariantFromWord(word);
+        if (sound && *sound != SoundVariant::Normal)
+            options.prepareSound.push_back(*sound);
         else if (variant)
             options.prepare.push_back(*variant);
         else
-            arguments.fail(QStringLiteral("--prepare"), QStringLiteral("\"%1\" is no fault.").arg(word),
-                           QStringLiteral("Give a list of black, freeze, silence, bitrate, fps."));
+            arguments.fail(
+                QStringLiteral("--prepare"), QStringLiteral("\"%1\" is no fault.").arg(word),
+                QStringLiteral(
+                    "Give a list of black, freeze, part-freeze, dark, bitrate, fps, silence, clip."));
     }
 }
 
@@ -196,14 +199,18 @@ Feeds
   --duration S         end after so many seconds of the stream;  --unpaced: as fast as it can be taken (files)
   --loop-seconds N     length of the encoded loop, 60 by default. It is encoded once, quickly, and kept in
                        /twinfeed/feeds (or ~/.cache/twinfeed/feeds).
-  --prepare LIST       encode these faults before starting, not when they are first asked for: black,freeze,silence,
-                       bitrate,fps
+  --prepare LIST       encode these faults before starting, not when they are first asked for: black,freeze,
+                       part-freeze,dark,bitrate,fps,silence,clip
 
 Commands, one a line on standard input; "2 stop" is for the second feed alone. The end of the input changes nothing.
   stop      sends nothing more, the connection stays      cut       closes the connection without farewell
   resume    goes on, at the next keyframe
-  black  freeze  silence  bitrate (an eighth)  fps (half)  faults of the stream, from the next keyframe on (with
-            --open-gop, the leading pictures there are left out)
+  black  freeze  part-freeze (the left two thirds)  dark (two fifths of its brightness)  bitrate (an eighth)  fps (half)
+            faults of the pictures, from the next keyframe on (with --open-gop, the leading pictures there are left out)
+  silence  clip (far too loud, cut off at full scale)  of the sound, from the next pause between beeps on
+  late MS   the sound's timestamps are so much too late, -900 to 900 (120)
+  jitter MS packets are held up, from half of it to all, and come in bursts, to 2000 (250)
+  loss N    so many of a hundred pictures and sound frames are not sent, to 90 (10); keyframes always are
   normal    as before                                      end       ends the program (as SIGTERM and SIGINT do)
 
 Standard output: one JSON object a line when something has taken effect:

@@ -24,7 +24,7 @@ struct PushOptions
     double startTime = 0; ///< seconds added to the timestamps
     double duration = 0; ///< seconds; 0: for ever
     std::vector<Variant> prepare;
-    bool prepareSilence = false;
+    std::vector<SoundVariant> prepareSound;
     QStringList urls;
 
     int sourceOf(int feed) const { return aligned ? video.source : video.source + feed - 1; }

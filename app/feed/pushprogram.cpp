@@ -18,13 +18,14 @@ namespace twinfeed::feed {
 
 namespace {
 
-constexpr unsigned silenceBit = 1u << 7;
+constexpr unsigned soundBits = 16;
 // How soon the end of a feed that has a duration is noticed.
 constexpr int pollMs = 50;
 
 unsigned bitOf(const FeedCommand &command)
 {
-    return command.kind == FeedCommand::Kind::Silence ? silenceBit : 1u << unsigned(command.variant);
+    return command.kind == FeedCommand::Kind::Play ? 1u << (soundBits + unsigned(command.sound))
+                                                   : 1u << unsigned(command.variant);
 }
 
 } // namespace
@@ -95,16 +96,14 @@ Result<FeedLoops> PushProgram::loopsOf(int feed, std::stop_token stop) const
     }
     if (!m_options.withSound)
         return loops;
-    auto sound = m_cache.sound(soundOf(feed), false, stop);
-    if (!sound)
-        return sound.error();
-    loops.sound = *sound;
-    if (!m_options.prepareSilence)
-        return loops;
-    auto silence = m_cache.sound(soundOf(feed), true, stop);
-    if (!silence)
-        return silence.error();
-    loops.silence = *silence;
+    std::vector<SoundVariant> sounds = m_options.prepareSound;
+    sounds.insert(sounds.begin(), SoundVariant::Normal);
+    for (const SoundVariant variant : sounds) {
+        auto loop = m_cache.sound(soundOf(feed), variant, stop);
+        if (!loop)
+            return loop.error();
+        loops.sound[size_t(variant)] = *loop;
+    }
     return loops;
 }
 
@@ -114,9 +113,11 @@ Result<void> PushProgram::makeLoops(std::stop_token stop)
         auto loops = loopsOf(feed, stop);
         if (!loops)
             return loops.error();
-        unsigned has = loops->silence ? silenceBit : 0;
+        unsigned has = 0;
         for (unsigned i = 0; i < variantCount; ++i)
             has |= loops->video[i] ? 1u << i : 0;
+        for (unsigned i = 0; i < soundVariantCount; ++i)
+            has |= loops->sound[i] ? 1u << (soundBits + i) : 0;
         m_has.push_back(has);
         m_loops.push_back(*std::move(loops));
     }
@@ -245,7 +246,9 @@ void PushProgram::obey(const QString &line)
 void PushProgram::obey(const FeedCommand &command, int feed)
 {
     const bool needsVideo = command.kind == FeedCommand::Kind::Show;
-    const bool needsSound = command.kind == FeedCommand::Kind::Silence;
+    const bool needsSound =
+        command.kind == FeedCommand::Kind::Play || command.kind == FeedCommand::Kind::Late;
+    const bool isEncoded = needsVideo || command.kind == FeedCommand::Kind::Play;
     if ((needsVideo && !m_options.withVideo) || (needsSound && !m_options.withSound)) {
         print({{QStringLiteral("at_us"), qint64(m_clock.now())},
                {QStringLiteral("feed"), feed},
@@ -255,7 +258,7 @@ void PushProgram::obey(const FeedCommand &command, int feed)
                     .arg(needsVideo ? QLatin1String("video") : QLatin1String("sound"))}});
         return;
     }
-    if ((!needsVideo && !needsSound) || available(command, feed))
+    if (!isEncoded || available(command, feed))
         m_feeds[size_t(feed - 1)]->command(command);
 }
 
@@ -285,9 +288,9 @@ void PushProgram::prepare(const FeedCommand &command, int feed, const std::stop_
     pthread_setname_np(pthread_self(), "prepare");
     setpriority(PRIO_PROCESS, 0, 10); // this thread and those it starts: what is on the way goes first
     Pusher &pusher = *m_feeds[size_t(feed - 1)];
-    const bool silence = command.kind == FeedCommand::Kind::Silence;
-    auto loop = silence ? m_cache.sound(soundOf(feed), true, stop)
-                        : m_cache.video(videoOf(feed), command.variant, stop);
+    const bool sound = command.kind == FeedCommand::Kind::Play;
+    auto loop = sound ? m_cache.sound(soundOf(feed), command.sound, stop)
+                      : m_cache.video(videoOf(feed), command.variant, stop);
     if (!loop) {
         if (!stop.stop_requested())
             say(QStringLiteral("feed %1: %2 cannot be shown: %3")
@@ -295,8 +298,8 @@ void PushProgram::prepare(const FeedCommand &command, int feed, const std::stop_
                     .arg(command.word(), loop.error().message));
         return;
     }
-    if (silence)
-        pusher.addSilence(*loop);
+    if (sound)
+        pusher.addSound(command.sound, *loop);
     else
         pusher.addVideo(command.variant, *loop);
     pusher.command(command);

@@ -49,7 +49,7 @@ private:
     int m_lastPercent = -1;
     std::vector<FeedLoops> m_loops;
     std::vector<std::unique_ptr<Pusher>> m_feeds;
-    /// Which faults each feed has or is getting: bit of the variant; bit 7 is silence. Main thread.
+    /// Which faults each feed has or is getting: bit of the variant; those of the sound from bit 16 on. Main thread.
     std::vector<unsigned> m_has;
     bool m_end = false;
 

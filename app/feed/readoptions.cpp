@@ -74,7 +74,8 @@ Events: {"event": KIND, "at_us", "pts_ms", "source", "counter", "variant", ...}
                   with the loop unwrapped: 1 is seamless for feeds with one counter; null where they cannot be compared;
                   "lost", "repeated": what "step" means in pictures
   jump            within a source: "step", "lost", "repeated" (pictures that were shown before)
-  variant         the feed shows another variant: normal, black, freeze, bitrate, fps
+  variant         the feed shows another variant: normal, black, freeze, part-freeze,
+                  dark, bitrate, fps
   size            "width", "height": of the first picture, and when it changes
   damage          pictures do not look as they were sent; "pictures": how many in a row
   picture         --every-picture: "found": "code", "unreadable" or "none"; "lamp"; "difference" (see damaged)

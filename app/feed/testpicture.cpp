@@ -46,6 +46,35 @@ constexpr int beamLuma = 44;
 constexpr int noiseExtra = 4'096; // places in the noise at which a line may begin
 constexpr uint8_t grainZero = 8;
 
+constexpr int darkNumerator = 2; // of what is above black (or beside grey)
+constexpr int darkDenominator = 5;
+
+void darken(int width, int height, const Planes &planes)
+{
+    for (int plane = 0; plane < 3 && planes.data[plane]; ++plane) {
+        const int zero = plane == 0 ? 16 : 128;
+        const int w = plane == 0 ? width : width / 2;
+        const int h = plane == 0 ? height : height / 2;
+        for (int y = 0; y < h; ++y) {
+            uint8_t *row = planes.data[plane] + y * planes.stride[plane];
+            for (int x = 0; x < w; ++x)
+                row[x] = uint8_t(zero + (row[x] - zero) * darkNumerator / darkDenominator);
+        }
+    }
+}
+
+/// The left two thirds of another picture of this size.
+void copyLeft(const std::array<std::vector<uint8_t>, 3> &from, int width, int height, const Planes &planes)
+{
+    for (int plane = 0; plane < 3 && planes.data[plane]; ++plane) {
+        const int w = plane == 0 ? width : width / 2;
+        const int h = plane == 0 ? height : height / 2;
+        for (int y = 0; y < h; ++y)
+            std::memcpy(planes.data[plane] + y * planes.stride[plane],
+                        from[size_t(plane)].data() + size_t(y) * size_t(w), size_t(w) * 2 / 3);
+    }
+}
+
 double smooth(double t)
 {
     t = std::clamp(t, 0.0, 1.0);
@@ -154,10 +183,21 @@ void TestPicture::paintFurniture()
     }
 }
 
+void TestPicture::paintStill()
+{
+    for (size_t i = 0; i < m_still.size(); ++i)
+        m_still[i].resize(m_background[i].size());
+    const int width = m_canvas.width();
+    render({m_source, Variant::Normal, m_rate, 0, 1},
+           {{m_still[0].data(), m_still[1].data(), m_still[2].data()}, {width, width / 2, width / 2}});
+}
+
 void TestPicture::render(const PictureCode &code, const Planes &planes)
 {
     const int width = m_canvas.width();
     const int height = m_canvas.height();
+    if (code.variant == Variant::PartFreeze && m_still[0].empty())
+        paintStill();
     m_canvas.setPlanes(planes);
     if (code.variant == Variant::Black) {
         m_canvas.fill(blackInk);
@@ -176,6 +216,10 @@ void TestPicture::render(const PictureCode &code, const Planes &planes)
         drawMoving(code);
         if (!m_noise.empty())
             addGrain(planes, code.counter);
+        if (code.variant == Variant::PartFreeze)
+            copyLeft(m_still, width, height, planes);
+        if (code.variant == Variant::Dark)
+            darken(width, height, planes);
         m_canvas.rectangle(0, 1'000, 1'920, 80, blackInk, 1);
     }
     strip::draw(code, planes.data[0], planes.stride[0], width, height);

@@ -38,6 +38,7 @@ private:
     void paintBackground();
     void paintGradient();
     void paintFurniture();
+    void paintStill();
     void addBeam(const Planes &planes, double seconds) const;
     void addGrain(const Planes &planes, int counter) const;
     void drawMoving(const PictureCode &code);
@@ -46,6 +47,8 @@ private:
     const int m_rate;
     Canvas m_canvas;
     std::array<std::vector<uint8_t>, 3> m_background;
+    std::array<std::vector<uint8_t>, 3>
+        m_still; // what stands in Variant::PartFreeze; made when it is first needed
     std::vector<uint8_t> m_noise; // around grainZero; empty without grain
 };
 

@@ -21,9 +21,15 @@ constexpr Word<FaultKind> faultKinds[]{{FaultKind::Stop, "stop"},
                                        {FaultKind::Cut, "cut"},
                                        {FaultKind::Black, "black"},
                                        {FaultKind::Freeze, "freeze"},
-                                       {FaultKind::Silence, "silence"},
+                                       {FaultKind::PartFreeze, "part-freeze"},
+                                       {FaultKind::Dark, "dark"},
                                        {FaultKind::Bitrate, "bitrate"},
                                        {FaultKind::Fps, "fps"},
+                                       {FaultKind::Silence, "silence"},
+                                       {FaultKind::Clip, "clip"},
+                                       {FaultKind::Late, "late"},
+                                       {FaultKind::Jitter, "jitter"},
+                                       {FaultKind::Loss, "loss"},
                                        {FaultKind::Reset, "reset"},
                                        {FaultKind::Stall, "stall"},
                                        {FaultKind::Slow, "slow"},
@@ -57,6 +63,8 @@ QJsonObject toJson(const ScenarioFault &fault)
         object.insert(QStringLiteral("alarm"), fault.alarm);
     if (fault.bytesPerSecond > 0)
         object.insert(QStringLiteral("bytesPerSecond"), fault.bytesPerSecond);
+    if (fault.amount != 0)
+        object.insert(QStringLiteral("amount"), fault.amount);
     if (!fault.rule.isEmpty())
         object.insert(
             QStringLiteral("raises"),
@@ -114,6 +122,20 @@ QJsonObject toJson(const ScenarioQuestion &question)
 QString toWord(DrillKind kind)
 {
     return words::find(drillKinds, kind);
+}
+
+std::optional<FaultAmount> amountOf(FaultKind kind)
+{
+    switch (kind) {
+    case FaultKind::Late: // more than a second would be taken for a jump of time
+        return FaultAmount{-900, 900, 120, "ms"};
+    case FaultKind::Jitter:
+        return FaultAmount{1, 2'000, 250, "ms"};
+    case FaultKind::Loss:
+        return FaultAmount{1, 90, 10, "per cent"};
+    default:
+        return std::nullopt;
+    }
 }
 
 QString toWord(FaultKind kind)

@@ -18,15 +18,21 @@ namespace twinfeed {
 /// what will happen and what is to be pressed is said before.
 enum class DrillKind { Tabletop, Simulated, WalkThrough };
 
-/// What goes wrong. The first seven are the feed's own, the next five happen on its way, the last one where the programme goes.
+/// What goes wrong. Up to Loss they are the feed's own, the next five happen on its way, the last one where the programme goes.
 enum class FaultKind {
     Stop,
     Cut,
     Black,
     Freeze,
-    Silence,
+    PartFreeze,
+    Dark,
     Bitrate,
     Fps,
+    Silence,
+    Clip,
+    Late,
+    Jitter,
+    Loss,
     Reset,
     Stall,
     Slow,
@@ -36,6 +42,17 @@ enum class FaultKind {
 };
 /// What an operator may be expected to do, or must not.
 enum class OperatorAction { Take, ArmSlate, SetFailover, SetLocks, SetEncryption, AcknowledgeAlarm, RunPlan };
+
+/// How strong a fault may be that has an amount.
+struct FaultAmount
+{
+    int least;
+    int most;
+    int usual; ///< where none is said
+    const char *unit; ///< for people
+};
+/// Late: ms by which the sound is stamped too late; jitter: ms; loss: per cent. Nothing for all others.
+std::optional<FaultAmount> amountOf(FaultKind);
 
 QString toWord(DrillKind);
 QString toWord(FaultKind);
@@ -79,6 +96,7 @@ struct ScenarioFault
     QString on;
     double lasts = 0; ///< 0: to the end
     int bytesPerSecond = 0; ///< of Slow
+    int amount = 0; ///< see amountOf(); 0: the usual one
     /// The rule whose alarm shows it, and by when; empty: none is expected.
     QString rule;
     double alarmWithin = 0;

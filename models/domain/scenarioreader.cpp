@@ -101,6 +101,26 @@ void checkPlace(JsonReader &reader, const ScenarioFault &fault)
                        : QStringLiteral("Leave it out, or name an output."));
 }
 
+void checkAmount(JsonReader &reader, const ScenarioFault &fault)
+{
+    const auto bounds = amountOf(fault.kind);
+    if (reader.failed() || fault.amount == 0
+        || (bounds && fault.amount >= bounds->least && fault.amount <= bounds->most))
+        return;
+    const QString kind = toWord(fault.kind);
+    if (!bounds)
+        reader.fail(QLatin1String("amount"), QStringLiteral("unknown-field"),
+                    QStringLiteral("%1 has no amount.").arg(kind),
+                    QStringLiteral("Leave it out; late, jitter and loss have one."));
+    else
+        reader.fail(QLatin1String("amount"), QStringLiteral("out-of-range"),
+                    QStringLiteral("%1 is no amount of %2.").arg(fault.amount).arg(kind),
+                    QStringLiteral("Use %1 to %2 %3.")
+                        .arg(bounds->least)
+                        .arg(bounds->most)
+                        .arg(QLatin1String(bounds->unit)));
+}
+
 void readFault(JsonReader &reader, ScenarioFault &fault)
 {
     readId(reader, fault.id);
@@ -113,6 +133,8 @@ void readFault(JsonReader &reader, ScenarioFault &fault)
     reader.optional(QLatin1String("on"), fault.on, 32);
     readSeconds(reader, "lasts", fault.lasts, 0, longest);
     reader.optional(QLatin1String("bytesPerSecond"), fault.bytesPerSecond, 1, 100'000'000);
+    reader.optional(QLatin1String("amount"), fault.amount, -1'000'000, 1'000'000);
+    checkAmount(reader, fault);
     if (const auto raises = reader.object(QLatin1String("raises"))) {
         JsonReader inner(*raises, reader.pointerTo(QLatin1String("raises")));
         inner.required(QLatin1String("rule"), fault.rule, 32);

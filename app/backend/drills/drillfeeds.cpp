@@ -9,15 +9,15 @@ namespace {
 
 bool isOfTheFeed(FaultKind fault)
 {
-    return fault <= FaultKind::Fps;
+    return fault <= FaultKind::Loss;
 }
 
 QString preparation(const std::vector<FaultKind> &faults)
 {
     QStringList words;
     for (const FaultKind fault : faults) {
-        // stop and cut need nothing
-        if (isOfTheFeed(fault) && fault >= FaultKind::Black && !words.contains(toWord(fault)))
+        // the others need nothing
+        if (fault >= FaultKind::Black && fault <= FaultKind::Clip && !words.contains(toWord(fault)))
             words << toWord(fault);
     }
     return words.join(QLatin1Char(','));
@@ -60,23 +60,25 @@ FaultProxy &DrillFeeds::proxy(const QString &path)
     return path == QLatin1String("backup") ? m_backup : m_primary;
 }
 
-void DrillFeeds::say(const QString &path, const char *word)
+void DrillFeeds::say(const QString &path, const QString &command)
 {
     m_program.readLines(); // what it says is not needed, but its pipe must not fill up
-    m_program.writeLine((path == QLatin1String("backup") ? "2 " : "1 ") + QByteArray(word));
+    m_program.writeLine((path == QLatin1String("backup") ? "2 " : "1 ") + command.toLatin1());
 }
 
-void DrillFeeds::begin(FaultKind fault, const QString &path, int bytesPerSecond)
+void DrillFeeds::begin(const ScenarioFault &fault, const QString &path)
 {
-    if (isOfTheFeed(fault))
-        return say(path, toWord(fault).toLatin1().constData());
-    switch (fault) {
+    if (isOfTheFeed(fault.kind))
+        return say(path,
+                   fault.amount == 0 ? toWord(fault.kind)
+                                     : toWord(fault.kind) + QStringLiteral(" %1").arg(fault.amount));
+    switch (fault.kind) {
     case FaultKind::Reset:
         return proxy(path).reset();
     case FaultKind::Stall:
         return proxy(path).stall();
     case FaultKind::Slow:
-        return proxy(path).slow(bytesPerSecond);
+        return proxy(path).slow(fault.bytesPerSecond);
     case FaultKind::Drip:
         return proxy(path).drip();
     case FaultKind::Block:
@@ -89,7 +91,9 @@ void DrillFeeds::begin(FaultKind fault, const QString &path, int bytesPerSecond)
 void DrillFeeds::end(FaultKind fault, const QString &path)
 {
     if (isOfTheFeed(fault))
-        say(path, fault == FaultKind::Stop || fault == FaultKind::Cut ? "resume" : "normal");
+        say(path,
+            fault == FaultKind::Stop || fault == FaultKind::Cut ? QStringLiteral("resume")
+                                                                : QStringLiteral("normal"));
     else
         proxy(path).heal();
 }

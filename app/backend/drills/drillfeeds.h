@@ -30,7 +30,7 @@ public:
     static Result<std::unique_ptr<DrillFeeds>> start(const Setup &setup);
 
     /// `path`: "primary" or "backup".
-    void begin(FaultKind fault, const QString &path, int bytesPerSecond);
+    void begin(const ScenarioFault &fault, const QString &path);
     void end(FaultKind fault, const QString &path);
     /// False when the program has ended by itself.
     bool isRunning() { return m_program.isRunning(); }
@@ -39,7 +39,7 @@ public:
 private:
     DrillFeeds(quint16 primaryPort, quint16 backupPort);
     FaultProxy &proxy(const QString &path);
-    void say(const QString &path, const char *word);
+    void say(const QString &path, const QString &command);
 
     FaultProxy m_primary;
     FaultProxy m_backup;

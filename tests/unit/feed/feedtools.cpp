@@ -31,7 +31,7 @@ VideoFormat FeedTools::smallFormat(int source)
 }
 
 FeedLoops FeedTools::loops(const VideoFormat &format, std::initializer_list<Variant> variants,
-                           bool silence) const
+                           std::initializer_list<SoundVariant> sounds) const
 {
     FeedLoops loops;
     const auto add = [&](Variant variant) {
@@ -44,13 +44,13 @@ FeedLoops FeedTools::loops(const VideoFormat &format, std::initializer_list<Vari
     add(Variant::Normal);
     for (const Variant variant : variants)
         add(variant);
-    const auto sound = [&](bool silent) {
-        auto loop = m_cache.sound({format.source, 48'000, 2}, silent, {});
-        return loop ? *loop : nullptr;
+    const auto addSound = [&](SoundVariant variant) {
+        auto loop = m_cache.sound({format.source, 48'000, 2}, variant, {});
+        loops.sound[size_t(variant)] = loop ? *loop : nullptr;
     };
-    loops.sound = sound(false);
-    if (silence)
-        loops.silence = sound(true);
+    addSound(SoundVariant::Normal);
+    for (const SoundVariant variant : sounds)
+        addSound(variant);
     return loops;
 }
 

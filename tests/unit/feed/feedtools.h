@@ -27,7 +27,7 @@ public:
     QString path(const QString &name) const { return m_folder.filePath(name); }
     const LoopCache &cache() const { return m_cache; }
     FeedLoops loops(const VideoFormat &format, std::initializer_list<Variant> variants = {},
-                    bool silence = false) const;
+                    std::initializer_list<SoundVariant> sounds = {}) const;
 
     /// Pushes unpaced to a file; false when it failed.
     bool pushToFile(const FeedLoops &loops, int rate, const QString &url, double seconds) const;

@@ -14,8 +14,8 @@ class TestFeedCommand final : public QObject
 private Q_SLOTS:
     void everyWordIsUnderstood()
     {
-        for (const char *word :
-             {"stop", "cut", "resume", "black", "freeze", "silence", "bitrate", "fps", "normal", "end"}) {
+        for (const char *word : {"stop", "cut", "resume", "black", "freeze", "part-freeze", "dark", "silence",
+                                 "clip", "bitrate", "fps", "late", "jitter", "loss", "normal", "end"}) {
             const auto command = parseFeedCommand(QString::fromLatin1(word));
             QVERIFY2(command.ok(), word);
             QVERIFY(!command->feed);
@@ -31,10 +31,29 @@ private Q_SLOTS:
         QCOMPARE(int(command->kind), int(FeedCommand::Kind::Stop));
     }
 
+    void someHaveAnAmount()
+    {
+        const auto amount = [](const char *line) {
+            return parseFeedCommand(QString::fromLatin1(line))->amount;
+        };
+        QCOMPARE(amount("late 80"), 80);
+        QCOMPARE(amount("2 late -40"), -40);
+        QCOMPARE(parseFeedCommand(QStringLiteral("2 late -40"))->feed, 2);
+        QCOMPARE(amount("late"), 120);
+        QCOMPARE(amount("jitter 400"), 400);
+        QCOMPARE(amount("loss 5"), 5);
+        for (const char *line : {"late 901", "jitter 0", "jitter -1", "loss 91", "1 loss x", "loss 1.5"}) {
+            const auto command = parseFeedCommand(QString::fromLatin1(line));
+            QVERIFY2(!command.ok(), line);
+            QCOMPARE(command.error().code, QStringLiteral("bad-amount"));
+        }
+    }
+
     void anythingElseIsRefusedWithWhatCouldBeSaid_data()
     {
         QTest::addColumn<QString>("line");
-        for (const char *line : {"", "halt", "2", "x stop", "1 2 stop", "stop 2", "STOP"})
+        for (const char *line :
+             {"", "halt", "2", "x stop", "1 2 stop", "stop 2", "STOP", "1 loss 2 3", "black 3"})
             QTest::newRow(line) << QString::fromLatin1(line);
     }
     void anythingElseIsRefusedWithWhatCouldBeSaid()

@@ -112,7 +112,7 @@ private Q_SLOTS:
 
     void soundHasAWholePeriodAndNoPriming()
     {
-        const auto sound = m_tools.cache().sound({1, 48'000, 1}, false, {});
+        const auto sound = m_tools.cache().sound({1, 48'000, 1}, SoundVariant::Normal, {});
         QVERIFY(sound.ok());
         QCOMPARE((*sound)->index().entries.size(), size_t(375));
         QCOMPARE((*sound)->codec().channels, 1);

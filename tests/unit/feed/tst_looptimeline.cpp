@@ -251,13 +251,13 @@ private Q_SLOTS:
     void silenceWaitsForTheEndOfABeep()
     {
         LoopTimeline timeline(nullptr, 0, sound(375), 48'000);
-        timeline.wantSilence(true); // at 0 there is a beep
+        timeline.wantSound(SoundVariant::Silence); // at 0 there is a beep
         int frames = 0;
-        while (!take(timeline).silent)
+        while (take(timeline).sound != SoundVariant::Silence)
             ++frames;
         QVERIFY(frames * 1'024 >= 4'800 && frames * 1'024 < 9'600);
-        timeline.wantSilence(false);
-        QVERIFY(!take(timeline).silent);
+        timeline.wantSound(SoundVariant::Normal);
+        QVERIFY(take(timeline).sound == SoundVariant::Normal);
     }
 
     void aFeedThatEndsIsWhole()

@@ -172,23 +172,27 @@ private Q_SLOTS:
     {
         VideoFormat format = FeedTools::smallFormat();
         format.bitrate = 1'600'000; // an eighth of it is still enough for a picture
-        const FeedLoops loops = m_tools.loops(
-            format, {Variant::Black, Variant::Freeze, Variant::LowBitrate, Variant::HalfRate}, true);
+        const FeedLoops loops = m_tools.loops(format,
+                                              {Variant::Black, Variant::Freeze, Variant::LowBitrate,
+                                               Variant::HalfRate, Variant::Dark, Variant::PartFreeze},
+                                              {SoundVariant::Silence, SoundVariant::Clip});
         const QString url = QStringLiteral("udp://127.0.0.1:%1").arg(test::freePort());
         LiveReader reader(url, m_clock);
         StartGate gate(m_clock, 1, std::nullopt);
         Log log;
         Pusher pusher(setup(url, loops), m_clock, gate, log.listener());
         QVERIFY(test::waitUntil([&] { return reader.pictures > 10; }, 20s, "the first pictures"));
-        for (const char *fault : {"black", "freeze", "bitrate", "fps", "normal"}) {
+        for (const char *fault : {"black", "freeze", "bitrate", "fps", "dark", "part-freeze", "normal"}) {
             pusher.command(command(fault));
             QVERIFY(test::waitUntil([&] { return log.count(fault) == 1; }, 10s, fault));
             QVERIFY(test::waitUntil(
                 [&] { return reader.variant == int(*variantFromWord(QString::fromLatin1(fault))); }, 10s,
                 fault));
         }
-        pusher.command(command("silence"));
-        QVERIFY(test::waitUntil([&] { return log.count("silence") == 1; }, 10s, "silence"));
+        for (const char *fault : {"silence", "clip"}) {
+            pusher.command(command(fault));
+            QVERIFY(test::waitUntil([&] { return log.count(fault) == 1; }, 10s, fault));
+        }
         pusher.command(command("stop"));
         QVERIFY(test::waitUntil([&] { return log.count("stop") == 1; }, 10s, "stop"));
         const int before = reader.pictures;

@@ -33,7 +33,8 @@ private Q_SLOTS:
     {
         const auto options = parse(QStringLiteral(
             "--size 1280x720 --rate 50 --bitrate 800k --bframes 2 --open-gop --profile main --source 5 "
-            "--sample-rate 44100 --mono --melody --loop-seconds 10 --prepare black,silence --epoch 123 "
+            "--sample-rate 44100 --mono --melody --loop-seconds 10 --prepare black,dark,silence,clip --epoch "
+            "123 "
             "--start-time 9.5 --prompt "
             "srt://h:1 udp://h:2"));
         QVERIFY(options.ok());
@@ -43,8 +44,8 @@ private Q_SLOTS:
         QCOMPARE(options->sound.channels, 1);
         QCOMPARE(options->sound.sampleRate, 44'100);
         QVERIFY(options->sound.melody);
-        QCOMPARE(options->prepare, std::vector{Variant::Black});
-        QVERIFY(options->prepareSilence);
+        QCOMPARE(options->prepare, (std::vector{Variant::Black, Variant::Dark}));
+        QCOMPARE(options->prepareSound, (std::vector{SoundVariant::Silence, SoundVariant::Clip}));
         QCOMPARE(*options->epochUs, int64_t(123));
         QVERIFY(options->prompt);
         QCOMPARE(options->sourceOf(1), 5);
