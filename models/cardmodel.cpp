@@ -109,7 +109,7 @@ MetricWorth CardModel::worthOf(const Row &row, const MetricHistory *history) con
 {
     if (!history)
         return MetricWorth::Missing;
-    if (history->ageMs(m_state.clock().now()) > MetricHistory::staleAfterMs)
+    if (history->isStale(m_state.clock().now()))
         return MetricWorth::Stale;
     const std::optional<double> &value = history->newest().value;
     if (!value)

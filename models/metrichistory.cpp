@@ -17,6 +17,7 @@ constexpr double partOfDeclared =
     0.8; // a declared 15/s or less: 80 % of it, as the bound would always hold else
 constexpr double partOfMean = 0.75; // the default rule's "over 25 % off its mean"
 constexpr int leastValuesForMean = 10;
+constexpr int64_t patience = 3; // values that were to come
 
 } // namespace
 
@@ -46,6 +47,11 @@ int64_t MetricHistory::ageMs(int64_t now) const
     return std::max<int64_t>((now - m_measuredAt) / 1000, 0);
 }
 
+bool MetricHistory::isStale(int64_t now) const
+{
+    return ageMs(now) > std::max<int64_t>(staleAfterMs, patience * int64_t(m_newest.periodMs));
+}
+
 std::optional<double> MetricHistory::threshold(double declaredRate) const
 {
     if (m_newest.name == QLatin1String("fps"))
@@ -68,7 +74,7 @@ std::optional<double> MetricHistory::threshold(double declaredRate) const
 
 MetricWorth MetricHistory::worth(int64_t now, double declaredRate) const
 {
-    if (ageMs(now) > staleAfterMs)
+    if (isStale(now))
         return MetricWorth::Stale;
     if (!m_newest.value)
         return MetricWorth::Missing;

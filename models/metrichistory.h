@@ -15,7 +15,7 @@ namespace twinfeed {
 /// What a measured value is worth now. What it looks like is decided in widgets/.
 enum class MetricWorth {
     Missing, ///< nothing can be measured: N/A, which is not zero
-    Stale, ///< older than staleAfterMs: says nothing about now
+    Stale, ///< see MetricHistory::isStale(): says nothing about now
     Low, ///< below its threshold
     InOrder,
 };
@@ -36,6 +36,8 @@ public:
 
     const Metric &newest() const { return m_newest; }
     int64_t ageMs(int64_t now) const;
+    /// Older than staleAfterMs; of what comes more seldom by itself, than three times its expected period.
+    bool isStale(int64_t now) const;
     /// Below this a value is too low; nothing while there is no ground for one. Picture rate: 15 a second, or 80 % of
     /// `declaredRate` where that is less. Bitrate: 75 % of the mean of the last 5 minutes, or since restartMean(), from 10 s of values on.
     std::optional<double> threshold(double declaredRate) const;

@@ -119,7 +119,7 @@ QStringList MultiView::figures(const QString &node, const StreamFormat &format) 
         parts << QStringLiteral("%1×%2").arg(format.width).arg(format.height);
     const auto value = [&](const char *name) -> std::optional<double> {
         const MetricHistory *history = m_state.metric(m_channel, node, QLatin1String(name));
-        const bool fresh = history && history->ageMs(m_state.clock().now()) <= MetricHistory::staleAfterMs;
+        const bool fresh = history && !history->isStale(m_state.clock().now());
         return fresh ? history->newest().value : std::nullopt;
     };
     if (const auto rate = value("fps"))
@@ -138,7 +138,7 @@ QStringList MultiView::faults(const QString &node) const
     QStringList words;
     const auto add = [&](const char *name, const QString &text) {
         const MetricHistory *history = m_state.metric(m_channel, node, QLatin1String(name));
-        if (!history || history->ageMs(m_state.clock().now()) > MetricHistory::staleAfterMs)
+        if (!history || history->isStale(m_state.clock().now()))
             return;
         const std::optional<double> value = history->newest().value;
         if (value && *value >= saidAfter)

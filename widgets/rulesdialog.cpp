@@ -3,6 +3,7 @@
 
 #include "widgets/rulesdialog.h"
 
+#include "models/ruleoverrides.h"
 #include "widgets/alarmwords.h"
 #include "widgets/buswords.h"
 #include "widgets/measures.h"
@@ -19,6 +20,7 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace twinfeed {
@@ -59,6 +61,8 @@ double scaleOf(const Rule &rule)
 RulesDialog::RulesDialog(const ConsoleState &state, QWidget *parent)
     : QDialog(parent)
     , m_state(state)
+    , m_channelLabel(new QLabel(this))
+    , m_channels(new QComboBox(this))
     , m_table(new QTableWidget(0, ColumnCount, this))
     , m_says(new QLabel(this))
     , m_save(new QPushButton(this))
@@ -70,6 +74,7 @@ RulesDialog::RulesDialog(const ConsoleState &state, QWidget *parent)
     build();
     connect(&state.judgements(), &Judgements::rulesChanged, this, &RulesDialog::follow);
     connect(&state, &ConsoleState::commandChanged, this, &RulesDialog::followCommand);
+    connect(&state, &ConsoleState::channelsReset, this, &RulesDialog::fillChannels);
     for (const auto signal : {&ConsoleState::staleChanged, &ConsoleState::roleChanged})
         connect(&state, signal, this, &RulesDialog::refresh);
     follow();
@@ -81,6 +86,7 @@ void RulesDialog::build()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 20, 24, 20);
     layout->setSpacing(12);
+    m_says->setObjectName(QStringLiteral("says"));
     m_says->setWordWrap(true);
     m_says->setTextFormat(Qt::PlainText);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -92,6 +98,13 @@ void RulesDialog::build()
     m_table->horizontalHeader()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
     m_table->setShowGrid(false);
     m_table->setTabKeyNavigation(false);
+    m_channels->setObjectName(QStringLiteral("channels"));
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_channelLabel);
+    top->addWidget(m_channels);
+    top->addStretch(1);
+    m_channelLabel->setBuddy(m_channels);
+    layout->addLayout(top);
     layout->addWidget(m_table, 1);
     layout->addWidget(m_says);
     auto *row = new QHBoxLayout;
@@ -103,6 +116,8 @@ void RulesDialog::build()
     }
     layout->addLayout(row);
     resize(1120, 660);
+    connect(m_channels, &QComboBox::activated, this,
+            [this] { setChannel(m_channels->currentData().toString()); });
     connect(m_table, &QTableWidget::itemChanged, this, &RulesDialog::takeCell);
     connect(m_save, &QPushButton::clicked, this, &RulesDialog::save);
     connect(m_reset, &QPushButton::clicked, this, &RulesDialog::askToReset);
@@ -116,6 +131,42 @@ void RulesDialog::build()
 bool RulesDialog::isChanged() const
 {
     return m_edited != m_seen;
+}
+
+void RulesDialog::setChannel(const QString &channel)
+{
+    m_channel = channel;
+    clearProblem();
+    fillChannels();
+    fill();
+}
+
+void RulesDialog::fillChannels()
+{
+    m_channels->clear();
+    m_channels->addItem(tr("All channels"), QString());
+    for (const QString &id : m_state.channelIds()) {
+        const ChannelDocument *document = m_state.channel(id);
+        m_channels->addItem(document ? document->config.name : id, id);
+    }
+    const int chosen = m_channels->findData(m_channel);
+    m_channels->setCurrentIndex(std::max(0, chosen));
+    if (chosen < 0)
+        setChannel({}); // it is gone
+}
+
+Rule RulesDialog::ruleAt(int row) const
+{
+    const Rule &rule = m_edited.rules[size_t(row)];
+    return m_channel.isEmpty() ? rule : m_edited.effective(rule, m_channel);
+}
+
+void RulesDialog::putRule(int row, const Rule &rule)
+{
+    if (m_channel.isEmpty())
+        m_edited.rules[size_t(row)] = rule;
+    else
+        setInChannel(m_edited, rule, m_channel);
 }
 
 void RulesDialog::follow()
@@ -154,7 +205,7 @@ void RulesDialog::fill()
 
 void RulesDialog::fillRow(int row)
 {
-    const Rule &rule = m_edited.rules[size_t(row)];
+    const Rule rule = ruleAt(row);
     const bool may = m_state.mayCommand(Role::Engineer);
     const auto check = [&](int column, bool on) {
         QTableWidgetItem *item = cell(row, column, {}, false);
@@ -175,6 +226,12 @@ void RulesDialog::fillRow(int row)
     cell(row, ClearColumn, figure(rule.clear / scaleOf(rule)), may)->setToolTip(unit);
     cell(row, ForColumn, figure(rule.forMs / 1000.0), may);
     cell(row, ClearForColumn, figure(rule.clearForMs / 1000.0), may);
+    fillSeverity(row, rule, name, may);
+    markOwn(row, rule);
+}
+
+void RulesDialog::fillSeverity(int row, const Rule &rule, const QString &name, bool may)
+{
     auto *severity = new QComboBox(m_table);
     for (const Severity one : {Severity::Notice, Severity::Warning, Severity::Critical})
         severity->addItem(AlarmWords::severity(one), int(one));
@@ -182,17 +239,58 @@ void RulesDialog::fillRow(int row)
     severity->setAccessibleName(tr("Severity of %1", "a rule").arg(name));
     severity->setEnabled(may);
     connect(severity, &QComboBox::activated, this, [this, row, severity] {
-        m_edited.rules[size_t(row)].severity = Severity(severity->currentData().toInt());
+        Rule rule = ruleAt(row);
+        rule.severity = Severity(severity->currentData().toInt());
+        putRule(row, rule);
+        m_filling = true;
+        markOwn(row, rule);
+        m_filling = false;
         refresh();
     });
     m_table->setCellWidget(row, SeverityColumn, severity);
+}
+
+/// What is otherwise in the chosen channel stands out, with what holds in all others; where all are shown, it is said which differ.
+void RulesDialog::markOwn(int row, const Rule &rule)
+{
+    const Rule &base = m_edited.rules[size_t(row)];
+    const auto mark = [&](int column, bool own, const QString &otherwise) {
+        QTableWidgetItem *item = m_table->item(row, column);
+        QFont font = m_table->font();
+        font.setBold(own);
+        item->setFont(font);
+        if (own)
+            item->setToolTip(tr("In all other channels: %1").arg(otherwise));
+    };
+    const auto onOff = [](bool on) { return on ? tr("on", "a rule") : tr("off", "a rule"); };
+    const double scale = scaleOf(base);
+    mark(OnColumn, rule.enabled != base.enabled, onOff(base.enabled));
+    mark(FailoverColumn, rule.failover != base.failover, onOff(base.failover));
+    mark(LowColumn, rule.low != base.low, figure(base.low / scale));
+    mark(ValueColumn, rule.value != base.value, figure(base.value / scale));
+    mark(ClearColumn, rule.clear != base.clear, figure(base.clear / scale));
+    mark(ForColumn, rule.forMs != base.forMs, figure(base.forMs / 1000.0));
+    mark(ClearForColumn, rule.clearForMs != base.clearForMs, figure(base.clearForMs / 1000.0));
+    QTableWidgetItem *name = m_table->item(row, NameColumn);
+    const QString known = AlarmWords::rule(base.id, base.name);
+    const QStringList others = channelsWithOwn(m_edited, base.id);
+    const bool here = !m_channel.isEmpty() && others.contains(m_channel);
+    name->setText(
+        m_channel.isEmpty() && !others.isEmpty()
+            ? tr("%1 (otherwise in %2)", "a rule; the channels").arg(known, others.join(QLatin1String(", ")))
+            : here ? tr("%1 (its own)", "a rule that is otherwise in this channel").arg(known)
+                   : known);
+    m_table->cellWidget(row, SeverityColumn)
+        ->setToolTip(rule.severity != base.severity
+                         ? tr("In all other channels: %1").arg(AlarmWords::severity(base.severity))
+                         : QString());
 }
 
 void RulesDialog::takeCell(QTableWidgetItem *item)
 {
     if (m_filling)
         return;
-    Rule &rule = m_edited.rules[size_t(item->row())];
+    Rule rule = ruleAt(item->row());
     clearProblem();
     if (item->column() == OnColumn)
         rule.enabled = item->checkState() == Qt::Checked;
@@ -221,6 +319,7 @@ void RulesDialog::takeCell(QTableWidgetItem *item)
             break;
         }
     }
+    putRule(item->row(), rule);
     m_filling = true;
     fillRow(item->row());
     m_filling = false;
@@ -263,16 +362,32 @@ void RulesDialog::followCommand(const QString &localId)
     follow();
 }
 
+/// Brings a channel's own rule into sight; its row.
+int RulesDialog::showOverride(const RuleOverride &own)
+{
+    if (m_channel != own.channel) {
+        const QString said = m_says->text();
+        setChannel(own.channel);
+        m_says->setProperty("bad", true);
+        m_says->setText(said);
+    }
+    const auto rule = std::ranges::find(m_edited.rules, own.rule, &Rule::id);
+    return int(rule - m_edited.rules.begin());
+}
+
 void RulesDialog::showProblem(const Error &error)
 {
     clearProblem();
     m_says->setText(BusWords::problem(error));
     m_says->setProperty("bad", true);
-    // "/rules/3/forMs"
+    // "/rules/3/forMs", "/overrides/0/value"
     const QStringList parts = error.where.split(QLatin1Char('/'), Qt::SkipEmptyParts);
-    if (parts.value(0) != QLatin1String("rules"))
+    const auto number = size_t(parts.value(1).toUInt());
+    int row = int(number);
+    if (parts.value(0) == QLatin1String("overrides") && number < m_edited.overrides.size())
+        row = showOverride(m_edited.overrides[number]);
+    else if (parts.value(0) != QLatin1String("rules"))
         return;
-    const int row = parts.value(1).toInt();
     for (const auto &[member, column] : members) {
         if (parts.value(2) != QLatin1String(member) || !m_table->item(row, column))
             continue;
@@ -324,10 +439,13 @@ void RulesDialog::retranslate()
     m_table->setHorizontalHeaderLabels({tr("On", "a rule is in force"), tr("Rule"), tr("Metric"),
                                         tr("Wrong when"), tr("Under"), tr("Value"), tr("Right at"),
                                         tr("For (s)"), tr("Right for (s)"), tr("Severity"), tr("Failover")});
+    m_channelLabel->setText(tr("Channel:"));
+    m_channels->setAccessibleName(tr("Channel whose rules are shown"));
     m_save->setText(tr("Save"));
     m_undo->setText(tr("Undo"));
     m_reset->setText(tr("Rules of the program…"));
     m_close->setText(tr("Close"));
+    fillChannels();
     fill();
 }
 

@@ -7,6 +7,7 @@
 
 #include <QDialog>
 
+class QComboBox;
 class QLabel;
 class QPushButton;
 class QTableWidget;
@@ -15,7 +16,8 @@ class QTableWidgetItem;
 namespace twinfeed {
 
 /// The rules, one a line: what is wrong from which value on, for how long, and how much that matters. An engineer changes them; all
-/// changes go in one order, and what the backend refuses is marked at its place, with its reason. Not modal. UI thread.
+/// changes go in one order, and what the backend refuses is marked at its place, with its reason. A channel may be chosen: then the
+/// rules are as they are there, what is the channel's own stands out, and changes are its alone. Not modal. UI thread.
 class RulesDialog final : public QDialog
 {
     Q_OBJECT
@@ -42,6 +44,8 @@ public:
     /// As it is in the table now.
     const RuleSet &edited() const { return m_edited; }
     bool isChanged() const;
+    /// Empty: all channels.
+    void setChannel(const QString &channel);
 
 Q_SIGNALS:
     /// `revision`: of the rules that the person saw.
@@ -57,10 +61,17 @@ private:
     void follow();
     void fill();
     void fillRow(int row);
+    void fillChannels();
+    void fillSeverity(int row, const Rule &rule, const QString &name, bool may);
+    void markOwn(int row, const Rule &rule);
+    /// As it is in the channel that is chosen.
+    Rule ruleAt(int row) const;
+    void putRule(int row, const Rule &rule);
     void takeCell(QTableWidgetItem *item);
     void followCommand(const QString &localId);
     /// Shows a refusal at the cell that its pointer names.
     void showProblem(const Error &error);
+    int showOverride(const RuleOverride &own);
     void clearProblem();
     void save();
     void askToReset();
@@ -72,7 +83,10 @@ private:
     RuleSet m_seen;
     RuleSet m_edited;
     quint64 m_revision = 0;
+    QString m_channel;
     bool m_filling = false;
+    QLabel *m_channelLabel;
+    QComboBox *m_channels;
     QTableWidget *m_table;
     QLabel *m_says;
     QPushButton *m_save;

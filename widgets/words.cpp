@@ -54,6 +54,8 @@ QString Words::metric(const QString &name)
         {"largestGap", QT_TRANSLATE_NOOP("twinfeed::Words", "Largest gap")},
         {"bytes", QT_TRANSLATE_NOOP("twinfeed::Words", "Bytes")},
         {"lostPackets", QT_TRANSLATE_NOOP("twinfeed::Words", "Lost packets")},
+        {"missingPictures", QT_TRANSLATE_NOOP("twinfeed::Words", "Missing pictures")},
+        {"discontinuities", QT_TRANSLATE_NOOP("twinfeed::Words", "Jumps of time")},
         {"reconnects", QT_TRANSLATE_NOOP("twinfeed::Words", "Reconnects")},
         {"droppedPictures", QT_TRANSLATE_NOOP("twinfeed::Words", "Pictures left out")},
         {"contentOffset", QT_TRANSLATE_NOOP("twinfeed::Words", "Content offset")},

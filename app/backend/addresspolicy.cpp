@@ -101,6 +101,17 @@ Result<void> AddressPolicy::checkReached(const QString &url, const QString &wher
     return m_rehearsal ? m_rehearsal->checkReached(url, where) : Result<void>();
 }
 
+void AddressPolicy::keepReached(OutsideConfig &outside, PlanOutside &plans) const
+{
+    const auto refused = [this](const QString &url) { return !checkReached(url); };
+    std::erase_if(outside.nodes, [&](const NodeConfig &node) { return refused(node.url.toString()); });
+    std::erase_if(outside.webhooks, [&](const WebhookConfig &hook) { return refused(hook.url.toString()); });
+    std::erase_if(plans.hosts, [&](const auto &host) { return refused(host.second); });
+    std::erase_if(plans.addresses, [&](const auto &address) { return refused(address.second); });
+    if (plans.hosts.empty() && m_rehearsal)
+        plans.secrets.clear(); // nobody is left to be told them
+}
+
 Result<void> AddressPolicy::checkUrl(const QString &url, const QString &where, bool bind) const
 {
     const QUrl parsed(url);

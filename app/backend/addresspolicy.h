@@ -4,6 +4,8 @@
 #pragma once
 
 #include "app/backend/drills/rehearsalguard.h"
+#include "app/backend/outside/outsideconfig.h"
+#include "app/backend/planoutside.h"
 
 #include <QString>
 #include <QStringList>
@@ -40,9 +42,13 @@ public:
     /// Checks each address of `config` that `current` (null: none) does not have already. Errors:
     /// "address-not-allowed", "redacted-address", "rehearsal-unit", with the field's JSON pointer.
     Result<void> check(const ChannelConfig &config, const ChannelConfig *current) const;
-    /// Whatever else this unit would open by itself: a web hook, a probe, the step of a plan. A live unit may, by this; a
-    /// rehearsal unit reaches nothing that is not its own. Errors: "rehearsal-unit".
+    /// Whatever else this unit would open by itself: a node, a webhook, a probe, the step of a plan. A live unit may, by this: such
+    /// addresses come from the configuration alone, never over the API. A rehearsal unit reaches nothing that is not its own.
+    /// Errors: "rehearsal-unit".
     Result<void> checkReached(const QString &url, const QString &where = {}) const;
+
+    /// Takes out of what the configuration names what this unit may not reach: what is only rehearsed must wake nobody.
+    void keepReached(OutsideConfig &outside, PlanOutside &plans) const;
 
     /// True where the text is a network or a single address.
     static bool isNetwork(const QString &text);

@@ -71,6 +71,7 @@ Result<std::unique_ptr<Director>> Director::open(Setup setup, const Clock &clock
                      QStringLiteral("Check its place and its rights."),
                      {}};
     }
+    AddressPolicy(setup.allow, setup.rehearsal).keepReached(setup.outside, setup.plansOutside);
     std::unique_ptr<Director> director(new Director(std::make_unique<Private>(std::move(setup), clock)));
     Private &d = *director->d;
     d.thread = std::make_unique<TaskThread>("director", d.setup.tick, [&d] {
@@ -80,8 +81,7 @@ Result<std::unique_ptr<Director>> Director::open(Setup setup, const Clock &clock
         d.healthy = d.room->healthy();
     });
     const bool named = !d.setup.outside.nodes.empty() || !d.setup.outside.webhooks.empty();
-    // What is only rehearsed must wake nobody.
-    if (named && !d.setup.rehearsal)
+    if (named)
         d.courier = std::make_unique<HttpCourier>();
     d.desk =
         std::make_unique<DrillDesk>(DrillDesk::World{clock, *director, d.setup.drillUnit, d.setup.dataFolder,

@@ -162,7 +162,7 @@ Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOpera
     , m_planHands({m_world.clock, m_ledger, m_world.board, m_units, m_desk, m_planDesk.eyes(),
                    m_channelCommands, m_slateCommands, m_automationCommands, m_encryptionCommands,
                    m_alarmCommands},
-                  m_world.setup.rehearsal ? PlanOutside() : m_world.setup.plansOutside)
+                  m_world.setup.plansOutside)
     , m_planCommands(commandWorld(), m_planDesk, m_world.setup.rehearsal ? RunKind::Rehearsal : RunKind::Live)
     , m_drillCommands(
           commandWorld(),

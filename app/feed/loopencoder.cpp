@@ -19,7 +19,7 @@ namespace {
 // Packets of sound to get past the encoder's priming and its first bits of rate control.
 constexpr int warmUpFrames = 64;
 constexpr int sampleFrames = 1'024; // of AAC
-constexpr float clipGain = 8;
+constexpr float clipGain = 25; // the quietest of it reaches full scale too
 
 const char *encoderName(VideoCodec codec)
 {
@@ -246,7 +246,7 @@ float sampleOf(const TestSound &sound, SoundVariant variant, int64_t at)
         return sound.sample(at);
     case SoundVariant::Silence:
         return 0;
-    case SoundVariant::Clip: // the beep is 9 dB over full scale then
+    case SoundVariant::Clip:
         return std::clamp(clipGain * sound.sample(at), -1.0F, 1.0F);
     }
     return 0;

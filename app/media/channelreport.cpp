@@ -126,6 +126,8 @@ std::vector<Metric> ChannelReport::metrics() const
         list.add(node, "connected", secondsSince(figures.connectedAt, now), "s");
         list.add(node, "lostPackets",
                  figures.lostPackets ? std::optional<double>(*figures.lostPackets) : std::nullopt, "1");
+        list.add(node, "missingPictures", double(reading.missingPictures), "1");
+        list.add(node, "discontinuities", double(reading.discontinuities), "1");
         list.add(node, "reconnects", figures.reconnects, "1");
         if (analysing)
             list.add(node, analysing->reading(size_t(path)));

@@ -14,6 +14,8 @@ constexpr int64_t second = 1'000'000;
 constexpr int64_t gapWindow = 10 * second;
 constexpr int jitterSmoothing = 16; // RFC 3550
 constexpr int leastJitterSamples = 16;
+// Timestamps are rounded to milliseconds, and encoders of phones breathe; a whole picture is more than that.
+constexpr double holeFactor = 1.6;
 
 } // namespace
 
@@ -42,6 +44,7 @@ void Meter::add(const Packet &packet, int64_t at)
         gap.us = std::max(gap.us, at - *m_newestAt);
     }
     m_newestAt = at;
+    m_discontinuities += packet.discontinuity ? 1 : 0;
     if (!picture)
         return;
     if (packet.keyframe) {
@@ -53,9 +56,26 @@ void Meter::add(const Packet &packet, int64_t at)
         const double deviation = std::abs(double((at - *m_pictureAt) - (packet.dts - m_pictureDts)));
         m_jitter += (deviation - m_jitter) / jitterSmoothing;
         ++m_jitterSamples;
+        noteDistance(packet.dts - m_pictureDts);
     }
     m_pictureAt = at;
     m_pictureDts = packet.dts;
+}
+
+void Meter::noteDistance(int64_t us)
+{
+    if (us > second)
+        return;
+    if (m_distances.size() == distancesKept) {
+        std::array<int64_t, distancesKept> sorted{};
+        std::ranges::copy(m_distances, sorted.begin());
+        std::ranges::nth_element(sorted, sorted.begin() + distancesKept / 2);
+        const auto usual = double(std::max<int64_t>(1, sorted[distancesKept / 2]));
+        if (double(us) > holeFactor * usual)
+            m_missing += int64_t(std::lround(double(us) / usual)) - 1;
+        m_distances.pop_front();
+    }
+    m_distances.push_back(us);
 }
 
 void Meter::restart()
@@ -63,6 +83,7 @@ void Meter::restart()
     const std::lock_guard lock(m_mutex);
     m_leads = {};
     m_pictureAt.reset();
+    m_distances.clear();
     m_newestKeyframe.reset();
     m_keyframeInterval.reset();
     m_jitter = 0;
@@ -146,6 +167,8 @@ Meter::Reading Meter::read(int64_t now) const
     const std::lock_guard lock(m_mutex);
     Reading reading;
     reading.bytes = m_bytes;
+    reading.missingPictures = m_missing;
+    reading.discontinuities = m_discontinuities;
     reading.fps = fps(now);
     reading.largestGap = largestGap(now);
     readBitrates(now, reading);

@@ -32,6 +32,10 @@ public:
         std::optional<double> jitter; ///< ms: mean deviation of the distance of arrivals (RFC 3550, 6.4.1)
         std::optional<double> largestGap; ///< ms without a packet, over 10 s, the one going on included
         int64_t bytes = 0; ///< payload, since the start
+        /// Pictures that are not there between two others, by the distance of their timestamps; since the start. A hole of more
+        /// than a second is an interruption, and not counted.
+        int64_t missingPictures = 0;
+        int64_t discontinuities = 0; ///< places where the stream's time did not go on; since the start
     };
 
     /// `at`: unit clock at which the packet passed.
@@ -69,6 +73,10 @@ private:
     };
     static constexpr int64_t gapSlotUs = 500'000;
 
+    // The newest distances of pictures; what most of them are is what the next should be.
+    static constexpr size_t distancesKept = 9;
+
+    void noteDistance(int64_t us); // needs m_mutex
     std::optional<double> fps(int64_t now) const; // needs m_mutex
     std::optional<double> largestGap(int64_t now) const; // needs m_mutex
     void readBitrates(int64_t now, Reading &reading) const; // needs m_mutex
@@ -80,6 +88,9 @@ private:
     std::array<Tenth, 101> m_tenths; // 10 s, and the one that has begun
     std::optional<int64_t> m_firstAt; // since the start, or a pause of a second and more
     std::array<Leads, 2> m_leads; // by Track
+    std::deque<int64_t> m_distances;
+    int64_t m_missing = 0;
+    int64_t m_discontinuities = 0;
     int64_t m_bytes = 0;
     std::optional<int64_t> m_newestAt;
     std::optional<int64_t> m_newestKeyframe; // dts

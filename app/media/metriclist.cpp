@@ -3,11 +3,13 @@
 
 #include "app/media/metriclist.h"
 
+#include "models/domain/rule.h"
+
 namespace twinfeed::media {
 
 namespace {
 
-constexpr int periodMs = 1000;
+constexpr int usualPeriodMs = 1000;
 
 } // namespace
 
@@ -20,8 +22,10 @@ MetricList::MetricList(QString channel, QDateTime at)
 void MetricList::add(const QString &node, const char *name, std::optional<double> value, const char *unit,
                      int windowMs)
 {
-    m_list.push_back({m_channel, node, QString::fromLatin1(name), value, QString::fromLatin1(unit), windowMs,
-                      periodMs, m_at});
+    const QString metric = QString::fromLatin1(name);
+    const MetricKind *kind = metricKind(metric);
+    m_list.push_back({m_channel, node, metric, value, QString::fromLatin1(unit), windowMs,
+                      kind ? kind->periodMs : usualPeriodMs, m_at});
 }
 
 void MetricList::add(const QString &node, const Meter::Reading &reading)

@@ -20,6 +20,10 @@ namespace {
 constexpr double silence = -200;
 constexpr int peakMs = 50;
 constexpr int programmeMs = 3'000;
+// A loudness costs the sum over its whole window: once in so long, as EBU Tech 3341 asks (10 Hz), and at least 20 Hz for what a
+// needle shows. For each frame of AAC it would be most of what listening costs.
+constexpr int programmeEveryMs = 100;
+constexpr int levelsEveryMs = 40;
 constexpr int mostChannels = 8;
 
 struct FreeLoudness
@@ -50,13 +54,15 @@ public:
     }
 
     bool take(const AVFrame &frame);
-    void noteProgramme(int channels, int samples, int rate);
+    void measureLoudness();
+    void noteTruePeak(int channels, int samples, int rate);
     bool prepare(int channels, int rate);
     void notePeaks(const AVFrame &frame, int channels, int rate);
 
     AvCodecContext codec;
     AvFrame frame{av_frame_alloc()};
     std::unique_ptr<ebur128_state, FreeLoudness> loudness;
+    int unmeasured = 0; ///< samples since the loudness was measured
     std::vector<float> interleaved;
     std::deque<Peaks> peaks; ///< of the newest 50 ms, and a frame at most
     PreviewSound levels;
@@ -139,16 +145,28 @@ bool SoundMeter::Private::take(const AVFrame &sound)
             interleaved[i * size_t(channels) + size_t(c)] = plane[i];
     }
     ebur128_add_frames_float(loudness.get(), interleaved.data(), samples);
-    double momentary = silence;
-    if (ebur128_loudness_momentary(loudness.get(), &momentary) != EBUR128_SUCCESS
-        || !std::isfinite(momentary))
-        momentary = silence;
+    unmeasured += sound.nb_samples;
+    const int everyMs = depth == Depth::Programme ? programmeEveryMs : levelsEveryMs;
+    if (!levels.present || int64_t(unmeasured) * 1000 >= int64_t(rate) * everyMs)
+        measureLoudness();
     levels.present = true;
-    levels.momentaryLufs = std::max(silence, momentary);
     notePeaks(sound, channels, rate);
     if (depth == Depth::Programme)
-        noteProgramme(channels, sound.nb_samples, rate);
+        noteTruePeak(channels, sound.nb_samples, rate);
     return true;
+}
+
+void SoundMeter::Private::measureLoudness()
+{
+    unmeasured = 0;
+    const auto measured = [this](int (*measure)(ebur128_state *, double *)) {
+        double value = silence;
+        const bool good = measure(loudness.get(), &value) == EBUR128_SUCCESS && std::isfinite(value);
+        return good ? std::max(silence, value) : silence;
+    };
+    levels.momentaryLufs = measured(ebur128_loudness_momentary);
+    if (depth == Depth::Programme)
+        programme.shortTermLufs = measured(ebur128_loudness_shortterm);
 }
 
 bool SoundMeter::Private::prepare(int channels, int rate)
@@ -160,16 +178,13 @@ bool SoundMeter::Private::prepare(int channels, int rate)
     peaks.clear();
     truePeaks.clear();
     truePeakSamples = 0;
+    levels = {};
+    programme = {};
     return loudness != nullptr;
 }
 
-void SoundMeter::Private::noteProgramme(int channels, int samples, int rate)
+void SoundMeter::Private::noteTruePeak(int channels, int samples, int rate)
 {
-    double shortTerm = silence;
-    if (ebur128_loudness_shortterm(loudness.get(), &shortTerm) != EBUR128_SUCCESS
-        || !std::isfinite(shortTerm))
-        shortTerm = silence;
-    programme.shortTermLufs = std::max(silence, shortTerm);
     TruePeak now{samples, 0};
     for (int c = 0; c < channels; ++c) {
         double peak = 0;

@@ -36,6 +36,8 @@ constexpr MetricKind kinds[]{
     {"readers", "1", 1000, "node"},
     {"waiting", "1", 1000, "webhook"},
     {"lostPackets", "1", 1000, "path"},
+    {"missingPictures", "1", 1000, "path"},
+    {"discontinuities", "1", 1000, "path"},
     {"reconnects", "1", 1000, "path output"},
     {"connected", "s", 1000, "path output"},
     {"droppedPictures", "1", 1000, "output"},

@@ -49,7 +49,11 @@ bool Feeds::start()
 QJsonObject Feeds::say(const QString &command)
 {
     m_process.writeLine(command);
-    const QString word = command.section(QLatin1Char(' '), -1);
+    return took(command.section(QLatin1Char(' '), -1));
+}
+
+QJsonObject Feeds::took(const QString &word)
+{
     return parsed(m_process.waitForLine(QStringLiteral("^\\{.*\"did\": ?\"%1\".*\\}$").arg(word), 60s));
 }
 

@@ -23,6 +23,8 @@ public:
     bool start();
     /// Says a command and waits until it has taken effect; the acknowledging line, empty when none came.
     QJsonObject say(const QString &command);
+    /// Waits for the line that acknowledges this word; empty when none came.
+    QJsonObject took(const QString &word);
     Process &process() { return m_process; }
     QString report() const { return m_process.report(); }
 

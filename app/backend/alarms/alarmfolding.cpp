@@ -16,6 +16,8 @@ const QLatin1String backendNode("backend");
 const QLatin1String programmeNode("programme");
 const QLatin1String pathKind("path");
 const QLatin1String outputKind("output");
+const QLatin1String outsideNode("node");
+const QLatin1String outsideHook("webhook");
 
 /// The alarms as one looks among them for what an alarm follows from.
 class Causes final
@@ -44,6 +46,9 @@ public:
             return ofProgramme(alarm);
         if (kind == outputKind)
             return ofOutput(alarm);
+        // Where no input comes through, nobody else on the network is reached either.
+        if (kind == outsideNode || kind == outsideHook)
+            return find({}, backendNode);
         return nullptr;
     }
 

@@ -65,6 +65,8 @@ public:
             ChannelStatus &status = statuses[id];
             status.channel = id;
             measure(i, status, metrics);
+            if (i == 0)
+                measureOutside(metrics);
             for (Metric &metric : m_states.of(status, clock.now(), clock.wall()))
                 metrics.push_back(std::move(metric));
             around[id] = {id, {QStringLiteral("primary"), QStringLiteral("backup")}, onAir(i)};
@@ -93,6 +95,8 @@ public:
     FakeClock clock;
     std::vector<std::array<Path, 2>> paths;
     bool outputsFail = false;
+    bool nodeFails = false; ///< the ingest server of the first channel, whose figures are polled
+    bool hooksFail = false;
 
 private:
     double wobble(double most) { return std::uniform_real_distribution<double>(-most, most)(random); }
@@ -131,6 +135,25 @@ private:
         add(metrics, status.channel, QStringLiteral("output:cdn"), true, paths[channel][0]);
     }
 
+    /// As OutsideDesk has it: a node is asked every 2 s, and is down when three questions in a row had no good answer.
+    void measureOutside(std::vector<Metric> &metrics)
+    {
+        const auto put = [&](const char *channel, const char *node, const char *name,
+                             std::optional<double> value, int periodMs) {
+            metrics.push_back({QLatin1String(channel), QLatin1String(node), QLatin1String(name), value,
+                               QStringLiteral("1"), 0, periodMs, clock.wall()});
+        };
+        const int64_t now = clock.now();
+        m_nodeGoodAt = nodeFails ? m_nodeGoodAt : now;
+        m_hookGoodAt = hooksFail ? m_hookGoodAt : now;
+        const bool down = now - m_nodeGoodAt > 6'000'000;
+        put("c0", "node:ingest", "down", down ? 1 : 0, 2000);
+        put("c0", "node:ingest", "bitrate", down ? std::nullopt : std::optional(4e6 + wobble(2e5)), 2000);
+        put("c0", "node:ingest", "publishing", down ? std::nullopt : std::optional(1.0), 2000);
+        // Tries at 0, 1, 3 s.
+        put("", "webhook:duty", "down", now - m_hookGoodAt > 3'000'000 ? 1 : 0, 1000);
+    }
+
     void add(std::vector<Metric> &metrics, const QString &channel, const QString &node, bool measured,
              const Path &path)
     {
@@ -150,9 +173,11 @@ private:
     {
         for (const Finding &finding : m_engine.findings(clock.now())) {
             const Rule &rule = finding.rule;
+            const auto status = statuses.find(finding.channel);
             if (finding.reading.holds)
                 m_book.raise({rule.id, finding.channel, finding.node, rule.metric, rule.severity, rule.root,
-                              alarmText(finding, finding.channel, &statuses.at(finding.channel), clock.now()),
+                              alarmText(finding, finding.channel,
+                                        status == statuses.end() ? nullptr : &status->second, clock.now()),
                               finding.reading.value});
             else if (finding.reading.state != RuleState::Undecided)
                 m_book.clear(rule.id, finding.channel, finding.node);
@@ -166,6 +191,8 @@ private:
     StateMetrics m_states;
     AlarmBook m_book;
     std::map<qint64, Alarm> m_all; // the newest of each
+    int64_t m_nodeGoodAt = 0;
+    int64_t m_hookGoodAt = 0;
 };
 
 int alone(const std::vector<Alarm> &alarms)
@@ -221,6 +248,58 @@ private Q_SLOTS:
         }
     }
 
+    /// The ingest server that the primary comes from dies, and takes its statistics and the way to the webhook with it.
+    void aTotalLossWithWhatIsOutside()
+    {
+        for (unsigned seed = 1; seed <= 4; ++seed) {
+            Show show(seed, 2);
+            show.run(90s);
+            const QDateTime from = show.clock.wall();
+            show.paths[0][0].sends = false;
+            show.nodeFails = true;
+            show.hooksFail = seed % 2 == 0;
+            if (seed > 2) { // it tries to come back, three times
+                for (int i = 0; i < 3; ++i) {
+                    show.run(std::chrono::seconds(20 + show.random() % 20));
+                    show.nodeFails = show.hooksFail = false;
+                    show.paths[0][0].sends = true;
+                    show.run(std::chrono::seconds(2 + show.random() % 3));
+                    show.paths[0][0].sends = false;
+                    show.nodeFails = true;
+                    show.hooksFail = seed % 2 == 0;
+                }
+            }
+            show.run(500s);
+            const auto alarms = show.raisedSince(from);
+            QVERIFY2(alarms.size() <= 10, listed(seed, alarms).constData());
+            std::map<QString, int> roots;
+            for (const Alarm &alarm : alarms)
+                roots[alarm.rule] += alarm.root.isEmpty() ? 1 : 0;
+            QVERIFY2(roots[QStringLiteral("no-data")] == 1, listed(seed, alarms).constData());
+            QVERIFY2(roots[QStringLiteral("node-down")] == 1, listed(seed, alarms).constData());
+            QVERIFY2(roots[QStringLiteral("webhook-down")] == int(seed % 2 == 0),
+                     listed(seed, alarms).constData());
+            QVERIFY2(alone(alarms) <= 3, listed(seed, alarms).constData());
+        }
+    }
+
+    /// A node that answers now and then, and a webhook that fails for a moment: notices that do not chatter.
+    void whatIsOutsideComesAndGoes()
+    {
+        for (unsigned seed = 1; seed <= 4; ++seed) {
+            Show show(seed, 1);
+            show.run(60s);
+            const QDateTime from = show.clock.wall();
+            for (int i = 0; i < 60; ++i) {
+                show.nodeFails = i % 2 == 0;
+                show.hooksFail = i % 3 == 0;
+                show.run(std::chrono::seconds(4 + show.random() % 8));
+            }
+            const auto alarms = show.raisedSince(from);
+            QVERIFY2(alone(alarms) <= 2, listed(seed, alarms).constData());
+        }
+    }
+
     void aLossIsFoundInTime()
     {
         for (unsigned seed = 1; seed <= 20; ++seed) {
@@ -244,7 +323,7 @@ private Q_SLOTS:
             Show show(seed, 4);
             show.run(60s);
             const QDateTime from = show.clock.wall();
-            show.outputsFail = true;
+            show.outputsFail = show.nodeFails = show.hooksFail = true;
             for (auto &channel : show.paths) {
                 for (auto &path : channel)
                     path.sends = false;
@@ -272,7 +351,10 @@ private Q_SLOTS:
             // What happens in an evening: short hiccups, a dark scene, a rate that breathes.
             for (int minute = 0; minute < 60; ++minute) {
                 auto &path = show.paths[show.random() % 2][show.random() % 2];
-                const unsigned what = show.random() % 4;
+                const unsigned what = show.random() % 6;
+                // A statistics page or a webhook that stumbles once is nobody's business.
+                show.nodeFails = what == 4;
+                show.hooksFail = what == 5;
                 path.sends = what != 0;
                 show.run(what == 0 ? 0s : 1s);
                 if (what == 0)
@@ -282,6 +364,7 @@ private Q_SLOTS:
                 path.bitrate = what == 2 ? 4.6e6 : 4e6;
                 path.black = what == 3;
                 show.run(1s);
+                show.nodeFails = show.hooksFail = false;
                 path.black = false;
                 show.run(20s);
                 path.fps = 30;

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void foldersCannotBeLeft();
     void outputsAreChecked();
     void unchangedAddressesAreNotAsked();
+    void aRehearsalReachesNobody();
 
 private:
     static ChannelConfig withPrimary(const QString &url, InputMode mode = InputMode::Pull)
@@ -152,6 +153,31 @@ void tst_AddressPolicy::unchangedAddressesAreNotAsked()
     QVERIFY(!policy.check(config, nullptr));
     QVERIFY(policy.check(config, &config));
     QVERIFY(!policy.check(withPrimary(QStringLiteral("file:///srv/other.ts")), &config));
+}
+
+/// Nodes, webhooks and hosts of plans come from the configuration: a live unit may reach all of them, wherever they are.
+void tst_AddressPolicy::aRehearsalReachesNobody()
+{
+    OutsideConfig outside;
+    outside.nodes.resize(1);
+    outside.nodes[0].url = QUrl(QStringLiteral("http://127.0.0.1:8080/stat"));
+    outside.webhooks.resize(2);
+    outside.webhooks[0].url = QUrl(QStringLiteral("https://hooks.example.com/x"));
+    outside.webhooks[1].url = QUrl(QStringLiteral("http://10.0.0.9/x"));
+    PlanOutside plans;
+    plans.hosts = {{QStringLiteral("pager"), QStringLiteral("https://pager.example.com")}};
+    plans.addresses = {{QStringLiteral("cdn"), QStringLiteral("rtmp://cdn.example.com/live/key")}};
+    plans.secrets = {{QStringLiteral("pager"), QByteArray("secret")}};
+    AllowRules fenced;
+    fenced.networks = {QStringLiteral("10.0.0.0/8")};
+    AddressPolicy(fenced).keepReached(outside, plans);
+    QCOMPARE(outside.nodes.size(), size_t(1));
+    QCOMPARE(outside.webhooks.size(), size_t(2));
+    QCOMPARE(plans.hosts.size() + plans.addresses.size() + plans.secrets.size(), size_t(3));
+    const auto guard = std::make_shared<drills::RehearsalGuard>(QStringList(), QStringList(), QString());
+    AddressPolicy(AllowRules(), guard).keepReached(outside, plans);
+    QVERIFY(outside.nodes.empty() && outside.webhooks.empty());
+    QVERIFY(plans.hosts.empty() && plans.addresses.empty() && plans.secrets.empty());
 }
 
 QTEST_GUILESS_MAIN(tst_AddressPolicy)

@@ -52,8 +52,9 @@ private Q_SLOTS:
             VideoFormat format = FeedTools::smallFormat();
             format.gop = gop;
             format.bframes = 2;
-            const FeedLoops loops = m_tools.loops(
-                format, {Variant::Black, Variant::Freeze, Variant::LowBitrate, Variant::HalfRate});
+            const FeedLoops loops = m_tools.loops(format,
+                                                  {Variant::Black, Variant::Freeze, Variant::LowBitrate,
+                                                   Variant::HalfRate, Variant::Dark, Variant::PartFreeze});
             for (const LoopPtr &loop : loops.video) {
                 QVERIFY(loop);
                 const auto &groups = loop->index().groups;

@@ -5,6 +5,8 @@
 
 #include <QtTest>
 
+#include <numeric>
+
 using namespace twinfeed::feed;
 
 class TestTestPicture final : public QObject
@@ -56,6 +58,43 @@ private Q_SLOTS:
         const auto black =
             std::count_if(luma.begin(), luma.end(), [](uint8_t y) { return y < 16 + 0.10 * 219; });
         QCOMPARE(size_t(black), luma.size());
+    }
+
+    /// Two fifths of the brightness, but for the code; and not what a detector takes for black.
+    void darkIsDarkAndNotBlack()
+    {
+        const auto bright = draw(code(1, 40));
+        const auto dark = draw(code(1, 40, Variant::Dark));
+        const size_t rows = size_t(width) * (height - size_t(strip::height * height) - 2);
+        const auto light = [&](const std::vector<uint8_t> &luma) {
+            return std::accumulate(luma.begin(), luma.begin() + ptrdiff_t(rows), 0.0) / double(rows) - 16;
+        };
+        QVERIFY2(std::abs(light(dark) / light(bright) - 0.4) < 0.02,
+                 qPrintable(QString::number(light(dark))));
+        const auto black =
+            std::count_if(dark.begin(), dark.end(), [](uint8_t y) { return y < 16 + 0.10 * 219; });
+        QVERIFY(double(black) < 0.9 * double(dark.size()));
+    }
+
+    /// The left two thirds stand as they were at the beginning; the rest goes on as ever.
+    void aPartStandsStill()
+    {
+        const auto one = draw(code(1, 100, Variant::PartFreeze), true);
+        const auto other = draw(code(1, 130, Variant::PartFreeze), true);
+        const auto normal = draw(code(1, 130), true);
+        const int rows = height - int(strip::height * height) - 2;
+        int moved = 0;
+        for (int y = 0; y < rows; ++y) {
+            const size_t row = size_t(y) * width;
+            for (size_t x = 0; x < width; ++x) {
+                if (x < width * 2 / 3)
+                    QCOMPARE(one[row + x], other[row + x]);
+                else
+                    QCOMPARE(other[row + x], normal[row + x]);
+                moved += x >= width * 2 / 3 && one[row + x] != other[row + x];
+            }
+        }
+        QVERIFY(moved > rows * width / 10);
     }
 
     void codeIsInEveryVariant()

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void keepsTheLargestGapForTenSeconds();
     void aRestartIsNoInterval();
     void bitratesOfTenSeconds();
+    void missingPicturesAreCounted();
+    void aChangedRateIsNoLoss();
     void soundAgainstPicture_data();
     void soundAgainstPicture();
 };
@@ -145,6 +147,47 @@ void TestMeter::bitratesOfTenSeconds()
     now += 3 * second;
     run(50);
     QVERIFY(!meter.read(now).bitrateMean);
+}
+
+void TestMeter::missingPicturesAreCounted()
+{
+    Meter meter;
+    int64_t lost = 0;
+    for (int i = 0; i < 300; ++i) {
+        // One alone, and three in a row.
+        if (i == 50 || (i >= 100 && i < 103)) {
+            ++lost;
+            continue;
+        }
+        const int64_t at = i * frame / 1000 * 1000; // as FLV rounds them
+        meter.add(picture(at, i % 60 == 0), at);
+    }
+    QCOMPARE(meter.read(300 * frame).missingPictures, lost);
+    QCOMPARE(meter.read(300 * frame).discontinuities, int64_t(0));
+    // An interruption is no loss of pictures; what marks itself as a jump is counted as one.
+    meter.add(picture(305 * frame + 2 * second, true), 305 * frame + 2 * second);
+    Packet jumped = picture(400 * frame + 2 * second, true);
+    jumped.discontinuity = true;
+    meter.add(jumped, 306 * frame + 2 * second);
+    QCOMPARE(meter.read(307 * frame + 2 * second).missingPictures, lost);
+    QCOMPARE(meter.read(307 * frame + 2 * second).discontinuities, int64_t(1));
+}
+
+void TestMeter::aChangedRateIsNoLoss()
+{
+    Meter meter;
+    int64_t at = 0;
+    std::mt19937 random(5);
+    for (int i = 0; i < 600; ++i) { // a phone's clock
+        meter.add(picture(at, i % 60 == 0), at);
+        at += frame - 8'000 + int64_t(random() % 16'000);
+    }
+    QCOMPARE(meter.read(at).missingPictures, int64_t(0));
+    for (int i = 0; i < 600; ++i) {
+        meter.add(picture(at, i % 60 == 0), at);
+        at += 2 * frame;
+    }
+    QVERIFY(meter.read(at).missingPictures <= 5); // until it is sure
 }
 
 void TestMeter::soundAgainstPicture_data()

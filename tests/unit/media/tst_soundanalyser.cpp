@@ -1,10 +1,16 @@
 // SPDX-FileCopyrightText: The Twinfeed authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "app/media/adts.h"
 #include "app/media/soundanalyser.h"
 #include "tests/unit/media/tones.h"
 
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <random>
 
 using namespace twinfeed;
 using namespace twinfeed::media;
@@ -18,6 +24,60 @@ constexpr SoundFormat stereo{48'000, 2};
 double level(double dbfs)
 {
     return std::pow(10, dbfs / 20);
+}
+
+/// Noise and tones of a level that changes now and then, as speech over music does; the last five seconds are even.
+Wave programmeLike(unsigned seed)
+{
+    std::mt19937 random(seed);
+    std::vector<float> noise(48'000 * 3);
+    std::normal_distribution<float> normal(0, 0.08F);
+    float low = 0;
+    for (float &sample : noise)
+        sample = low = 0.7F * low + normal(random);
+    return [noise](double t) {
+        const double level = t > 7 ? 0.8 : 0.3 + 0.7 * std::abs(std::sin(1.3 * t));
+        const auto at = size_t(std::abs(t) * 48'000) % noise.size();
+        return float(level * (double(noise[at]) + 0.2 * std::sin(2 * M_PI * 330 * t)));
+    };
+}
+
+bool writeAdts(const QString &path, const std::vector<Packet> &packets)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return false;
+    for (const Packet &packet : packets) {
+        AacFormat format;
+        format.sampleRate = packet.config->sampleRate;
+        format.channels = format.channelConfig = packet.config->channels;
+        const auto header = buildAdts(format, size_t(packet.payload->size));
+        if (!header)
+            return false;
+        file.write(reinterpret_cast<const char *>(header->data()), qint64(header->size()));
+        file.write(reinterpret_cast<const char *>(packet.payload->data), packet.payload->size);
+    }
+    return true;
+}
+
+/// The last value that ffmpeg's filter ebur128 gives for this key.
+double byFfmpeg(const QString &file, const char *key)
+{
+    QProcess process;
+    process.start(QStringLiteral("ffmpeg"),
+                  {QStringLiteral("-v"), QStringLiteral("error"), QStringLiteral("-i"), file,
+                   QStringLiteral("-af"),
+                   QStringLiteral("ebur128=metadata=1:peak=true,ametadata=print:file=-"),
+                   QStringLiteral("-f"), QStringLiteral("null"), QStringLiteral("-")});
+    if (!process.waitForFinished(60'000) || process.exitCode() != 0)
+        return NAN;
+    double value = NAN;
+    const QByteArray start = QByteArray("lavfi.r128.") + key + '=';
+    for (const QByteArray &line : process.readAllStandardOutput().split('\n')) {
+        if (line.startsWith(start))
+            value = line.mid(start.size()).trimmed().toDouble();
+    }
+    return value;
 }
 
 SoundAnalyser::Reading after(SoundAnalyser &analyser, const std::vector<Packet> &packets)
@@ -44,6 +104,33 @@ private Q_SLOTS:
         QVERIFY2(std::abs(*reading.shortTerm + 23) < 0.1, qPrintable(QString::number(*reading.shortTerm)));
         QVERIFY2(std::abs(*reading.truePeak + 23) < 0.4, qPrintable(QString::number(*reading.truePeak)));
         QCOMPARE(reading.silentUs, int64_t(0));
+    }
+
+    /// Within 0.1 LU of ffmpeg's ebur128, which is another implementation.
+    void agreesWithFfmpeg_data()
+    {
+        QTest::addColumn<int>("rate");
+        QTest::addColumn<int>("channels");
+        QTest::newRow("stereo") << 48'000 << 2;
+        QTest::newRow("mono, 44.1 kHz") << 44'100 << 1;
+    }
+    void agreesWithFfmpeg()
+    {
+        QFETCH(int, rate);
+        QFETCH(int, channels);
+        const auto packets = soundOf(programmeLike(5), {rate, channels}, 0, 12 * second);
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("sound.aac"));
+        QVERIFY(writeAdts(file, packets));
+        SoundAnalyser analyser;
+        const auto reading = after(analyser, packets);
+        const double momentary = byFfmpeg(file, "M");
+        const double shortTerm = byFfmpeg(file, "S");
+        qInfo("momentary %.2f, ffmpeg %.2f; short-term %.2f, ffmpeg %.2f", *reading.momentary, momentary,
+              *reading.shortTerm, shortTerm);
+        QVERIFY(std::abs(*reading.shortTerm - shortTerm) < 0.1);
+        // Of 400 ms of noise a tenth of a second's shift is more than the meters differ by.
+        QVERIFY(std::abs(*reading.momentary - momentary) < 0.5);
     }
 
     /// A sine at a quarter of the sampling rate and 45 degrees has its peaks between the samples: 3 dB above them.

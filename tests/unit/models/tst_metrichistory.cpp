@@ -48,6 +48,24 @@ private Q_SLOTS:
         QCOMPARE(history.worth(12'501'000, 30), MetricWorth::Stale);
     }
 
+    /// A node that is asked every 30 s is not old between two answers.
+    void whatComesSeldomIsOldLater()
+    {
+        Metric metric;
+        metric.name = QStringLiteral("readers");
+        metric.value = 7;
+        metric.periodMs = 30'000;
+        MetricHistory history;
+        history.add(metric, 0, 0);
+        QVERIFY(!history.isStale(89'000'000));
+        QCOMPARE(history.worth(89'000'000, 0), MetricWorth::InOrder);
+        QVERIFY(history.isStale(90'002'000));
+        metric.periodMs = 250;
+        history.add(metric, 100'000'000, 0);
+        QVERIFY(!history.isStale(103'000'000)); // more often does not mean that it is old sooner
+        QVERIFY(history.isStale(103'002'000));
+    }
+
     void pictureRateHasItsThreshold()
     {
         MetricHistory history;

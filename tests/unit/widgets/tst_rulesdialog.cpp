@@ -54,7 +54,7 @@ struct Rig
         }
         return nullptr;
     }
-    QString says() { return dialog.findChildren<QLabel *>().first()->text(); }
+    QString says() { return dialog.findChild<QLabel *>(QStringLiteral("says"))->text(); }
 };
 
 } // namespace
@@ -116,7 +116,53 @@ private Q_SLOTS:
         QVERIFY(rig.dialog.isChanged()); // nothing that was typed is lost
     }
 
-    void oneOfSomebodyElseIsSaid()
+    /// What is changed while a channel is chosen is that channel's alone, and stands out.
+    void aChannelHasItsOwn()
+    {
+        Rig rig;
+        QSignalSpy asked(&rig.dialog, &RulesDialog::rulesRequested);
+        const QString channel = rig.made.state.channelIds().first();
+        auto *channels = rig.dialog.findChild<QComboBox *>(QStringLiteral("channels"));
+        QCOMPARE(channels->count(), rig.made.state.channelIds().size() + 1);
+        QCOMPARE(channels->currentText(), QStringLiteral("All channels"));
+        channels->setCurrentIndex(1);
+        Q_EMIT channels->activated(1);
+        const RuleSet before = rig.dialog.edited();
+        rig.item("rate-low", RulesDialog::ValueColumn)->setText(QStringLiteral("20"));
+        rig.item("black", RulesDialog::OnColumn)->setCheckState(Qt::Unchecked);
+        QCOMPARE(rig.dialog.edited().rules, before.rules);
+        QCOMPARE(rig.dialog.edited().overrides.size(), size_t(2));
+        QVERIFY(rig.item("rate-low", RulesDialog::ValueColumn)->font().bold());
+        QVERIFY(rig.item("rate-low", RulesDialog::ValueColumn)->toolTip().contains(QLatin1String("15")));
+        QVERIFY(!rig.item("rate-low", RulesDialog::ForColumn)->font().bold());
+        QVERIFY(rig.item("rate-low", RulesDialog::NameColumn)->text().contains(QLatin1String("its own")));
+
+        rig.dialog.setChannel({});
+        QCOMPARE(rig.item("rate-low", RulesDialog::ValueColumn)->text(), QStringLiteral("15"));
+        QVERIFY(rig.item("rate-low", RulesDialog::NameColumn)->text().contains(channel));
+        rig.button("Save")->click();
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked[0][0].value<RuleSet>().overrides.front().channel, channel);
+
+        // A refusal of what is the channel's own is shown there.
+        rig.made.state.commandSent(QStringLiteral("k"), {}, QStringLiteral("set-rules"), {});
+        rig.made.state.commandRefused(QStringLiteral("k"),
+                                      {QStringLiteral("out-of-range"),
+                                       QStringLiteral("On the wrong side."),
+                                       QStringLiteral("/overrides/0/clear"),
+                                       {},
+                                       {}});
+        QCOMPARE(channels->currentData().toString(), channel);
+        QCOMPARE(rig.table->currentItem(), rig.item("rate-low", RulesDialog::ClearColumn));
+        QVERIFY(!rig.says().isEmpty());
+
+        // As it was: nothing of its own any more, nothing to save.
+        rig.item("rate-low", RulesDialog::ValueColumn)->setText(QStringLiteral("15"));
+        rig.item("black", RulesDialog::OnColumn)->setCheckState(Qt::Checked);
+        QVERIFY(!rig.dialog.isChanged());
+    }
+
+    void onlyAnEngineerChangesThem()
     {
         Rig rig;
         RuleSet other = rig.dialog.edited();
