@@ -6,55 +6,25 @@
 #include "models/ruleoverrides.h"
 #include "widgets/alarmwords.h"
 #include "widgets/buswords.h"
-#include "widgets/measures.h"
+#include "widgets/rulecells.h"
 #include "widgets/theme.h"
-#include "widgets/words.h"
 
 #include <QComboBox>
 #include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 
 namespace twinfeed {
 
 namespace {
 
 constexpr int rowHeight = 36;
-
-// The members that have a column, as a refusal's pointer names them.
-constexpr std::pair<const char *, int> members[]{
-    {"enabled", RulesDialog::OnColumn},        {"low", RulesDialog::LowColumn},
-    {"value", RulesDialog::ValueColumn},       {"clear", RulesDialog::ClearColumn},
-    {"forMs", RulesDialog::ForColumn},         {"clearForMs", RulesDialog::ClearForColumn},
-    {"severity", RulesDialog::SeverityColumn}, {"failover", RulesDialog::FailoverColumn},
-    {"metric", RulesDialog::MetricColumn},     {"name", RulesDialog::NameColumn}};
-
-QString figure(double value)
-{
-    return QLocale().toString(value, 'g', 9);
-}
-
-/// Megabits are easier to read than bits; a percentage is one of the mean.
-QString unitOf(const Rule &rule)
-{
-    if (rule.compare == Comparison::OffMean)
-        return QStringLiteral("%");
-    const MetricKind *kind = metricKind(rule.metric);
-    return kind ? QLatin1String(kind->unit) : QString();
-}
-
-double scaleOf(const Rule &rule)
-{
-    return Measures::scale(unitOf(rule));
-}
 
 } // namespace
 
@@ -182,17 +152,6 @@ void RulesDialog::follow()
     fill();
 }
 
-QTableWidgetItem *RulesDialog::cell(int row, int column, const QString &text, bool editable)
-{
-    auto *item = new QTableWidgetItem(text);
-    item->setFlags(editable ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable
-                            : Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-    if (!editable)
-        item->setForeground(theme::color(theme::Token::Quiet));
-    m_table->setItem(row, column, item);
-    return item;
-}
-
 void RulesDialog::fill()
 {
     m_filling = true;
@@ -206,84 +165,33 @@ void RulesDialog::fill()
 void RulesDialog::fillRow(int row)
 {
     const Rule rule = ruleAt(row);
+    const Rule &base = m_edited.rules[size_t(row)];
     const bool may = m_state.mayCommand(Role::Engineer);
-    const auto check = [&](int column, bool on) {
-        QTableWidgetItem *item = cell(row, column, {}, false);
-        item->setFlags(may ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable
-                           : Qt::ItemIsSelectable);
-        item->setCheckState(on ? Qt::Checked : Qt::Unchecked);
-    };
-    check(OnColumn, rule.enabled);
-    check(FailoverColumn, rule.failover);
-    const QString name = AlarmWords::rule(rule.id, rule.name);
-    cell(row, NameColumn, name, false)->setForeground(theme::color(theme::Token::Text));
-    cell(row, MetricColumn, Words::metric(rule.metric), false);
-    cell(row, CompareColumn, AlarmWords::comparison(rule.compare), false);
-    const bool outside = rule.compare == Comparison::Outside;
-    const QString unit = Measures::unit(unitOf(rule));
-    cell(row, LowColumn, outside ? figure(rule.low / scaleOf(rule)) : QString(), may && outside);
-    cell(row, ValueColumn, figure(rule.value / scaleOf(rule)), may)->setToolTip(unit);
-    cell(row, ClearColumn, figure(rule.clear / scaleOf(rule)), may)->setToolTip(unit);
-    cell(row, ForColumn, figure(rule.forMs / 1000.0), may);
-    cell(row, ClearForColumn, figure(rule.clearForMs / 1000.0), may);
-    fillSeverity(row, rule, name, may);
-    markOwn(row, rule);
+    RuleCells::fill(*m_table, row, rule, may);
+    fillSeverity(row, rule, may);
+    RuleCells::markOwn(*m_table, row, rule, base);
+    const QStringList others = channelsWithOwn(m_edited, base.id);
+    if (m_channel.isEmpty())
+        RuleCells::nameOthers(*m_table, row, base, others);
+    else if (others.contains(m_channel))
+        RuleCells::nameOwn(*m_table, row, base);
 }
 
-void RulesDialog::fillSeverity(int row, const Rule &rule, const QString &name, bool may)
+void RulesDialog::fillSeverity(int row, const Rule &rule, bool may)
 {
     auto *severity = new QComboBox(m_table);
     for (const Severity one : {Severity::Notice, Severity::Warning, Severity::Critical})
         severity->addItem(AlarmWords::severity(one), int(one));
     severity->setCurrentIndex(severity->findData(int(rule.severity)));
-    severity->setAccessibleName(tr("Severity of %1", "a rule").arg(name));
+    severity->setAccessibleName(tr("Severity of %1", "a rule").arg(AlarmWords::rule(rule.id, rule.name)));
     severity->setEnabled(may);
     connect(severity, &QComboBox::activated, this, [this, row, severity] {
         Rule rule = ruleAt(row);
         rule.severity = Severity(severity->currentData().toInt());
         putRule(row, rule);
-        m_filling = true;
-        markOwn(row, rule);
-        m_filling = false;
-        refresh();
+        refill(row);
     });
     m_table->setCellWidget(row, SeverityColumn, severity);
-}
-
-/// What is otherwise in the chosen channel stands out, with what holds in all others; where all are shown, it is said which differ.
-void RulesDialog::markOwn(int row, const Rule &rule)
-{
-    const Rule &base = m_edited.rules[size_t(row)];
-    const auto mark = [&](int column, bool own, const QString &otherwise) {
-        QTableWidgetItem *item = m_table->item(row, column);
-        QFont font = m_table->font();
-        font.setBold(own);
-        item->setFont(font);
-        if (own)
-            item->setToolTip(tr("In all other channels: %1").arg(otherwise));
-    };
-    const auto onOff = [](bool on) { return on ? tr("on", "a rule") : tr("off", "a rule"); };
-    const double scale = scaleOf(base);
-    mark(OnColumn, rule.enabled != base.enabled, onOff(base.enabled));
-    mark(FailoverColumn, rule.failover != base.failover, onOff(base.failover));
-    mark(LowColumn, rule.low != base.low, figure(base.low / scale));
-    mark(ValueColumn, rule.value != base.value, figure(base.value / scale));
-    mark(ClearColumn, rule.clear != base.clear, figure(base.clear / scale));
-    mark(ForColumn, rule.forMs != base.forMs, figure(base.forMs / 1000.0));
-    mark(ClearForColumn, rule.clearForMs != base.clearForMs, figure(base.clearForMs / 1000.0));
-    QTableWidgetItem *name = m_table->item(row, NameColumn);
-    const QString known = AlarmWords::rule(base.id, base.name);
-    const QStringList others = channelsWithOwn(m_edited, base.id);
-    const bool here = !m_channel.isEmpty() && others.contains(m_channel);
-    name->setText(
-        m_channel.isEmpty() && !others.isEmpty()
-            ? tr("%1 (otherwise in %2)", "a rule; the channels").arg(known, others.join(QLatin1String(", ")))
-            : here ? tr("%1 (its own)", "a rule that is otherwise in this channel").arg(known)
-                   : known);
-    m_table->cellWidget(row, SeverityColumn)
-        ->setToolTip(rule.severity != base.severity
-                         ? tr("In all other channels: %1").arg(AlarmWords::severity(base.severity))
-                         : QString());
 }
 
 void RulesDialog::takeCell(QTableWidgetItem *item)
@@ -292,36 +200,15 @@ void RulesDialog::takeCell(QTableWidgetItem *item)
         return;
     Rule rule = ruleAt(item->row());
     clearProblem();
-    if (item->column() == OnColumn)
-        rule.enabled = item->checkState() == Qt::Checked;
-    if (item->column() == FailoverColumn)
-        rule.failover = item->checkState() == Qt::Checked;
-    bool ok = false;
-    const double typed = QLocale().toDouble(item->text().trimmed(), &ok);
-    if (ok && std::isfinite(typed)) {
-        switch (item->column()) {
-        case LowColumn:
-            rule.low = typed * scaleOf(rule);
-            break;
-        case ValueColumn:
-            rule.value = typed * scaleOf(rule);
-            break;
-        case ClearColumn:
-            rule.clear = typed * scaleOf(rule);
-            break;
-        case ForColumn:
-            rule.forMs = int(std::lround(std::clamp(typed, 0.0, 3600.0) * 1000));
-            break;
-        case ClearForColumn:
-            rule.clearForMs = int(std::lround(std::clamp(typed, 0.0, 3600.0) * 1000));
-            break;
-        default:
-            break;
-        }
-    }
+    RuleCells::take(*item, rule);
     putRule(item->row(), rule);
+    refill(item->row());
+}
+
+void RulesDialog::refill(int row)
+{
     m_filling = true;
-    fillRow(item->row());
+    fillRow(row);
     m_filling = false;
     refresh();
 }
@@ -388,10 +275,7 @@ void RulesDialog::showProblem(const Error &error)
         row = showOverride(m_edited.overrides[number]);
     else if (parts.value(0) != QLatin1String("rules"))
         return;
-    for (const auto &[member, column] : members) {
-        if (parts.value(2) != QLatin1String(member) || !m_table->item(row, column))
-            continue;
-        QTableWidgetItem *item = m_table->item(row, column);
+    if (QTableWidgetItem *item = m_table->item(row, RuleCells::columnOf(parts.value(2)))) {
         m_filling = true;
         item->setBackground(theme::color(theme::Token::Low));
         item->setForeground(theme::color(theme::Token::CautionText));

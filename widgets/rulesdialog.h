@@ -62,8 +62,8 @@ private:
     void fill();
     void fillRow(int row);
     void fillChannels();
-    void fillSeverity(int row, const Rule &rule, const QString &name, bool may);
-    void markOwn(int row, const Rule &rule);
+    void fillSeverity(int row, const Rule &rule, bool may);
+    void refill(int row);
     /// As it is in the channel that is chosen.
     Rule ruleAt(int row) const;
     void putRule(int row, const Rule &rule);
@@ -77,7 +77,6 @@ private:
     void askToReset();
     void refresh();
     void retranslate();
-    QTableWidgetItem *cell(int row, int column, const QString &text, bool editable);
 
     const ConsoleState &m_state;
     RuleSet m_seen;

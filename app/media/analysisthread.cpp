@@ -23,7 +23,7 @@ AnalysisThread::AnalysisThread(Buffers buffers, const Clock &clock)
     , m_readings(buffers.size())
 {
     for (auto &buffer : buffers)
-        m_streams.push_back(Stream{std::move(buffer)});
+        m_streams.push_back(Stream{.buffer = std::move(buffer), .pictures = PictureAnalyser(&m_thumbs)});
     m_thread = std::jthread([this](const std::stop_token &stop) { run(stop); });
 }
 

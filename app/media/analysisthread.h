@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/media/gopbuffer.h"
+#include "app/media/keyframethumbs.h"
 #include "app/media/pictureanalyser.h"
 #include "app/media/soundanalyser.h"
 #include "models/domain/clock.h"
@@ -17,7 +18,7 @@
 namespace twinfeed::media {
 
 /// Listens to and looks at several streams of a channel, in the background: thread "analysis", at low priority, ten times a
-/// second. Falling behind costs it pictures, nobody else. Joined in the destructor, after what it is decoding at the most.
+/// second. A keyframe that several of them carry is decoded once. Falling behind costs it pictures, nobody else. Joined in the destructor, after what it is decoding at the most.
 class AnalysisThread final
 {
 public:
@@ -45,7 +46,7 @@ private:
         std::shared_ptr<const GopBuffer> buffer;
         GopBuffer::Cursor cursor = {};
         SoundAnalyser sound = {};
-        PictureAnalyser pictures = {};
+        PictureAnalyser pictures;
         // On the unit's clock, when there was something new of each.
         std::optional<int64_t> soundAt = {};
         std::optional<int64_t> picturesAt = {};
@@ -60,7 +61,8 @@ private:
     std::condition_variable_any m_wake; // the stop, nothing else
     std::vector<Reading> m_readings;
 
-    std::vector<Stream> m_streams; // the thread's
+    KeyframeThumbs m_thumbs; // the thread's, as the streams; before them
+    std::vector<Stream> m_streams;
     std::jthread m_thread; // last
 };
 

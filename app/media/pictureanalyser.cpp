@@ -3,6 +3,7 @@
 
 #include "app/media/pictureanalyser.h"
 
+#include "app/media/keyframethumbs.h"
 #include "app/media/thumbdecoder.h"
 
 #include <algorithm>
@@ -50,8 +51,9 @@ double brightnessOf(const PicturePrint::Thumb &thumb)
 
 } // namespace
 
-PictureAnalyser::PictureAnalyser()
-    : m_decoder(std::make_unique<ThumbDecoder>())
+PictureAnalyser::PictureAnalyser(KeyframeThumbs *shared)
+    : m_shared(shared)
+    , m_decoder(std::make_unique<ThumbDecoder>())
 {
 }
 
@@ -61,7 +63,7 @@ PictureAnalyser &PictureAnalyser::operator=(PictureAnalyser &&) noexcept = defau
 
 void PictureAnalyser::forget()
 {
-    *this = {};
+    *this = PictureAnalyser(m_shared);
 }
 
 void PictureAnalyser::add(const Packet &picture)
@@ -85,12 +87,24 @@ void PictureAnalyser::add(const Packet &picture)
         lookCloser();
 }
 
+std::vector<PictureAnalyser::Thumb> PictureAnalyser::thumbsOf(const Packet &keyframe)
+{
+    if (m_shared) {
+        if (const auto known = m_shared->find(keyframe))
+            return {*known};
+    }
+    m_decoder->flush(); // the decoder knows nothing of the pictures in between
+    m_decoder->add(keyframe);
+    m_decoder->flush();
+    auto thumbs = m_decoder->take();
+    if (m_shared && thumbs.size() == 1)
+        m_shared->keep(keyframe, thumbs.front());
+    return thumbs;
+}
+
 void PictureAnalyser::addKeyframe(const Packet &picture)
 {
-    m_decoder->flush(); // the decoder knows nothing of the pictures in between
-    m_decoder->add(picture);
-    m_decoder->flush();
-    const auto thumbs = m_decoder->take();
+    const auto thumbs = thumbsOf(picture);
     const bool suspicious = std::ranges::any_of(thumbs, [this](const Thumb &thumb) {
         return isBlack(thumb) || (m_still && isSame(*m_still, thumb));
     });

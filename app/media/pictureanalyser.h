@@ -13,6 +13,7 @@
 
 namespace twinfeed::media {
 
+class KeyframeThumbs;
 class ThumbDecoder;
 
 /// Whether one stream's pictures are black or stand still, and how bright they are. Cheap enough to run always: keyframes are
@@ -36,7 +37,8 @@ public:
         int64_t at = 0; ///< pts of that picture
     };
 
-    PictureAnalyser();
+    /// `shared`: what others of the same thread have decoded, and what this one leaves for them; may be null, outlives it.
+    explicit PictureAnalyser(KeyframeThumbs *shared = nullptr);
     ~PictureAnalyser();
     PictureAnalyser(PictureAnalyser &&) noexcept;
     PictureAnalyser &operator=(PictureAnalyser &&) noexcept;
@@ -55,10 +57,12 @@ private:
     bool suspicious() const;
     void noteSize(const Packet &picture);
     void addKeyframe(const Packet &picture);
+    std::vector<Thumb> thumbsOf(const Packet &keyframe);
     void lookCloser();
     void judge(const std::vector<Thumb> &thumbs);
     void judge(const Thumb &thumb);
 
+    KeyframeThumbs *m_shared;
     std::unique_ptr<ThumbDecoder> m_decoder;
     std::vector<Packet> m_group; // of the newest keyframe, itself first, while it is not decoded
     std::deque<double> m_sizes; // of the newest pictures that are no keyframes; 1 is tiny

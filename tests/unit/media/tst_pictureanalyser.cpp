@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Twinfeed authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "app/media/keyframethumbs.h"
 #include "app/media/pictureanalyser.h"
 #include "tests/unit/media/madestream.h"
 
@@ -69,6 +70,35 @@ private Q_SLOTS:
         }
         QVERIFY(analyser.reading().brightness);
         QVERIFY(std::abs(*analyser.reading().brightness - 50) < 15);
+    }
+
+    /// The programme carries the path's keyframes, later: they are decoded once. Without a codec's parameters they could not be.
+    void whatAnotherHasDecodedIsNotDecodedAgain()
+    {
+        KeyframeThumbs shared;
+        PictureAnalyser path(&shared);
+        PictureAnalyser programme(&shared);
+        PictureAnalyser alone;
+        constexpr int64_t later = 700'000;
+        int looked = 0;
+        for (Packet packet : seen(busy, 8)) {
+            path.add(packet);
+            packet.pts += later;
+            packet.dts += later;
+            packet.config.reset();
+            programme.add(packet);
+            alone.add(packet);
+            QCOMPARE(programme.reading().brightness, path.reading().brightness);
+            QCOMPARE(programme.reading().blackUs, path.reading().blackUs);
+            QCOMPARE(programme.reading().frozenUs, path.reading().frozenUs);
+            if (packet.keyframe)
+                QCOMPARE(programme.reading().at, packet.pts);
+            looked += packet.keyframe;
+        }
+        QCOMPARE(looked, 4);
+        QVERIFY(!alone.reading().brightness);
+        programme.forget();
+        QVERIFY(!programme.reading().brightness);
     }
 
     void faultsAreSeenFromTheirFirstPicture_data()
