@@ -18,7 +18,8 @@
 namespace twinfeed::media {
 
 /// Listens to and looks at several streams of a channel, in the background: thread "analysis", at low priority, ten times a
-/// second. A keyframe that several of them carry is decoded once. Falling behind costs it pictures, nobody else. Joined in the destructor, after what it is decoding at the most.
+/// second. A keyframe that several of them carry is decoded once. Falling behind costs it pictures, nobody else. Joined in the
+/// destructor, after what it is decoding at the most.
 class AnalysisThread final
 {
 public:
