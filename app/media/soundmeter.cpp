@@ -4,10 +4,12 @@
 #include "app/media/soundmeter.h"
 
 #include "app/media/ffmpeg.h"
+#include "app/media/truepeak.h"
 
 #include <ebur128.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <deque>
 #include <vector>
@@ -55,7 +57,7 @@ public:
 
     bool take(const AVFrame &frame);
     void measureLoudness();
-    void noteTruePeak(int channels, int samples, int rate);
+    void noteTruePeak(const AVFrame &frame, int channels, int rate);
     bool prepare(int channels, int rate);
     void notePeaks(const AVFrame &frame, int channels, int rate);
 
@@ -67,12 +69,13 @@ public:
     std::deque<Peaks> peaks; ///< of the newest 50 ms, and a frame at most
     PreviewSound levels;
     const Depth depth;
-    struct TruePeak
+    struct FramePeak
     {
         int samples = 0;
-        double peak = 0;
+        float peak = 0;
     };
-    std::deque<TruePeak> truePeaks; ///< of the newest 3 s
+    std::array<TruePeak, mostChannels> overSamplers;
+    std::deque<FramePeak> truePeaks; ///< of the newest 3 s
     int truePeakSamples = 0; ///< of all of them
     Programme programme;
 };
@@ -152,7 +155,7 @@ bool SoundMeter::Private::take(const AVFrame &sound)
     levels.present = true;
     notePeaks(sound, channels, rate);
     if (depth == Depth::Programme)
-        noteTruePeak(channels, sound.nb_samples, rate);
+        noteTruePeak(sound, channels, rate);
     return true;
 }
 
@@ -173,23 +176,24 @@ bool SoundMeter::Private::prepare(int channels, int rate)
 {
     if (loudness && loudness->channels == unsigned(channels) && loudness->samplerate == unsigned(rate))
         return true;
-    const int mode = depth == Depth::Levels ? EBUR128_MODE_M : EBUR128_MODE_S | EBUR128_MODE_TRUE_PEAK;
+    const int mode = depth == Depth::Levels ? EBUR128_MODE_M : EBUR128_MODE_S;
     loudness.reset(ebur128_init(unsigned(channels), unsigned(rate), mode));
     peaks.clear();
     truePeaks.clear();
+    overSamplers = {};
     truePeakSamples = 0;
     levels = {};
     programme = {};
     return loudness != nullptr;
 }
 
-void SoundMeter::Private::noteTruePeak(int channels, int samples, int rate)
+void SoundMeter::Private::noteTruePeak(const AVFrame &sound, int channels, int rate)
 {
-    TruePeak now{samples, 0};
+    const int samples = sound.nb_samples;
+    FramePeak now{samples, 0};
     for (int c = 0; c < channels; ++c) {
-        double peak = 0;
-        ebur128_prev_true_peak(loudness.get(), unsigned(c), &peak);
-        now.peak = std::max(now.peak, peak);
+        const auto *plane = reinterpret_cast<const float *>(sound.extended_data[c]);
+        now.peak = std::max(now.peak, overSamplers[size_t(c)].add({plane, size_t(samples)}));
     }
     truePeaks.push_back(now);
     truePeakSamples += samples;
@@ -198,7 +202,7 @@ void SoundMeter::Private::noteTruePeak(int channels, int samples, int rate)
         truePeakSamples -= truePeaks.front().samples;
         truePeaks.pop_front();
     }
-    programme.truePeakDbtp = decibels(float(std::ranges::max_element(truePeaks, {}, &TruePeak::peak)->peak));
+    programme.truePeakDbtp = decibels(std::ranges::max_element(truePeaks, {}, &FramePeak::peak)->peak);
 }
 
 void SoundMeter::Private::notePeaks(const AVFrame &sound, int channels, int rate)
