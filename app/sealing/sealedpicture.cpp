@@ -29,6 +29,15 @@ Error damaged()
     return error("damaged-unit", "The picture is damaged: a length in it goes beyond its end.");
 }
 
+/// Zeros behind a NAL unit belong to the start code that follows it in Annex B (trailing_zero_8bits, H.264 B.1.1): no unit ends
+/// in one. FFmpeg leaves one at the end of each HEVC picture on its way from a transport stream into MP4.
+Bytes withoutTrailingZeros(Bytes nal)
+{
+    while (!nal.empty() && nal.back() == 0)
+        nal = nal.first(nal.size() - 1);
+    return nal;
+}
+
 Result<std::vector<Bytes>> split(Bytes unit)
 {
     std::vector<Bytes> nals;
@@ -41,7 +50,7 @@ Result<std::vector<Bytes>> split(Bytes unit)
         unit = unit.subspan(lengthBytes);
         if (length > unit.size())
             return damaged();
-        nals.push_back(unit.first(length));
+        nals.push_back(withoutTrailingZeros(unit.first(length)));
         unit = unit.subspan(length);
     }
     return nals;

@@ -9,7 +9,8 @@
 ///
 /// Sealed are the slices (H.264 types 1 and 5, HEVC 0-9 and 16-21) from their 33rd byte on, as they stand, escapes and all;
 /// slices of 48 bytes and less stay clear, but are authenticated. The ciphertext is escaped again, so that no relay meets a
-/// start code in it, and the note goes into a SEI of its own in front of the first slice.
+/// start code in it, and the note goes into a SEI of its own in front of the first slice. Zeros at the end of a NAL unit are no
+/// part of it: both ways drop them.
 namespace twinfeed::sealing {
 
 enum class PictureCodec { H264, Hevc };
@@ -22,7 +23,7 @@ Result<Buffer> sealedPicture(PictureCodec codec, Bytes unit, const Note &note, S
 /// short, or two of them.
 Result<std::optional<Note>> noteOfPicture(PictureCodec codec, Bytes unit);
 
-/// The unit as it was before, byte for byte. Errors: "not-sealed", "damaged-unit", "seal-broken" (wrong key, or something
+/// The unit as it was before, byte for byte (but for zeros at the end of its NAL units). Errors: "not-sealed", "damaged-unit", "seal-broken" (wrong key, or something
 /// was changed on the way: nothing of it may be shown).
 Result<Buffer> openedPicture(PictureCodec codec, Bytes unit, SealCipher &cipher);
 

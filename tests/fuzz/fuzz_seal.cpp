@@ -51,6 +51,28 @@ Result<Buffer> openedUnit(const UnitKind &kind, sealing::Bytes unit, SealCipher 
                                        : openedPicture(pictureCodec(kind), unit, cipher);
 }
 
+/// What opening gives back of a unit: zeros at the end of NAL units are no part of them.
+Buffer meantBy(const UnitKind &kind, sealing::Bytes unit)
+{
+    Buffer meant(unit.begin(), unit.end());
+    if (kind.codec == UnitKind::Aac)
+        return meant;
+    for (size_t at = 0; at + 4 <= meant.size();) {
+        size_t length = size_t(meant[at]) << 24 | size_t(meant[at + 1]) << 16 | size_t(meant[at + 2]) << 8
+            | meant[at + 3];
+        size_t zeros = 0;
+        while (zeros < length && meant[at + 3 + length - zeros] == 0)
+            ++zeros;
+        const auto end = meant.begin() + ptrdiff_t(at + 4 + length);
+        meant.erase(end - ptrdiff_t(zeros), end);
+        length -= zeros;
+        for (size_t i = 0; i < 4; ++i)
+            meant[at + i] = uint8_t(length >> (24 - 8 * i));
+        at += 4 + length;
+    }
+    return meant;
+}
+
 /// Whatever can be sealed opens to what it was; with a bit of its note or of its secret changed it does not open.
 void roundTrip(const UnitKind &kind, sealing::Bytes unit, size_t at)
 {
@@ -59,7 +81,7 @@ void roundTrip(const UnitKind &kind, sealing::Bytes unit, size_t at)
     if (!sealed)
         return;
     const auto opened = openedUnit(kind, *sealed, cipher);
-    must(opened && std::ranges::equal(*opened, unit), "what was sealed opens to what it was");
+    must(opened && *opened == meantBy(kind, unit), "what was sealed opens to what it was");
     if (kind.codec != UnitKind::Aac)
         return;
     (*sealed)[at % sealed->size()] ^= uint8_t(1u << at % 8);

@@ -89,18 +89,24 @@ inline QByteArray contentsOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-/// FLV to TS to FLV to HLS to fragmented MP4 to TS: the files that can be compared, of which those that failed are empty.
-inline QStringList relayedEverywhere(const QString &flv, const QString &folder)
+/// TS to HLS to fragmented MP4 to TS: the files that can be compared, of which those that failed are empty.
+inline QStringList relayedFromTs(const QString &ts, const QString &folder)
 {
-    const QString ts = relayed(flv, folder + QStringLiteral("/b.ts"));
-    const QString again = relayed(ts, folder + QStringLiteral("/c.flv"));
-    const QString hls = relayed(again, folder + QStringLiteral("/d.m3u8"),
+    const QString hls = relayed(ts, folder + QStringLiteral("/d.m3u8"),
                                 {QStringLiteral("-hls_list_size"), QStringLiteral("0"),
                                  QStringLiteral("-hls_time"), QStringLiteral("2")});
     const QString mp4 = relayed(hls, folder + QStringLiteral("/e.mp4"),
                                 {QStringLiteral("-movflags"), QStringLiteral("frag_keyframe+delay_moov"),
                                  QStringLiteral("-bsf:a"), QStringLiteral("aac_adtstoasc")});
-    return {flv, ts, again, mp4, relayed(mp4, folder + QStringLiteral("/f.ts"))};
+    return {ts, mp4, relayed(mp4, folder + QStringLiteral("/f.ts"))};
+}
+
+/// FLV to TS to FLV and on as relayedFromTs().
+inline QStringList relayedEverywhere(const QString &flv, const QString &folder)
+{
+    const QString ts = relayed(flv, folder + QStringLiteral("/b.ts"));
+    const QString again = relayed(ts, folder + QStringLiteral("/c.flv"));
+    return QStringList{flv, ts} + relayedFromTs(again, folder);
 }
 
 /// How many units of `packets` open to exactly what was sealed; the others are said.

@@ -23,6 +23,8 @@ class RelaysTest : public QObject
     QString in(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
 
 private Q_SLOTS:
+    void initTestCase() { av_log_set_level(AV_LOG_FATAL); }
+
     void everyContainerCarriesIt_data()
     {
         QTest::addColumn<StreamSpec>("spec");
@@ -48,19 +50,25 @@ private Q_SLOTS:
         }
     }
 
-    /// Which FLV cannot carry.
-    void hevcGoesThroughTransportStreams()
+    /// FFmpeg 5.1 cannot carry it in FLV.
+    void hevcGoesThroughAllOthers_data()
     {
-        const std::vector<Packet> before =
-            makePackets({.encoder = "libx265", .pictures = 120, .gop = 30, .bFrames = 2});
+        QTest::addColumn<StreamSpec>("spec");
+        QTest::newRow("plain") << StreamSpec{.encoder = "libx265", .pictures = 120};
+        QTest::newRow("B-frames") << StreamSpec{
+            .encoder = "libx265", .pictures = 120, .gop = 30, .bFrames = 2, .openGop = true};
+        QTest::newRow("slices") << StreamSpec{
+            .encoder = "libx265", .options = "x265-params=slices=3", .height = 360, .pictures = 60};
+    }
+    void hevcGoesThroughAllOthers()
+    {
+        QFETCH(StreamSpec, spec);
+        const std::vector<Packet> before = makePackets(spec);
         Sealer sealer(madeKey(), 1);
         const std::vector<Packet> packets = sealed(before, sealer);
         QCOMPARE(packets.size(), before.size());
         const QString ts = write(in("h.ts"), packets, Container::Ts);
-        const QString hls =
-            relayed(ts, in("h.m3u8"), {QStringLiteral("-hls_list_size"), QStringLiteral("0")});
-        const QString last = relayed(hls, in("i.ts"));
-        for (const QString &path : {ts, last}) {
+        for (const QString &path : relayedFromTs(ts, m_folder.path())) {
             QVERIFY(!path.isEmpty());
             const QString trouble = compare(before, internalPackets(contentsOf(path)));
             QVERIFY2(trouble.isEmpty(), qPrintable(path + QStringLiteral(": ") + trouble));
