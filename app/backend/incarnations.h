@@ -17,7 +17,8 @@ namespace twinfeed::backend {
 /// The numbers that keep the nonces of sealers apart. Each is drawn at random, and is in the store as used before it is given
 /// out: in one life of a store none comes twice, whenever the process dies. Copies of a store (a restored backup, a
 /// copied folder that runs elsewhere) cannot know of each other: there it is the draw that keeps them apart, two sealers meeting
-/// with a chance of one in 2^32. No clock is asked. Any thread.
+/// with a chance of one in 2^32, and then counting in the same places with one of some 2^14 (see drawnCounter()). No clock is
+/// asked. Any thread.
 class KeyIncarnations final : public media::Incarnations
 {
 public:

@@ -89,8 +89,8 @@ Says a JSON object a line on standard output (on standard error where OUT is -):
   encryption   "track" ("pictures", "sound"), "state" ("clear", "sealed"), "key": at the first unit and at each change
   key          "key", "message" where it could not be had
   refused      "code", "message", "count" since the last line of this code: at once, then once a second at most. Codes:
-               no-key, seal-broken (wrong key, or changed on the way), seal-replayed (an old unit), seal-missing (a clear one
-               among sealed ones), not-sealed (--sealed-only), damaged-unit; awaits-keyframe: whole, but behind one of these
+               no-key, seal-broken (wrong key, or changed on the way), seal-replayed (an old unit), seal-foreign (another
+               stream's), seal-missing (a clear one among sealed ones), not-sealed (--sealed-only), damaged-unit; awaits-keyframe: whole, but behind one of these
   summary      at the end: "ended" ("end", "signal", "seconds", "gave-up", "error"), "error", "opened", "clear", "refused"
                {code: count}, "connections", "pictures" and "bytes" that left (bytes: of what left to a network or HLS)
 

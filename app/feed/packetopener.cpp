@@ -73,6 +73,13 @@ Error noMemory()
     return error("damaged-unit", QStringLiteral("There is no memory for it."));
 }
 
+/// One that came again, or a foreign one; of all others that are refused the next pictures miss something.
+bool isOneTooMany(const QString &code)
+{
+    return code == QLatin1String("seal-replayed") || code == QLatin1String("seal-foreign")
+        || code == QLatin1String("seal-missing");
+}
+
 } // namespace
 
 uint64_t PacketOpener::Counts::allRefused() const
@@ -156,10 +163,7 @@ Result<std::optional<KeyId>> PacketOpener::open(AVPacket &packet, const AVStream
     auto key = sound ? openSound(packet) : openPicture(packet, stream);
     if (!key) {
         ++m_counts.refused[key.error().code];
-        // One that came again, or a foreign one, is one too many; of all others the next pictures miss something.
-        const QString &code = key.error().code;
-        m_awaitsKeyframe |=
-            picture && code != QLatin1String("seal-replayed") && code != QLatin1String("seal-missing");
+        m_awaitsKeyframe |= picture && !isOneTooMany(key.error().code);
         return key;
     }
     ++(*key ? m_counts.opened : m_counts.clear);

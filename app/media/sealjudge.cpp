@@ -34,6 +34,8 @@ SealJudge::Look SealJudge::lookAt(const Packet &packet)
         return opened->key ? Look{State::Sealed, opened->key} : Look{};
     if (opened.error().code == QLatin1String("seal-missing"))
         return {};
+    if (opened.error().code == QLatin1String("seal-foreign"))
+        return {State::Sealed, {}}; // with our keys, but of another sealer
     ++m_unopened;
     return {State::Unopened, {}};
 }

@@ -3,11 +3,22 @@
 
 #include "app/sealing/sealer.h"
 
+#include <openssl/rand.h>
+
 namespace twinfeed::sealing {
 
-Sealer::Sealer(const Key &key, uint32_t incarnation)
+uint64_t drawnCounter()
+{
+    uint64_t drawn = 0;
+    if (RAND_bytes(reinterpret_cast<unsigned char *>(&drawn), sizeof drawn) != 1)
+        return 0;
+    return drawn % (mostCounter / 2 + 1);
+}
+
+Sealer::Sealer(const Key &key, uint32_t incarnation, uint64_t firstCounter)
     : m_cipher(key)
     , m_incarnation(incarnation)
+    , m_counter(firstCounter)
 {
 }
 

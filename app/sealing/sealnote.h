@@ -30,12 +30,12 @@ struct Key
 };
 
 /// Key id and nonce of one access unit. (key, incarnation, counter) is never used twice: the incarnation is another one for
-/// each sealer that ever starts with a key, the counter rises by one with each unit.
+/// each sealer that ever starts with a key, the counter rises by one with each unit from wherever it began.
 struct Note
 {
     KeyId key = 0;
     uint32_t incarnation = 0;
-    /// Below 2^40: four centuries at 77 units a second.
+    /// Below 2^40.
     uint64_t counter = 0;
 
     bool operator==(const Note &) const = default;

@@ -12,8 +12,9 @@
 namespace twinfeed::sealing {
 
 /// Opens the units of one connection. What cannot be opened is not released, and neither is what was sealed for another place
-/// in the stream: in each track the counters rise, an incarnation that was left does not come back, and clear and sealed change
-/// over at keyframes only. One thread.
+/// in the stream, or for another stream: in each track the counters rise, an incarnation that was left does not come back,
+/// a new one and clear or sealed change over at keyframes only, and sound does not go on in an incarnation without pictures
+/// in it. One thread.
 class Unsealer final
 {
 public:
@@ -31,7 +32,7 @@ public:
     };
     /// Units of both tracks in the order in which they come; sound frames all count as keyframes. Errors, after which it can
     /// go on with the next unit: "no-key", "seal-broken", "seal-replayed" (an old unit, or one out of its order),
-    /// "seal-missing" (a clear unit in the middle of sealed ones), "damaged-unit".
+    /// "seal-foreign" (it could be opened, but belongs to another stream), "seal-missing" (a clear unit in the middle of sealed ones), "damaged-unit".
     Result<Opened> open(const UnitKind &kind, Bytes unit, bool keyframe);
 
     /// What became of the units so far.
@@ -47,13 +48,15 @@ private:
     struct Track
     {
         std::optional<Note> newest; // opened
-        std::vector<uint32_t> left; // incarnations before that
+        std::vector<Note> left; // the last of each incarnation before that
         bool sealed = false; // the newest unit that was released
     };
 
     Result<Opened> openOrRefuse(const UnitKind &kind, Bytes unit, bool keyframe);
     Result<Opened> openClear(Track &track, Bytes unit, bool keyframe) const;
-    bool inOrder(const Track &track, const Note &note) const;
+    std::optional<Error> misplaced(const UnitKind &kind, const Note &note, bool keyframe) const;
+    bool isOfThePictures(const Note &note) const;
+    void release(const UnitKind &kind, const Note &note);
     SealCipher *cipherFor(KeyId id);
 
     const FindKey m_findKey;
@@ -65,6 +68,8 @@ private:
     std::vector<KnownKey> m_ciphers; // a few, the one used last behind
     Track m_pictures;
     Track m_sound;
+    int m_soundAhead =
+        0; // frames released in incarnations that pictures have not come to, since pictures' last change
     Counts m_counts;
 };
 

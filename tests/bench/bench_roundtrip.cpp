@@ -39,7 +39,7 @@ StreamSpec specOf(int round)
     StreamSpec spec{.options = "preset=ultrafast", .pictures = pictures, .gop = 60};
     spec.bFrames = round % 2 ? 2 : 0;
     if (round % 3 == 2)
-        spec.encoder = "libx265", spec.options = "preset=ultrafast:x265-params=log-level=none";
+        spec.encoder = "libx265", spec.options = "x265-params=log-level=none:open-gop=0";
     return spec;
 }
 

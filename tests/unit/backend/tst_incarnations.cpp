@@ -4,9 +4,12 @@
 #include "app/backend/incarnations.h"
 
 #include "app/backend/store.h"
+#include "app/sealing/sealedsound.h"
+#include "app/sealing/sealer.h"
 #include "tests/support/failonwarning.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -16,12 +19,49 @@
 #include <random>
 #include <set>
 #include <thread>
+#include <tuple>
 
+#include <sys/syscall.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 using namespace twinfeed;
 using namespace twinfeed::backend;
 using namespace twinfeed::test;
+
+namespace {
+
+// Seconds by which this process sees the wall clock set back.
+int64_t setBack = 0;
+
+} // namespace
+
+// Every library of this process asks the program first (its symbols are exported), so that a clock that is wrong is wrong for
+// all of it; the clocks that only run on stay as they are.
+extern "C" int clock_gettime(clockid_t id, timespec *time) noexcept
+{
+    const auto result = int(syscall(SYS_clock_gettime, id, time));
+    if (result == 0 && (id == CLOCK_REALTIME || id == CLOCK_REALTIME_COARSE))
+        time->tv_sec -= setBack;
+    return result;
+}
+
+extern "C" int gettimeofday(timeval *time, void *) noexcept
+{
+    timespec now{};
+    const int result = clock_gettime(CLOCK_REALTIME, &now);
+    *time = {now.tv_sec, now.tv_nsec / 1000};
+    return result;
+}
+
+extern "C" time_t time(time_t *where) noexcept
+{
+    timespec now{};
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (where)
+        *where = now.tv_sec;
+    return now.tv_sec;
+}
 
 namespace {
 
@@ -32,19 +72,31 @@ KeyIncarnations::Check anyKey()
     return [](sealing::KeyId) { return Result<void>(); };
 }
 
-/// What a process does until somebody kills it: says each number it was given, in one write, as soon as it has it.
-int drawForEver(const QString &store)
+/// What a process does until somebody kills it: says what time it thinks it is, then key, incarnation and counter of each unit
+/// that it sealed, in one write, as soon as there is one; two of each sealer.
+int sealForEver(const QString &store)
 {
+    const auto say = [](const sealing::Note &note) {
+        char line[64];
+        const int size = std::snprintf(line, sizeof line, "%u %u %llu\n", note.key, note.incarnation,
+                                       static_cast<unsigned long long>(note.counter));
+        return ::write(STDOUT_FILENO, line, size_t(size)) == size;
+    };
+    if (!say({0, 0, uint64_t(QDateTime::currentSecsSinceEpoch())}))
+        return 1;
     KeyIncarnations numbers(store, anyKey());
     for (size_t i = 0;; ++i) {
-        const sealing::KeyId key = keys[i % 2];
-        const auto number = numbers.next(key);
+        const sealing::Key key{keys[i % 2], {}};
+        const auto number = numbers.next(key.id);
         if (!number)
             return 1;
-        char line[32];
-        const int size = std::snprintf(line, sizeof line, "%u %u\n", key, *number);
-        if (::write(STDOUT_FILENO, line, size_t(size)) != size)
-            return 1;
+        sealing::Sealer sealer(key, *number);
+        for (int unit = 0; unit < 2; ++unit) {
+            const auto sealed = sealer.seal({sealing::UnitKind::Aac, 2}, sealing::Buffer(20, 1));
+            const auto note = sealing::noteOfSound(*sealed);
+            if (!note || !*note || !say(**note))
+                return 1;
+        }
     }
 }
 
@@ -63,6 +115,8 @@ private Q_SLOTS:
         m_folder.emplace();
         m_warnings.emplace();
         m_seen.clear();
+        m_inStore.clear();
+        m_used.clear();
         QVERIFY(Store::open(store()).ok());
     }
     void cleanup() { m_warnings.reset(); }
@@ -78,6 +132,8 @@ private:
     {
         return QDir(folder.isEmpty() ? m_folder->path() : folder).filePath(QStringLiteral("twinfeed.db"));
     }
+    /// One life on that store: killed as soon as it has said so many bytes.
+    void liveAndDie(const QString &file, qint64 bytes, qint64 clockBack);
     bool isNew(sealing::KeyId key, uint32_t number) { return m_seen.insert({key, number}).second; }
     void draw(const QString &file, size_t count)
     {
@@ -91,34 +147,65 @@ private:
 
     std::optional<QTemporaryDir> m_folder;
     std::optional<FailOnWarning> m_warnings;
-    std::set<Pair> m_seen;
+    std::set<Pair> m_seen; // key and number
+    std::map<QString, std::set<Pair>> m_inStore; // by its file
+    std::set<std::tuple<unsigned, unsigned, uint64_t>> m_used; // key, incarnation, counter
 };
 
-/// A hundred lives that end without a word: of a process each tenth time, which costs the most, else of what it had in memory.
+void tst_Incarnations::liveAndDie(const QString &file, qint64 bytes, qint64 clockBack)
+{
+    QProcess child;
+    child.start(QCoreApplication::applicationFilePath(),
+                {QStringLiteral("--seal"), file, QString::number(clockBack)});
+    QVERIFY(child.waitForStarted());
+    while (child.bytesAvailable() < bytes)
+        QVERIFY2(child.waitForReadyRead(20'000), child.readAllStandardError().constData());
+    child.kill();
+    QVERIFY(child.waitForFinished());
+    QCOMPARE(child.exitStatus(), QProcess::CrashExit); // by the signal, and by nothing before
+    const QByteArray said = child.readAllStandardOutput();
+    const QList<QByteArray> lines = said.left(said.lastIndexOf('\n')).split('\n');
+    const qint64 late = QDateTime::currentSecsSinceEpoch() - lines.front().split(' ').back().toLongLong();
+    QVERIFY2(late >= clockBack && late < clockBack + 60, "the clock was to be wrong for it");
+    Pair before;
+    for (const QByteArray &line : lines.mid(1)) {
+        const auto words = line.split(' ');
+        QCOMPARE(words.size(), 3);
+        const Pair sealer{words[0].toUInt(), words[1].toUInt()};
+        QVERIFY2(m_used.insert({sealer.first, sealer.second, words[2].toULongLong()}).second,
+                 line.constData());
+        // In one store not even the incarnation comes twice, wherever the counters begin.
+        if (std::exchange(before, sealer) != sealer)
+            QVERIFY2(m_inStore[file].insert(sealer).second, line.constData());
+    }
+}
+
+/// No (key, nonce) twice: a hundred processes that end by SIGKILL, between two units or while the disk is written; each sees the
+/// clock set further back than the one before, and after each tenth the folder is copied: the copy goes on from the same rows,
+/// and so do all that there were.
 void tst_Incarnations::aHundredKills()
 {
     std::mt19937 random(20261121);
+    const QTemporaryDir copies;
+    QStringList stores{store()};
     for (int kill = 0; kill < 100; ++kill) {
-        if (kill % 10 != 0) {
-            draw(store(), std::uniform_int_distribution<size_t>(1, KeyIncarnations::reserve + 2)(random));
-            continue;
-        }
-        QProcess child;
-        child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--draw"), store()});
-        QVERIFY(child.waitForStarted());
-        // Somewhere in the row: between two numbers, or while the disk is written.
-        const qint64 bytes = std::uniform_int_distribution<qint64>(1, 400)(random);
-        while (child.bytesAvailable() < bytes)
-            QVERIFY2(child.waitForReadyRead(20'000), child.readAllStandardError().constData());
-        child.kill(); // SIGKILL
-        QVERIFY(child.waitForFinished());
-        const QByteArray said = child.readAllStandardOutput();
-        for (const QByteArray &line : said.left(said.lastIndexOf('\n')).split('\n')) {
-            const auto words = line.split(' ');
-            QVERIFY2(isNew(words.at(0).toUInt(), words.at(1).toUInt()), line.constData());
+        const qsizetype which = std::uniform_int_distribution<qsizetype>(0, stores.size() - 1)(random);
+        // The first line is all that is said before the first unit.
+        const qint64 bytes = 15 + std::uniform_int_distribution<qint64>(0, 1'500)(random);
+        liveAndDie(stores.at(which), bytes, kill * 3'600);
+        if (QTest::currentTestFailed())
+            return;
+        if (kill % 10 == 9) {
+            const QString folder = copies.filePath(QString::number(kill));
+            QVERIFY(QDir().mkpath(folder));
+            for (const char *end : {"", "-wal"}) // what a copy of a folder takes, whoever has it open
+                QFile::copy(stores.at(which) + QLatin1String(end), store(folder) + QLatin1String(end));
+            stores << store(folder);
+            m_inStore[stores.back()] = m_inStore[stores.at(which)];
         }
     }
-    QVERIFY(m_seen.size() > 700);
+    QCOMPARE(stores.size(), 11);
+    QVERIFY2(m_used.size() > 2'000, qPrintable(QString::number(m_used.size())));
 }
 
 /// A copied folder or a restored backup goes on from the same rows; the draw is what keeps them apart. (With a counter in
@@ -187,8 +274,10 @@ void tst_Incarnations::manyThreads()
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
-    if (argc == 3 && qstrcmp(argv[1], "--draw") == 0)
-        return drawForEver(QString::fromLocal8Bit(argv[2]));
+    if (argc == 4 && qstrcmp(argv[1], "--seal") == 0) {
+        setBack = QByteArray(argv[3]).toLongLong();
+        return sealForEver(QString::fromLocal8Bit(argv[2]));
+    }
     tst_Incarnations test;
     return QTest::qExec(&test, argc, argv);
 }

@@ -58,7 +58,7 @@ private Q_SLOTS:
         QTest::newRow("B-frames") << StreamSpec{
             .encoder = "libx265", .pictures = 120, .gop = 30, .bFrames = 2, .openGop = true};
         QTest::newRow("slices") << StreamSpec{
-            .encoder = "libx265", .options = "x265-params=slices=3", .height = 360, .pictures = 60};
+            .encoder = "libx265", .options = "x265-params=slices=3:log-level=none", .height = 360, .pictures = 60};
     }
     void hevcGoesThroughAllOthers()
     {

@@ -71,6 +71,55 @@ private Q_SLOTS:
         QCOMPARE(unsealer.counts().refused, uint64_t(3));
     }
 
+    /// With the same key: another output of the channel, or one that was recorded.
+    void unitsOfAnotherStreamAreNotReleased()
+    {
+        Sealer sealer(madeKey(), 1);
+        Sealer other(madeKey(), 2);
+        Sealer otherKey(madeKey(3), 1);
+        Unsealer unsealer(keys);
+        const auto take = [&](const UnitKind &kind, Sealer &of, bool keyframe) {
+            const Buffer unit = kind.codec == UnitKind::Aac ? Buffer(50, 3) : picture();
+            return codeOf(unsealer.open(kind, *of.seal(kind, unit), keyframe));
+        };
+        const QString opened = QStringLiteral("opened");
+        const QString foreign = QStringLiteral("seal-foreign");
+        QCOMPARE(take(pictureKind, sealer, true), opened);
+        QCOMPARE(take(soundKind, sealer, true), opened);
+        QCOMPARE(take(pictureKind, other, false), foreign);
+        QCOMPARE(take(pictureKind, otherKey, false), foreign);
+        QCOMPARE(take(pictureKind, sealer, false), opened);
+        // Sound may be ahead of the pictures that it goes with, but not for ever, and the true one finds back.
+        int released = 0;
+        while (take(soundKind, other, true) == opened)
+            QVERIFY(++released < 100);
+        QVERIFY(released > 48); // a second
+        QCOMPARE(take(soundKind, otherKey, true), foreign);
+        QCOMPARE(take(soundKind, sealer, true), opened);
+        QCOMPARE(take(soundKind, other, true), QStringLiteral("seal-replayed"));
+        // A real restart: from its keyframe on the new one is the stream.
+        QCOMPARE(take(pictureKind, otherKey, true), opened);
+        QCOMPARE(take(soundKind, sealer, true), opened); // sound of before that came late
+        for (int i = 0; i < 200; ++i)
+            QCOMPARE(take(soundKind, otherKey, true), opened);
+        QCOMPARE(take(pictureKind, sealer, true), QStringLiteral("seal-replayed"));
+    }
+
+    void copiesOfAStoreDoNotCountAlike()
+    {
+        std::set<uint64_t> begins;
+        for (int i = 0; i < 100; ++i) {
+            Sealer sealer(madeKey(), 1); // the same incarnation
+            const auto note = noteOfPicture(PictureCodec::H264, *sealer.seal(pictureKind, picture()));
+            QVERIFY((*note)->counter < mostCounter / 2 + 1);
+            begins.insert((*note)->counter);
+        }
+        QCOMPARE(begins.size(), size_t(100));
+        Sealer last(madeKey(), 1, mostCounter);
+        QVERIFY(last.seal(pictureKind, picture()));
+        QCOMPARE(last.seal(pictureKind, picture()).error().code, QStringLiteral("spent"));
+    }
+
     void theKeyInUseIsKept()
     {
         // A smaller id than all that come beside it: as behind a wrap, or out of a store that was put back.

@@ -2,24 +2,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/sealing/hlskey.h"
+#include "app/sealing/keywrap.h"
 #include "app/sealing/sealedpicture.h"
 #include "app/sealing/sealedsound.h"
+#include "tests/unit/sealing/madeunits.h"
 
 #include <QByteArray>
 #include <QFile>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QTest>
 
+#include <algorithm>
 #include <numeric>
 
 using namespace twinfeed;
 using namespace twinfeed::sealing;
+using namespace twinfeed::test;
 
 namespace {
 
 QByteArray hex(const Buffer &bytes)
 {
     return QByteArray(reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size())).toHex();
+}
+
+/// What the implementation that shares no code with this one says; empty where it opens nothing.
+QByteArray independent(const QStringList &words)
+{
+    QProcess python;
+    python.start(QStringLiteral("/usr/bin/python3"),
+                 QStringList{QStringLiteral(TWINFEED_SOURCE_DIR "/tests/unit/sealing/independent.py")}
+                     + words);
+    return python.waitForFinished() && python.exitCode() == 0 ? python.readAllStandardOutput().trimmed()
+                                                              : QByteArray();
+}
+
+QString text(const Buffer &bytes)
+{
+    return QString::fromLatin1(hex(bytes));
 }
 
 Key documentedKey()
@@ -43,6 +64,12 @@ class VectorsTest : public QObject
     {
         const QByteArray bytes = QByteArray::fromHex(m_values.at(index).toLatin1());
         return {bytes.begin(), bytes.end()};
+    }
+
+    static QString keyText()
+    {
+        const auto bytes = documentedKey().bytes;
+        return text({bytes.begin(), bytes.end()});
     }
 
 private Q_SLOTS:
@@ -83,6 +110,69 @@ private Q_SLOTS:
         QVERIFY(sealed);
         QCOMPARE(hex(*sealed), hex(value(3)));
         QCOMPARE(hex(*openedSound(value(3), cipher)), hex(value(2)));
+    }
+
+    void othersOpenWhatIsDocumented()
+    {
+        const QString key = keyText();
+        QCOMPARE(independent({QStringLiteral("picture"), key, text(value(1))}), hex(value(0)));
+        QCOMPARE(independent({QStringLiteral("sound"), key, text(value(3))}), hex(value(2)));
+        const SegmentKey segment = segmentKeyOf(documentedKey());
+        QCOMPARE(independent({QStringLiteral("hls"), key}), hex({segment.begin(), segment.end()}));
+        const auto delivery = delivered(documentedKey(), "a token");
+        QCOMPARE(independent({QStringLiteral("key"), QStringLiteral("a token"), QStringLiteral("7"),
+                              text({delivery->begin(), delivery->end()})}),
+                 key.toLatin1());
+        QCOMPARE(independent({QStringLiteral("picture"), QString(64, QLatin1Char('1')), text(value(1))}),
+                 QByteArray());
+    }
+
+    void othersOpenWhatWasSealedNow_data()
+    {
+        QTest::addColumn<int>("codec");
+        QTest::addColumn<QList<int>>("slices"); // their sizes
+        QTest::newRow("H.264") << int(PictureCodec::H264) << QList<int>{2'000};
+        QTest::newRow("H.264, slices, short ones too")
+            << int(PictureCodec::H264) << QList<int>{900, 20, 47, 48, 300};
+        QTest::newRow("HEVC") << int(PictureCodec::Hevc) << QList<int>{1'000, 30, 500};
+    }
+    void othersOpenWhatWasSealedNow()
+    {
+        QFETCH(int, codec);
+        QFETCH(QList<int>, slices);
+        QRandomGenerator random(11);
+        SealCipher cipher(documentedKey());
+        const auto form = PictureCodec(codec);
+        Buffer unit;
+        for (const int size : slices)
+            append(unit, madeNal(random, form == PictureCodec::H264 ? 0x65 : 19 << 1, size_t(size)));
+        // A ciphertext in which something had to be escaped, which is seldom.
+        const std::array<uint8_t, 3> escape{0, 0, 3};
+        std::optional<Buffer> sealed;
+        bool escaped = false;
+        for (uint64_t counter = 0; counter < 100'000 && !escaped; ++counter) {
+            const auto tried = sealedPicture(form, unit, {7, 9, counter}, cipher);
+            QVERIFY(tried);
+            sealed = *tried;
+            const size_t note = 4 + sealed->at(3); // the SEI in front
+            escaped = sealed->size() - note > unit.size()
+                && !std::ranges::search(Bytes(*sealed).subspan(note), escape).empty();
+        }
+        QVERIFY(escaped);
+        const QString name = form == PictureCodec::H264 ? QStringLiteral("picture") : QStringLiteral("hevc");
+        QCOMPARE(independent({name, keyText(), text(*sealed)}), hex(unit));
+    }
+
+    void othersOpenSoundOfEverySize()
+    {
+        QRandomGenerator random(12);
+        SealCipher cipher(documentedKey());
+        for (const size_t size : {1, 480, 481, 482, 2'000}) {
+            const Buffer frame = madeBytes(random, size);
+            const auto sealed = sealedSound(frame, 2, {7, 9, size}, cipher);
+            QVERIFY(sealed);
+            QCOMPARE(independent({QStringLiteral("sound"), keyText(), text(*sealed)}), hex(frame));
+        }
     }
 };
 
