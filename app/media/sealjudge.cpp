@@ -34,10 +34,10 @@ SealJudge::Look SealJudge::lookAt(const Packet &packet)
         return opened->key ? Look{State::Sealed, opened->key} : Look{};
     if (opened.error().code == QLatin1String("seal-missing"))
         return {};
-    if (opened.error().code == QLatin1String("seal-foreign"))
-        return {State::Sealed, {}}; // with our keys, but of another sealer
     ++m_unopened;
-    return {State::Unopened, {}};
+    // With one of our keys, but of another sealer.
+    const bool foreign = opened.error().code == QLatin1String("seal-foreign");
+    return {foreign ? State::Sealed : State::Unopened, {}};
 }
 
 void SealJudge::take(std::optional<Run> &run, const Look &look, int64_t dts)

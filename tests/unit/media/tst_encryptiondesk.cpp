@@ -252,6 +252,29 @@ private Q_SLOTS:
         QCOMPARE(rig.figures("file").sealMissing, std::optional(1.0));
     }
 
+    /// A relay that changes what it passes on, or somebody who seals with a key of his own under our key's name.
+    void whatDoesNotOpenIsMissing()
+    {
+        const QString elsewhere = m_folder.filePath(QStringLiteral("forged.ts"));
+        sealing::Key forged = madeKey();
+        forged.bytes.fill(1);
+        const Programme other(plain);
+        const auto seal = std::make_shared<SealSwitch>(
+            SealSwitch::Setup{.asked = std::make_shared<const sealing::Key>(forged),
+                              .incarnations = std::make_shared<MadeIncarnations>()});
+        const Watched written(OutputKind::Recording, elsewhere, other, true, seal);
+        QVERIFY(written.waitForBytes(200'000));
+        OutputConfig config = recording("true.ts");
+        config.probeUrl = elsewhere;
+        Rig rig({config}, {{config.id, sharedKey()}});
+        QVERIFY(rig.waitLive());
+        QVERIFY(waitUntil([&] { return rig.encryption("file").reasonCode == QLatin1String("not-opened"); },
+                          20s, "a look"));
+        QVERIFY(rig.encryption("file").seen == EncryptionSeen::Unknown);
+        rig.clock.advance(40'000'000);
+        QCOMPARE(rig.figures("file").sealMissing, std::optional(1.0));
+    }
+
     void whatCannotBeReachedIsUnknown()
     {
         OutputConfig config = recording("unreachable.ts");

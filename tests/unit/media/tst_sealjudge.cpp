@@ -55,6 +55,26 @@ class SealJudgeTest : public QObject
         }
         return out;
     }
+    /// The pictures of the stream, sealed with that incarnation; 0: clear.
+    std::vector<Packet> picturesOf(uint32_t incarnation) const
+    {
+        sealing::Sealer sealer(madeKey(), incarnation, 0);
+        std::vector<Packet> out;
+        for (Packet packet : m_stream) {
+            if (packet.track != Track::Video)
+                continue;
+            if (incarnation > 0)
+                replacePayload(packet, *sealer.seal(kindOf(packet), bytesOf(packet)));
+            out.push_back(packet);
+        }
+        return out;
+    }
+    static void change(Packet &packet, const std::function<void(std::vector<uint8_t> &)> &how)
+    {
+        std::vector<uint8_t> bytes(bytesOf(packet).begin(), bytesOf(packet).end());
+        how(bytes);
+        replacePayload(packet, bytes);
+    }
     static Sight judged(const std::vector<Packet> &packets, SealJudge *judge = nullptr)
     {
         SealJudge own(everyKey);
@@ -160,6 +180,59 @@ private Q_SLOTS:
         SealJudge judge(everyKey);
         QCOMPARE(judged(damaged, &judge).reasonCode, QStringLiteral("not-opened"));
         QVERIFY(judge.unopened() > 0 && judge.unopened() <= 20);
+    }
+
+    void tampering_data()
+    {
+        using Packets = std::vector<Packet>;
+        using Tamper = std::function<void(const SealJudgeTest &, Packets &)>;
+        QTest::addColumn<Tamper>("tamper");
+        QTest::addColumn<int>("refused"); // of the pictures
+        QTest::newRow("a wrong tag") << Tamper([](const SealJudgeTest &, Packets &pictures) {
+            change(pictures[70], [](std::vector<uint8_t> &bytes) { bytes[4 + 40] ^= 1; });
+        }) << 1;
+        QTest::newRow("a note that is cut short") << Tamper([](const SealJudgeTest &, Packets &pictures) {
+            change(pictures[70], [](std::vector<uint8_t> &bytes) {
+                bytes[3] = uint8_t(bytes[3] - 9);
+                bytes.erase(bytes.begin() + 4 + bytes[3], bytes.begin() + 4 + bytes[3] + 9);
+            });
+        }) << 1;
+        QTest::newRow("two that are swapped") << Tamper([](const SealJudgeTest &, Packets &pictures) {
+            std::swap(pictures[70].payload, pictures[71].payload);
+        }) << 1; // the first of them is only one that came before its time
+        QTest::newRow("old ones") << Tamper([](const SealJudgeTest &, Packets &pictures) {
+            for (size_t i = 60; i < 90; ++i)
+                pictures[i].payload = pictures[i - 30].payload;
+        }) << 30;
+        QTest::newRow("another stream's") << Tamper([](const SealJudgeTest &test, Packets &pictures) {
+            const Packets others = test.picturesOf(2);
+            for (size_t i = 70; i < 75; ++i)
+                pictures[i].payload = others[i].payload;
+        }) << 5;
+    }
+    /// Nothing of it is released; it is counted, and the output is not said to be sealed.
+    void tampering()
+    {
+        using Tamper = std::function<void(const SealJudgeTest &, std::vector<Packet> &)>;
+        QFETCH(Tamper, tamper);
+        QFETCH(int, refused);
+        const std::vector<Packet> clear = picturesOf(0);
+        std::vector<Packet> pictures = picturesOf(1);
+        tamper(*this, pictures);
+        sealing::Unsealer unsealer(everyKey);
+        SealJudge judge(everyKey);
+        for (size_t i = 0; i < pictures.size(); ++i) {
+            const Packet &packet = pictures[i];
+            judge.add(packet);
+            const auto opened = unsealer.open(kindOf(packet), bytesOf(packet), packet.keyframe);
+            if (opened)
+                QVERIFY(std::ranges::any_of(clear, [&](const Packet &one) {
+                    return std::ranges::equal(bytesOf(one), opened->bytes);
+                }));
+        }
+        QCOMPARE(int(unsealer.counts().refused), refused);
+        QCOMPARE(judge.unopened(), refused);
+        QVERIFY(judge.sight().seen != EncryptionSeen::Sealed);
     }
 
     void beforeAKeyframeNothingIsKnown()

@@ -32,6 +32,8 @@ private Q_SLOTS:
         QTest::newRow("B-frames") << StreamSpec{.options = "profile=high", .pictures = 300, .bFrames = 2};
         QTest::newRow("slices") << StreamSpec{.options = "x264-params=slices=4", .pictures = 300};
         QTest::newRow("open groups") << StreamSpec{.pictures = 300, .bFrames = 2, .openGop = true};
+        QTest::newRow("pictures of a few bytes")
+            << StreamSpec{.pictures = 300, .paint = [](double, double, double) { return 90; }};
         QTest::newRow("mono") << StreamSpec{.pictures = 300, .sampleRate = 44100, .channels = 1};
     }
     void everyContainerCarriesIt()
@@ -57,8 +59,10 @@ private Q_SLOTS:
         QTest::newRow("plain") << StreamSpec{.encoder = "libx265", .pictures = 120};
         QTest::newRow("B-frames") << StreamSpec{
             .encoder = "libx265", .pictures = 120, .gop = 30, .bFrames = 2, .openGop = true};
-        QTest::newRow("slices") << StreamSpec{
-            .encoder = "libx265", .options = "x265-params=slices=3:log-level=none", .height = 360, .pictures = 60};
+        QTest::newRow("slices") << StreamSpec{.encoder = "libx265",
+                                              .options = "x265-params=slices=3:log-level=none",
+                                              .height = 360,
+                                              .pictures = 60};
     }
     void hevcGoesThroughAllOthers()
     {
