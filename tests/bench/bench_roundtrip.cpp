@@ -120,7 +120,12 @@ QString throughNginx(NginxRtmp &nginx, const QString &flv, const std::vector<Pac
                       {QStringLiteral("-v"), QStringLiteral("quiet"), QStringLiteral("-re"),
                        QStringLiteral("-i"), flv, QStringLiteral("-c"), QStringLiteral("copy"),
                        QStringLiteral("-f"), QStringLiteral("flv"), nginx.patientUrl(stream)});
-    if (!reader.start() || !publisher.start() || !publisher.waitForEnd(120s))
+    // Who comes behind the first keyframe begins at the next one.
+    const QString plays = QStringLiteral("play: name='%1'").arg(stream);
+    if (!reader.start()
+        || !waitUntil([&] { return nginx.report().contains(plays); }, 20s, "the reader to play"))
+        return QStringLiteral("it could not be read: ") + reader.report();
+    if (!publisher.start() || !publisher.waitForEnd(120s))
         return QStringLiteral("it could not be published: ") + publisher.report();
     // What is written may be half a tag: it has all when nothing is added any more.
     qint64 seen = -1;
