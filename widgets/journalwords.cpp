@@ -7,6 +7,8 @@
 #include "widgets/alarmwords.h"
 #include "widgets/autowords.h"
 #include "widgets/buswords.h"
+#include "widgets/planjournalwords.h"
+#include "widgets/planreasons.h"
 #include "widgets/sealwords.h"
 #include "widgets/words.h"
 
@@ -59,10 +61,12 @@ JournalWords::Weight JournalWords::weight(const QString &kind)
         return Weight::Trouble;
     }
     if (kind == QLatin1String("encryption-disagrees") || kind == QLatin1String("alarm")
-        || kind == QLatin1String("alarm-returned"))
+        || kind == QLatin1String("alarm-returned") || kind == QLatin1String("plan-not-restored")
+        || kind == QLatin1String("plan-rolling-back"))
         return Weight::Trouble;
-    if (kind == QLatin1String("take") || kind == QLatin1String("take-done")
-        || kind.startsWith(QLatin1String("failover"))) {
+    if (kind == QLatin1String("take") || kind == QLatin1String("fire-plan")
+        || kind == QLatin1String("plan-auto") || kind == QLatin1String("plan-lit")
+        || kind == QLatin1String("take-done") || kind.startsWith(QLatin1String("failover"))) {
         return Weight::Programme;
     }
     return Weight::Normal;
@@ -98,6 +102,8 @@ QString JournalWords::sentence(const JournalEntry &entry)
     QString text;
     if (entry.kind.startsWith(QLatin1String("take")))
         text = takeSentence(entry);
+    else if (PlanJournalWords::isAbout(entry.kind))
+        text = PlanJournalWords::sentence(entry);
     else if (entry.kind.startsWith(QLatin1String("failover")))
         text = AutoWords::decisionSentence(entry);
     else if (entry.kind.startsWith(QLatin1String("input-")))
@@ -149,7 +155,9 @@ QString JournalWords::refusalSentence(const JournalEntry &entry)
         return tr("Was refused: not allowed with this role");
     if (code == QLatin1String("unauthenticated"))
         return tr("Was refused: unknown token");
-    const QString why = BusWords::translated(code);
+    QString why = BusWords::translated(code);
+    if (why.isEmpty())
+        why = PlanReasons::plain(code);
     return why.isEmpty() ? QString() : tr("Was refused: %1", "%1: why, a sentence").arg(why);
 }
 

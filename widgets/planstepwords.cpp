@@ -200,10 +200,33 @@ QString PlanWords::value(const QString &word)
         {"aligned", QT_TR_NOOP("aligned")},
         {"different", QT_TR_NOOP("different")},
         {"unknown", QT_TR_NOOP("unknown")},
+        {"refused", QT_TR_NOOP("refused")},
+        {"waiting", QT_TR_NOOP("waiting")},
+        {"idle", QT_TR_NOOP("idle")},
+        {"mixed", QT_TR_NOOP("mixed")},
+        {"offset", QT_TR_NOOP("offset")},
+        {"rotate", QT_TR_NOOP("new key")},
+        {"unfit", QT_TR_NOOP("none is fit")},
+        {"wait", QT_TR_NOOP("waited for")},
+        {"ask", QT_TR_NOOP("asked")},
+        {"notify", QT_TR_NOOP("said")},
+        {"http", QT_TR_NOOP("sent")},
     };
     const auto found = std::find_if(std::begin(known), std::end(known),
                                     [&word](const auto &one) { return word == QLatin1String(one.first); });
     return found == std::end(known) ? word : tr(found->second);
+}
+
+QString PlanWords::values(const QString &words)
+{
+    QStringList parts;
+    for (const QString &part : words.split(QStringLiteral(", "))) {
+        const QString last = part.section(QLatin1Char(' '), -1);
+        const QString output = part.section(QLatin1Char(' '), 0, -2);
+        parts << (output.isEmpty() ? value(part)
+                                   : tr("%1: %2", "%1: output, %2: on or off").arg(output, value(last)));
+    }
+    return parts.join(QStringLiteral(", "));
 }
 
 QString PlanWords::limit(const QString &limit)
@@ -245,6 +268,8 @@ QString PlanWords::name(const QString &name, const QString &node)
         {"locked", QT_TR_NOOP("Locked")},
         {"input", QT_TR_NOOP("Input")},
         {"output", QT_TR_NOOP("State")},
+        {"outputs", QT_TR_NOOP("Outputs")},
+        {"encrypted", QT_TR_NOOP("Encryption asked for")},
         {"sealed", QT_TR_NOOP("Encryption seen")},
     };
     const auto state = std::find_if(std::begin(states), std::end(states),

@@ -181,7 +181,7 @@ QString PlanText::preview(const PlanArm &arm, const Plan *plan)
                 step = PlanWords::step(one);
         }
         const auto words = [&line](const char *name) {
-            return strong(plain(PlanWords::value(line.value(QLatin1String(name)).toVariant().toString())));
+            return strong(plain(PlanWords::values(line.value(QLatin1String(name)).toVariant().toString())));
         };
         const bool same = line.value(QLatin1String("before")) == line.value(QLatin1String("after"));
         const QString after = same ? quiet(words("after")) : colored(Token::Caution, words("after"));
@@ -256,10 +256,11 @@ QString PlanText::run(const PlanBoard &board, const PlanRun &run, const QDateTim
     if (!run.reason.isEmpty())
         who += QStringLiteral("<br>") + tr("Reason: %1").arg(plain(run.reason));
     QString html = paragraph(quiet(who));
-    for (const QString &what : run.notRestored)
-        html += paragraph(colored(Token::Low, strong(plain(tr("NOT RESTORED: %1").arg(what)))));
+    for (const Error &what : run.notRestored)
+        html += paragraph(
+            colored(Token::Low, strong(plain(tr("NOT RESTORED: %1").arg(PlanWords::problem(what, run))))));
     if (run.problem)
-        html += paragraph(colored(Token::Low, plain(PlanWords::problem(*run.problem))));
+        html += paragraph(colored(Token::Low, plain(PlanWords::problem(*run.problem, run))));
     html += section(tr("Steps"), runSteps(run, now));
     if (document) {
         html += section(tr("Checklist"),

@@ -3,6 +3,7 @@
 
 #include "widgets/planwords.h"
 
+#include "widgets/planreasons.h"
 #include "widgets/words.h"
 
 #include <QJsonArray>
@@ -22,6 +23,14 @@ using Tone = BusMessage::Tone;
 int secondsOf(qint64 ms)
 {
     return int((ms + 999) / 1000);
+}
+
+/// A sentence as the first part of another.
+QString withoutStop(QString text)
+{
+    while (text.endsWith(QLatin1Char('.')) || text.endsWith(QChar(0x3002)))
+        text.chop(1);
+    return text;
 }
 
 } // namespace
@@ -120,7 +129,7 @@ QString PlanWords::note(Look look, const PlanDeck &deck, const PlanBoard &board,
         return tr("No fresh data from the backend.");
     case Look::Undecided:
     case Look::Disabled:
-        return reason(board, *state);
+        return reason(*state);
     case Look::Sent:
         return tr("Waiting for the backend ...");
     case Look::Armed:
@@ -154,17 +163,17 @@ QString PlanWords::note(Look look, const PlanDeck &deck, const PlanBoard &board,
         break;
     }
     if (!state->reason.isEmpty())
-        return reason(board, *state);
+        return reason(*state);
     return deck.danger(place) == PlanDanger::Press ? tr("One press") : danger(deck.danger(place));
 }
 
 QString PlanWords::runNote(const PlanState &state, const PlanBoard &board)
 {
     const PlanRun *run = board.runOf(state.place);
-    if (run && run->state == RunState::NotRestored && !run->notRestored.isEmpty())
-        return run->notRestored.first();
+    if (run && run->state == RunState::NotRestored && !run->notRestored.empty())
+        return problem(run->notRestored.front(), *run);
     if (run && run->isOver() && run->problem)
-        return problem(*run->problem);
+        return problem(*run->problem, *run);
     if (run && run->isOver() && run->endedAt)
         return tr("at %1, after %2", "%1: time, %2: a span")
             .arg(Words::timeOfDay(*run->endedAt),
@@ -219,10 +228,9 @@ BusMessage PlanWords::hint(Look look, const PlanDeck &deck, const PlanBoard &boa
     case Look::Unknown:
         return {Tone::Caution, tr("Not known"), tr("No fresh data from the backend.")};
     case Look::Undecided:
-        return {Tone::Caution, tr("Undecided: nobody but you can tell"),
-                state ? reason(board, *state) : QString()};
+        return {Tone::Caution, tr("Undecided: nobody but you can tell"), state ? reason(*state) : QString()};
     case Look::Disabled:
-        return {Tone::Caution, tr("Cannot be fired"), state ? reason(board, *state) : QString()};
+        return {Tone::Caution, tr("Cannot be fired"), state ? reason(*state) : QString()};
     case Look::Sent:
         return {Tone::Working, tr("Sent"), tr("Waiting for the backend ...")};
     case Look::ArmedByOther:
@@ -259,7 +267,7 @@ BusMessage PlanWords::hint(Look look, const PlanDeck &deck, const PlanBoard &boa
         break;
     }
     if (state && !state->reasonCode.isEmpty())
-        return {Tone::Caution, tr("Cannot be fired"), reason(board, *state)};
+        return {Tone::Caution, tr("Cannot be fired"), reason(*state)};
     if (danger == PlanDanger::Press)
         return {Tone::Quiet, tr("One press fires it"),
                 deck.needsReason(place) ? tr("Say why first: this version has no green rehearsal.")
@@ -270,12 +278,12 @@ BusMessage PlanWords::hint(Look look, const PlanDeck &deck, const PlanBoard &boa
 
 BusMessage PlanWords::ended(Look look, const PlanRun *run)
 {
-    const QString why = run && run->problem ? problem(*run->problem) : QString();
+    const QString why = run && run->problem ? problem(*run->problem, *run) : QString();
     switch (look) {
     case Look::Done:
         return {Tone::Good, tr("Done: the effect was measured"), {}};
     case Look::Restored:
-        return {Tone::Caution, tr("Restored: everything is as it was before"), why};
+        return {Tone::Caution, run ? restored(*run) : PlanWords::look(look), why};
     case Look::NotRestored:
         return {Tone::Bad, PlanWords::look(look),
                 tr("It stays red until the root cause is written down: Runs ...")};
@@ -286,47 +294,38 @@ BusMessage PlanWords::ended(Look look, const PlanRun *run)
 
 QString PlanWords::problem(const Error &error)
 {
-    static const std::pair<const char *, const char *> known[]{
-        {"stale-plan", QT_TR_NOOP("The plan was changed meanwhile. Look at it again; nothing was done.")},
-        {"stale-revision", QT_TR_NOOP("The channel has changed meanwhile. Look again; nothing was done.")},
-        {"not-armed", QT_TR_NOOP("It is not armed.")},
-        {"arm-expired", QT_TR_NOOP("The arm is over: it is valid for 10 s. Arm it again.")},
-        {"not-held", QT_TR_NOOP("It is fired by holding its button down.")},
-        {"plan-running", QT_TR_NOOP("It is running already.")},
-        {"run-over", QT_TR_NOOP("The run is over.")},
-        {"not-asked", QT_TR_NOOP("The question was answered already.")},
-        {"too-late", QT_TR_NOOP("The command arrived too late; nothing was done.")},
-        {"step-failed", QT_TR_NOOP("A step did not come about.")},
-        {"step-deadline", QT_TR_NOOP("A step did not show its effect in time.")},
-        {"aborted", QT_TR_NOOP("It was aborted.")},
-        {"stopped", QT_TR_NOOP("It was stopped by an answer.")},
-        {"backend-ended", QT_TR_NOOP("The backend ended meanwhile.")},
-    };
-    const auto found = std::find_if(std::begin(known), std::end(known), [&error](const auto &one) {
-        return error.code == QLatin1String(one.first);
-    });
-    if (found != std::end(known))
-        return Words::ownOr(tr(found->second), found->second,
-                            error.message.isEmpty() ? tr(found->second) : error.message);
-    return BusWords::problem(error);
+    return PlanReasons::sentence(error);
 }
 
-QString PlanWords::reason(const PlanBoard &board, const PlanState &state)
+QString PlanWords::problem(const Error &error, const PlanRun &run)
+{
+    const QString id = error.details.value(QLatin1String("step")).toString();
+    const auto found = std::find_if(run.steps.begin(), run.steps.end(),
+                                    [&id](const RunStep &one) { return one.step.id == id; });
+    if (id.isEmpty() || found == run.steps.end())
+        return problem(error);
+    return tr("%1: %2", "%1: step, %2: why it failed").arg(withoutStop(step(found->step)), problem(error));
+}
+
+QString PlanWords::restored(const PlanRun &run)
+{
+    QStringList left;
+    for (const QString &id : leftAsTheyAre(run)) {
+        for (const RunStep &one : run.steps) {
+            if (one.step.id == id)
+                left << withoutStop(step(one.step));
+        }
+    }
+    return left.isEmpty() ? tr("Restored: everything is as it was before")
+                          : tr("Rolled back; this stays, as the plan says: %1", "%1: steps")
+                                .arg(left.join(QStringLiteral(" · ")));
+}
+
+QString PlanWords::reason(const PlanState &state)
 {
     if (state.reason.isEmpty())
         return state.undecided ? tr("What its trigger asks for is not known, or too old.") : QString();
-    if (state.reasonCode == QLatin1String("plan-busy"))
-        return Words::ownOr(tr("Another plan is changing the same."), "Another plan is changing the same.",
-                            state.reason);
-    // A precondition is said in the plan's own words, which are there in our language.
-    const PlanDocument *document = board.document(state.place.plan);
-    for (const PlanPrecondition &one :
-         document ? document->plan.preconditions : std::vector<PlanPrecondition>()) {
-        const QString english = one.text.value(QStringLiteral("en"));
-        if (!english.isEmpty() && state.reason.contains(english))
-            return tr("A precondition does not hold: %1").arg(local(one.text));
-    }
-    return state.reason;
+    return PlanReasons::sentence({state.reasonCode, state.reason, {}, {}, state.reasonDetails});
 }
 
 QString PlanWords::lastTime(const QJsonObject &lastTime)

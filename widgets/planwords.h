@@ -36,6 +36,8 @@ public:
     static QString numbers(const std::vector<PlanNumber> &numbers);
     /// Of a state: "primary", "yes", "live".
     static QString value(const QString &word);
+    /// Several of them, also of outputs: "cdn on, archive off".
+    static QString values(const QString &words);
     /// "below 15", "is yes": as models/domain/condition.h says it.
     static QString limit(const QString &limit);
     static QString condition(const Condition &condition);
@@ -48,8 +50,12 @@ public:
     static BusMessage message(const ConsoleState &state, const PlanDeck &deck, const PlanBoard &board,
                               const PlanPlace &place);
     static QString problem(const Error &error);
+    /// The same of a run, with the step that it is about.
+    static QString problem(const Error &error, const PlanRun &run);
+    /// What a rollback that went well has brought back.
+    static QString restored(const PlanRun &run);
     /// Why a plan cannot be fired.
-    static QString reason(const PlanBoard &board, const PlanState &state);
+    static QString reason(const PlanState &state);
     /// "Last time (2026-11-20 20:14): DONE. Root cause: ..."; empty where there was none.
     static QString lastTime(const QJsonObject &lastTime);
 

@@ -50,6 +50,9 @@ public:
         std::shared_ptr<const drills::RehearsalGuard> rehearsal = {};
         std::vector<Plan> plans = {}; ///< likewise
         PlanOutside plansOutside = {}; ///< what plans may reach
+        /// Data folder of the unit beside this one, of which the store is only read; there need be none. Of a live unit the rehearsal
+        /// unit's, whose green runs count here; of a rehearsal unit the live one's, whose plans are rehearsed.
+        QString folderBeside = {};
         /// Of a rehearsal unit: where drills make their faults; outlives the director.
         RehearsalUnit *drillUnit = nullptr;
         std::vector<Scenario> scenarios = {}; ///< those that the program came with

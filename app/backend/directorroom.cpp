@@ -3,6 +3,8 @@
 
 #include "app/backend/directorroom.h"
 
+#include "app/backend/planshelf.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QJsonArray>
@@ -15,6 +17,7 @@ namespace {
 
 Q_LOGGING_CATEGORY(log, "twinfeed.backend")
 
+constexpr int rehearsalsEvery = 20; // ticks: 5 s
 constexpr int64_t prunePeriodUs = 3'600'000'000;
 
 QByteArray digestOf(QJsonObject config)
@@ -76,35 +79,6 @@ Result<AlarmDesk::Kept> keptOf(const AlarmStore &store)
     return AlarmDesk::Kept{*rules, *open, *next};
 }
 
-Result<PlanDesk::Kept> plansOf(const PlanStore &store, const std::vector<Plan> &shipped)
-{
-    constexpr int lookedBackOn = 300;
-    PlanDesk::Kept kept;
-    kept.shipped = shipped;
-    auto own = store.plans();
-    if (!own)
-        return own.error();
-    kept.own = std::move(*own);
-    auto removed = store.removed();
-    if (!removed)
-        return removed.error();
-    kept.removed = std::move(*removed);
-    auto unfinished = store.unfinished();
-    if (!unfinished)
-        return unfinished.error();
-    kept.unfinished = std::move(*unfinished);
-    auto recent = store.runs({0, lookedBackOn, {}, {}, {}});
-    if (!recent)
-        return recent.error();
-    kept.recent = std::move(*recent);
-    std::erase_if(kept.recent, [](const PlanRun &run) { return !run.isOver(); });
-    const auto next = store.nextId();
-    if (!next)
-        return next.error();
-    kept.nextRun = *next;
-    return kept;
-}
-
 } // namespace
 
 Result<std::unique_ptr<Director::Room>> Director::Room::open(World world)
@@ -121,7 +95,7 @@ Result<std::unique_ptr<Director::Room>> Director::Room::open(World world)
     const auto kept = keptOf((*store)->alarms());
     if (!kept)
         return kept.error();
-    auto plans = plansOf((*store)->plans(), world.setup.plans);
+    auto plans = keptPlans((*store)->plans(), world.setup);
     if (!plans)
         return plans.error();
     std::unique_ptr<Room> room(
@@ -374,6 +348,8 @@ void Director::Room::tick()
         m_outside->tick();
     m_desk.round();
     m_planDesk.round();
+    if (!m_world.setup.rehearsal && m_ticks % rehearsalsEvery == 0)
+        m_planDesk.addRehearsals(rehearsalsIn(m_world.setup.folderBeside));
     if (++m_ticks % 2 == 0) {
         m_units.publishMetrics(metricsOutside());
         if (m_outside)

@@ -5,6 +5,12 @@
 
 namespace twinfeed::backend {
 
+namespace {
+
+const QLatin1String causeKey("cause");
+
+} // namespace
+
 std::vector<PlanPlace> PlanButtons::sync(const PlanBook &book, const PlanEyes &eyes)
 {
     std::map<PlanPlace, quint64> wanted;
@@ -76,8 +82,11 @@ bool isNews(const PlanState &before, const PlanState &now)
         old.arm = now.arm;
     if (!now.lit && !now.arm && old.lit == now.lit) {
         old.numbers = now.numbers;
-        if (old.reasonCode == now.reasonCode)
+        if (old.reasonCode == now.reasonCode
+            && old.reasonDetails.value(causeKey) == now.reasonDetails.value(causeKey)) {
             old.reason = now.reason;
+            old.reasonDetails = now.reasonDetails;
+        }
     }
     return old != now;
 }

@@ -3,6 +3,8 @@
 
 #include "app/backend/plandesk.h"
 
+#include "app/backend/plans/planjournal.h"
+
 #include <algorithm>
 
 namespace twinfeed::backend {
@@ -22,14 +24,6 @@ Error fault(const char *code, const QString &message, const QString &remedy = {}
 QString english(const LocalText &text)
 {
     return text.value(QStringLiteral("en"));
-}
-
-QJsonObject dataOf(const PlanRun &run)
-{
-    QJsonObject data = toJson(run.place);
-    data.insert(QStringLiteral("run"), run.id);
-    data.insert(QStringLiteral("title"), twinfeed::toJson(run.title));
-    return data;
 }
 
 std::set<QString> baselinesOf(const PlanBook &book)
@@ -57,6 +51,7 @@ std::set<QString> baselinesOf(const PlanBook &book)
 PlanDesk::PlanDesk(World world, Kept kept)
     : m_world(world)
     , m_removed(std::move(kept.removed))
+    , m_rehearsed(std::move(kept.rehearsed))
     , m_buttons(world.clock)
     , m_arms(world.clock)
     , m_unfinished(std::move(kept.unfinished))
@@ -76,11 +71,10 @@ PlanDesk::PlanDesk(World world, Kept kept)
     for (PlanDocument &document : kept.own)
         m_book[document.plan.id] = std::move(document);
     Board::News news;
-    for (auto &[id, document] : m_book) {
-        document.rehearsed = isRehearsed(document);
+    for (const auto &[id, document] : m_book)
         news.plan(document);
-    }
     m_world.board.publish(news);
+    judgeRehearsals();
     m_eyes.remember(baselinesOf(m_book));
 }
 
@@ -92,12 +86,25 @@ void PlanDesk::setHands(LivePlanHands &hands)
     m_unfinished.clear();
 }
 
-bool PlanDesk::isRehearsed(const PlanDocument &document) const
+void PlanDesk::addRehearsals(const std::set<PlanRehearsal> &green)
 {
-    return std::ranges::any_of(m_recent, [&](const PlanRun &run) {
-        return run.kind == RunKind::Rehearsal && run.state == RunState::Done
-            && run.place.plan == document.plan.id && run.planRevision == document.revision;
-    });
+    const size_t before = m_rehearsed.size();
+    m_rehearsed.insert(green.begin(), green.end());
+    if (m_rehearsed.size() > before)
+        judgeRehearsals();
+}
+
+void PlanDesk::judgeRehearsals()
+{
+    Board::News news;
+    for (auto &[id, document] : m_book) {
+        const bool rehearsed = m_rehearsed.contains({id, document.revision, digestOf(document.plan, m_book)});
+        if (rehearsed == document.rehearsed)
+            continue;
+        document.rehearsed = rehearsed;
+        news.plan(document);
+    }
+    m_world.board.publish(news);
 }
 
 quint64 PlanDesk::nextRevision(const QString &plan) const
@@ -112,6 +119,7 @@ void PlanDesk::adopt(const PlanDocument &document)
 {
     m_book[document.plan.id] = document;
     m_removed.erase(document.plan.id);
+    judgeRehearsals(); // also of those that run it
     m_eyes.remember(baselinesOf(m_book));
     publish();
 }
@@ -121,6 +129,7 @@ void PlanDesk::drop(const QString &plan)
     m_removed[plan] = m_book.at(plan).revision;
     m_book.erase(plan);
     m_arms.disarm(plan);
+    judgeRehearsals();
     publish();
 }
 
@@ -167,7 +176,8 @@ bool PlanDesk::keep(Running &running)
     const PlanRun &run = running.runner.run();
     Changes changes;
     changes.runs.push_back(run);
-    changes.entries = entriesOf(running.told, run);
+    for (const PlanNote &note : notesOf(running.told, run))
+        changes.entries.push_back(entry(note.kind, run.place.channel, note.text, note.data));
     Board::News news;
     news.planRun(run);
     running.unkept = !m_world.ledger.commit(std::move(changes), std::move(news)).ok();
@@ -176,69 +186,14 @@ bool PlanDesk::keep(Running &running)
     return !running.unkept;
 }
 
-std::vector<JournalEntry> PlanDesk::entriesOf(const PlanRun &before, const PlanRun &now) const
-{
-    std::vector<JournalEntry> entries;
-    const QString title = english(now.title);
-    const auto add = [&](const char *kind, const QString &text, const RunStep *step) {
-        QJsonObject data = dataOf(now);
-        if (step)
-            data.insert(QStringLiteral("step"), step->step.id);
-        if (step && !step->evidence.isEmpty())
-            data.insert(QStringLiteral("evidence"), step->evidence);
-        entries.push_back(entry(QLatin1String(kind), now.place.channel, text, data));
-    };
-    for (size_t i = 0; i < now.steps.size(); ++i) {
-        const RunStep &step = now.steps[i];
-        if (i < before.steps.size() && before.steps[i].state == step.state)
-            continue;
-        const QString name = QStringLiteral("Plan \"%1\", step %2").arg(title, step.step.id);
-        if (step.state == RunStepState::Done)
-            add("plan-step-done", name + QLatin1String(" is done, and its effect was seen."), &step);
-        else if (step.state == RunStepState::Undone)
-            add("plan-step-undone", name + QLatin1String(" is undone."), &step);
-        else if (step.state == RunStepState::UndoFailed)
-            add("plan-undo-failed",
-                QStringLiteral("%1 could not be undone: %2")
-                    .arg(name, step.undoProblem ? step.undoProblem->message : QString()),
-                &step);
-        if (step.problem && (i >= before.steps.size() || !before.steps[i].problem))
-            add("plan-step-failed", QStringLiteral("%1 failed: %2").arg(name, step.problem->message), &step);
-    }
-    if (now.state == before.state)
-        return entries;
-    if (now.state == RunState::RollingBack)
-        add("plan-rolling-back",
-            QStringLiteral("Plan \"%1\" is rolled back: %2")
-                .arg(title, now.problem ? now.problem->message : QString()),
-            nullptr);
-    else if (now.state == RunState::Done)
-        add("plan-done", QStringLiteral("Plan \"%1\" is done.").arg(title), nullptr);
-    else if (now.state == RunState::Restored)
-        add("plan-restored",
-            QStringLiteral("Plan \"%1\" is rolled back: everything is as it was before.").arg(title),
-            nullptr);
-    else if (now.state == RunState::NotRestored)
-        add("plan-not-restored",
-            QStringLiteral("Plan \"%1\": NOT restored. %2")
-                .arg(title, now.notRestored.join(QLatin1Char(' '))),
-            nullptr);
-    return entries;
-}
-
 void PlanDesk::ended(const PlanRun &run)
 {
     m_recent.push_front(run);
     if (m_recent.size() > keptRecent)
         m_recent.pop_back();
-    const auto document = m_book.find(run.place.plan);
-    m_running.erase(run.id);
-    if (document == m_book.end() || run.kind != RunKind::Rehearsal)
-        return;
-    document->second.rehearsed = isRehearsed(document->second);
-    Board::News news;
-    news.plan(document->second);
-    m_world.board.publish(news);
+    if (run.kind == RunKind::Rehearsal && run.state == RunState::Done)
+        addRehearsals({{run.place.plan, run.planRevision, run.planDigest}});
+    m_running.erase(run.id); // and with it `run`, perhaps
 }
 
 void PlanDesk::lightAndFire()
@@ -272,27 +227,30 @@ void PlanDesk::fireItself(PlanButton &button)
         button.automatic.pop_front();
     std::optional<Error> why = whyNot(button.place);
     if (!why && !document.rehearsed && document.shipped)
-        why = fault("not-rehearsed", QStringLiteral("this version has no green rehearsal."));
+        why = fault("not-rehearsed", QStringLiteral("This version has no green rehearsal."));
     if (!why && int(button.automatic.size()) >= automaticPer10Minutes)
         why = fault(
             "plan-limit",
-            QStringLiteral("it has fired by itself %1 times in ten minutes.").arg(automaticPer10Minutes));
+            QStringLiteral("It has fired by itself %1 times in ten minutes.").arg(automaticPer10Minutes));
     // Who put it in place said why: that is the reason where no rehearsal is green.
     auto run = why
         ? Result<PlanRun>(*why)
         : prepare(button.place, self, {}, document.rehearsed ? QString() : document.reason, RunKind::Live);
     if (!run) {
+        QJsonObject data = toJson(button.place);
+        data.insert(QStringLiteral("title"), twinfeed::toJson(document.plan.title));
+        data.insert(QStringLiteral("problem"), twinfeed::toJson(run.error()));
         m_world.ledger.note(QStringLiteral("plan-not-fired"), button.place.channel,
                             QStringLiteral("Plan \"%1\" does not fire by itself: %2")
                                 .arg(english(document.plan.title), run.error().message),
-                            toJson(button.place));
+                            data);
         return;
     }
     Changes changes;
     changes.runs.push_back(*run);
     changes.entries.push_back(entry(
         QStringLiteral("plan-auto"), run->place.channel,
-        QStringLiteral("Plan \"%1\" fires by itself.").arg(english(document.plan.title)), dataOf(*run)));
+        QStringLiteral("Plan \"%1\" fires by itself.").arg(english(document.plan.title)), noteData(*run)));
     Board::News news;
     news.planRun(*run);
     if (!m_world.ledger.commit(std::move(changes), std::move(news)).ok())
@@ -313,6 +271,7 @@ Result<PlanRun> PlanDesk::prepare(const PlanPlace &place, const QString &by, con
     run.place = place;
     run.title = document.plan.title;
     run.planRevision = document.revision;
+    run.planDigest = digestOf(document.plan, m_book);
     run.kind = kind;
     run.by = by;
     run.second = second;

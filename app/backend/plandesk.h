@@ -6,6 +6,7 @@
 #include "app/backend/planbuttons.h"
 #include "app/backend/planhands.h"
 #include "app/backend/plans/planarms.h"
+#include "app/backend/planstore.h"
 
 namespace twinfeed::backend {
 
@@ -28,6 +29,7 @@ public:
         std::map<QString, quint64> removed;
         std::vector<PlanRun> unfinished;
         std::vector<PlanRun> recent; ///< newest first
+        std::set<PlanRehearsal> rehearsed; ///< green, here or on the rehearsal unit
         qint64 nextRun = 1;
     };
 
@@ -43,6 +45,8 @@ public:
     PlanArms &arms() { return m_arms; }
     /// The version that a plan of this id gets next.
     quint64 nextRevision(const QString &plan) const;
+    /// More that was green on the rehearsal unit.
+    void addRehearsals(const std::set<PlanRehearsal> &green);
     /// A plan that has been kept.
     void adopt(const PlanDocument &document);
     void drop(const QString &plan);
@@ -76,7 +80,6 @@ private:
     };
     void drive(Running &running);
     bool keep(Running &running);
-    std::vector<JournalEntry> entriesOf(const PlanRun &before, const PlanRun &now) const;
     void ended(const PlanRun &run);
     void lightAndFire();
     void fireItself(PlanButton &button);
@@ -87,7 +90,7 @@ private:
     void putRun(PlanState &state, const PlanRunner &runner) const;
     const PlanRun *lastOf(const PlanPlace &place) const;
     QJsonObject lastTime(const QString &plan) const;
-    bool isRehearsed(const PlanDocument &document) const;
+    void judgeRehearsals();
     JournalEntry entry(const QString &kind, const QString &channel, const QString &text,
                        const QJsonObject &data) const;
 
@@ -95,6 +98,7 @@ private:
     PlanEyes m_eyes;
     PlanBook m_book;
     std::map<QString, quint64> m_removed;
+    std::set<PlanRehearsal> m_rehearsed;
     PlanButtons m_buttons;
     PlanArms m_arms;
     LivePlanHands *m_hands = nullptr;

@@ -65,11 +65,18 @@ void PlanEyes::lookAt(Channel &channel, const ChannelUnit &unit, const RuleSet &
         if (source.source != Source::Slate)
             fact("input", node, {toWord(source.state)});
     }
+    QStringList outputs;
     for (const OutputStatus &output : status.outputs) {
+        outputs << toWord(output.state);
         channel.outputs << output.id;
         fact("output", QLatin1String("output:") + output.id, {toWord(output.state)});
+        const bool asked =
+            std::ranges::find(document.sealed, output.id, &SealedOutput::output) != document.sealed.end();
+        fact("encrypted", QLatin1String("output:") + output.id, {yesNo(asked)});
         fact("sealed", QLatin1String("output:") + output.id, {toWord(output.encryption.seen)});
     }
+    outputs.removeDuplicates();
+    fact("outputs", {}, outputs);
 }
 
 void PlanEyes::take(Channel &channel, const Metric &metric, int64_t now)

@@ -14,9 +14,24 @@ namespace {
 constexpr int shownEndSeconds = 30; // how long a button shows that its run was done or restored
 constexpr int64_t numbersEveryUs = 1'000'000;
 
-Error fault(const char *code, const QString &message, const QString &remedy = {})
+Error fault(const char *code, const QString &message, const QString &remedy, const QJsonObject &details = {})
 {
-    return Error{QLatin1String(code), message, {}, remedy, {}};
+    return Error{QLatin1String(code), message, {}, remedy, details};
+}
+
+/// Cannot be fired, whoever presses. `why`: of what the plan lacks.
+Error disabled(const Error &why)
+{
+    QJsonObject details = why.details;
+    details.insert(QStringLiteral("cause"), why.code);
+    return fault("plan-disabled", why.message, why.remedy, details);
+}
+
+void putReason(PlanState &state, const Error &why)
+{
+    state.reason = why.message;
+    state.reasonCode = why.code;
+    state.reasonDetails = why.details;
 }
 
 QString english(const LocalText &text)
@@ -42,14 +57,14 @@ std::optional<Error> PlanDesk::whyNot(const PlanPlace &place)
                      QStringLiteral("The plan is not about an output \"%1\".").arg(place.output),
                      QStringLiteral("Choose one of its outputs."));
     if (!plan.enabled)
-        return fault("plan-disabled", QStringLiteral("The plan is switched off."),
-                     QStringLiteral("Let an engineer switch it on."));
+        return disabled(fault("switched-off", QStringLiteral("The plan is switched off."),
+                              QStringLiteral("Let an engineer switch it on.")));
     const auto steps = stepsOf(plan, m_book);
     if (!steps)
-        return fault("plan-disabled", steps.error().message, steps.error().remedy);
+        return disabled(steps.error());
     for (const RunStep &step : *steps) {
         if (const auto missing = m_hands->missing(step.step.action, place))
-            return fault("plan-disabled", missing->message, missing->remedy);
+            return disabled(*missing);
     }
     const std::set<QString> touches = touchedBy(*steps, place.channel);
     for (const auto &[id, running] : m_running) {
@@ -62,17 +77,19 @@ std::optional<Error> PlanDesk::whyNot(const PlanPlace &place)
                          QStringLiteral("%1 runs \"%2\" since %3 UTC, which changes the same.")
                              .arg(running.told.by, english(running.told.title),
                                   running.told.firedAt.toString(QStringLiteral("HH:mm:ss"))),
-                         QStringLiteral("Wait until it is over, or abort it."));
+                         QStringLiteral("Wait until it is over, or abort it."),
+                         {{QStringLiteral("by"), running.told.by},
+                          {QStringLiteral("plan"), running.told.place.plan},
+                          {QStringLiteral("planTitle"), twinfeed::toJson(running.told.title)},
+                          {QStringLiteral("run"), running.told.id},
+                          {QStringLiteral("since"), running.told.firedAt.toString(Qt::ISODateWithMs)}});
     }
     for (const PlanPrecondition &precondition : preconditionsOf(plan, m_book)) {
         std::vector<PlanNumber> numbers;
         if (holds(precondition.that, m_eyes.sight(place.channel), {m_world.clock.now(), place.output, 0, {}},
                   &numbers)
             != Truth::Yes)
-            return fault("plan-disabled",
-                         QStringLiteral("What the plan asks for beforehand does not hold: %1.")
-                             .arg(saidOf(numbers, true)),
-                         english(precondition.text));
+            return unmet(precondition, numbers);
     }
     return std::nullopt;
 }
@@ -124,7 +141,7 @@ void PlanDesk::putRun(PlanState &state, const PlanRunner &runner) const
     state.state = run.state == RunState::RollingBack ? DeckState::Failed : DeckState::Running;
     state.steps = int(run.steps.size());
     if (run.problem)
-        state.reason = run.problem->message, state.reasonCode = run.problem->code;
+        putReason(state, *run.problem);
     const RunStep *step = runner.current();
     if (!step)
         return;
@@ -157,7 +174,7 @@ PlanState PlanDesk::stateOf(PlanButton &button)
     state.arm = m_arms.find(button.place);
     const auto why = whyNot(button.place);
     if (why)
-        state.reason = why->message, state.reasonCode = why->code;
+        putReason(state, *why);
     const PlanRun *last = lastOf(button.place);
     // What is not as it was stays red until people have written down what it was.
     const bool red = last && last->state == RunState::NotRestored && !last->review;
@@ -169,10 +186,10 @@ PlanState PlanDesk::stateOf(PlanButton &button)
         state.state = last->state == RunState::Done ? DeckState::Done
             : last->state == RunState::Restored     ? DeckState::Restored
                                                     : DeckState::NotRestored;
-        if (last->state != RunState::Done)
-            state.reason = last->state == RunState::NotRestored ? last->notRestored.join(QLatin1Char(' '))
-                : last->problem                                 ? last->problem->message
-                                                                : QString();
+        if (last->state == RunState::NotRestored && !last->notRestored.empty())
+            putReason(state, last->notRestored.front());
+        else if (last->state != RunState::Done && last->problem)
+            putReason(state, *last->problem);
     } else if (why) {
         state.state = DeckState::Disabled;
     } else {

@@ -46,6 +46,13 @@ QStringList PlanStore::schema()
             QStringLiteral("CREATE INDEX plan_runs_by_end ON plan_runs (ended_ms)")};
 }
 
+QStringList PlanStore::rehearsalSchema()
+{
+    return {QStringLiteral(
+        "CREATE TABLE plan_rehearsals (plan TEXT NOT NULL, revision INTEGER NOT NULL, digest TEXT NOT NULL,"
+        " run INTEGER NOT NULL, PRIMARY KEY (plan, revision, digest)) STRICT")};
+}
+
 Result<void> PlanStore::write(const std::vector<PlanDocument> &plans, const QStringList &removed) const
 {
     for (const PlanDocument &plan : plans) {
@@ -80,8 +87,28 @@ Result<void> PlanStore::write(const std::vector<PlanRun> &runs) const
              filled(wordsOf(run)), text(toJson(run)), hiddenOf(run)});
         if (!written)
             return written.error();
+        if (run.kind != RunKind::Rehearsal || run.state != RunState::Done)
+            continue;
+        auto proven = m_database.run(
+            QStringLiteral(
+                "INSERT OR REPLACE INTO plan_rehearsals (plan, revision, digest, run) VALUES (?, ?, ?, ?)"),
+            {run.place.plan, run.planRevision, filled(run.planDigest), run.id.toLongLong()});
+        if (!proven)
+            return proven.error();
     }
     return {};
+}
+
+Result<std::set<PlanRehearsal>> PlanStore::rehearsals() const
+{
+    auto query = m_database.run(QStringLiteral("SELECT plan, revision, digest FROM plan_rehearsals"));
+    if (!query)
+        return query.error();
+    std::set<PlanRehearsal> rehearsals;
+    while (query->next())
+        rehearsals.insert(
+            {query->value(0).toString(), query->value(1).toULongLong(), query->value(2).toString()});
+    return rehearsals;
 }
 
 Result<std::vector<PlanRun>> PlanStore::read(const QString &condition, const QVariantList &values,

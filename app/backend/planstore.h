@@ -7,8 +7,23 @@
 #include "app/server/backend.h"
 
 #include <map>
+#include <set>
+#include <tuple>
 
 namespace twinfeed::backend {
+
+/// What a green rehearsal proves: this version of a plan, as it read then.
+struct PlanRehearsal
+{
+    QString plan;
+    quint64 revision = 1;
+    QString digest;
+
+    bool operator<(const PlanRehearsal &other) const
+    {
+        return std::tie(plan, revision, digest) < std::tie(other.plan, other.revision, other.digest);
+    }
+};
 
 /// Plans that people changed, and runs, in the store. On whose thread the database is.
 class PlanStore final
@@ -16,6 +31,8 @@ class PlanStore final
 public:
     /// To be added to the store's schema.
     static QStringList schema();
+    /// What came later.
+    static QStringList rehearsalSchema();
 
     explicit PlanStore(const Database &database)
         : m_database(database)
@@ -30,6 +47,8 @@ public:
     /// Newest first; without what is not for everybody to see.
     Result<std::vector<PlanRun>> runs(const server::RunQuery &query) const;
     Result<std::optional<PlanRun>> run(const QString &id) const;
+    /// Those that were green here.
+    Result<std::set<PlanRehearsal>> rehearsals() const;
     Result<qint64> nextId() const; ///< 1 where there is none yet
     /// Those that people made or changed.
     Result<std::vector<PlanDocument>> plans() const;

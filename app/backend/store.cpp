@@ -75,6 +75,7 @@ const std::vector<Migration> &Store::migrations()
         {4, AlarmStore::schema()},
         {5, PlanStore::schema()},
         {6, DrillStore::schema()},
+        {7, PlanStore::rehearsalSchema()},
     };
     return all;
 }

@@ -107,6 +107,7 @@ backend::Director::Setup setupOf(const CommandLine &line, const backend::DaemonC
     setup.outside = config.outside;
     setup.plans = std::move(plans);
     setup.plansOutside = config.plans;
+    setup.folderBeside = line.rehearsal ? line.eventFolder : line.dataFolder + QLatin1String("/rehearsal");
     // The configuration's come first: the first is what a new channel gets.
     for (const auto &slate : config.slates)
         setup.slates.push_back({slate.id, slate.name, slate.file, false});

@@ -46,8 +46,10 @@ constexpr StateKind kinds[]{
     {"fit", "path slate", "yes no"},
     {"locked", "path slate", "yes no"},
     {"input", "path", "idle connecting waiting live lost refused"},
+    {"outputs", "", "off connecting live failed"}, // those that outputs are in
     {"output", "output", "off connecting live failed"},
-    {"sealed", "output", "unknown clear sealed mixed"},
+    {"encrypted", "output", "yes no"}, // asked for
+    {"sealed", "output", "unknown clear sealed mixed"}, // seen
 };
 
 QStringList split(const char *words)
@@ -80,7 +82,7 @@ QStringList nodesOf(const QStringList &places, bool perOutput)
 
 void checkNode(JsonReader &reader, const QString &node, const QStringList &places, bool perOutput)
 {
-    if (reader.failed())
+    if (reader.failed(nodeKey))
         return;
     const bool here = node.isEmpty() ? places.isEmpty() : places.contains(kindOfNode(node));
     if (!here) {
@@ -99,7 +101,7 @@ void checkNode(JsonReader &reader, const QString &node, const QStringList &place
 void readNumber(JsonReader &reader, QLatin1String name, double &value)
 {
     reader.optional(name, value);
-    if (!reader.failed() && !(std::abs(value) <= largest))
+    if (!reader.failed(name) && !(std::abs(value) <= largest))
         reader.fail(name, QStringLiteral("out-of-range"),
                     QStringLiteral("\"%1\" is no number that something can be compared with.").arg(name),
                     QStringLiteral("Write a finite number."));
@@ -108,7 +110,7 @@ void readNumber(JsonReader &reader, QLatin1String name, double &value)
 void readOutside(JsonReader &reader, Condition &condition)
 {
     const auto limits = reader.array(outsideKey);
-    if (reader.failed() || !limits)
+    if (!limits)
         return;
     if (limits->size() != 2 || !limits->at(0).isDouble() || !limits->at(1).isDouble()) {
         return reader.fail(outsideKey, QStringLiteral("wrong-type"),
@@ -135,7 +137,7 @@ void readComparison(JsonReader &reader, Condition &condition)
         condition.compare = word.compare;
         readNumber(reader, name, condition.value);
         const bool share = word.compare >= Condition::Compare::AtLeastBaseline;
-        if (!reader.failed() && share && (condition.value <= 0 || condition.value > 10))
+        if (!reader.failed(name) && share && (condition.value <= 0 || condition.value > 10))
             reader.fail(name, QStringLiteral("out-of-range"),
                         QStringLiteral("%1 is no share of a baseline.").arg(condition.value),
                         QStringLiteral("Write 0.9 for 90 %, at most 10."));
@@ -145,7 +147,7 @@ void readComparison(JsonReader &reader, Condition &condition)
         condition.compare = Condition::Compare::Outside;
         readOutside(reader, condition);
     }
-    if (!reader.failed() && found != 1)
+    if (found != 1)
         reader.fail(metricKey, QStringLiteral("missing-field"),
                     QStringLiteral("A metric is compared in exactly one way."),
                     QStringLiteral("Add one of: below, above, outside, atLeastBaseline, atMostBaseline."));
@@ -155,8 +157,8 @@ void readMetric(JsonReader &reader, bool perOutput, Condition &condition)
 {
     condition.kind = Condition::Kind::Metric;
     reader.required(metricKey, condition.name);
-    const MetricKind *kind = reader.failed() ? nullptr : metricKind(condition.name);
-    if (!reader.failed() && !kind) {
+    const MetricKind *kind = metricKind(condition.name);
+    if (!kind) {
         QStringList names;
         for (const MetricKind &known : metricKinds())
             names << QLatin1String(known.name);
@@ -182,14 +184,14 @@ void readIs(JsonReader &reader, const QJsonObject &object, const StateKind &kind
     }
     const QStringList known = split(kind.values);
     for (const QString &value : std::as_const(condition.is)) {
-        if (!reader.failed() && (value.isEmpty() || (!known.isEmpty() && !known.contains(value))))
+        if ((value.isEmpty() || (!known.isEmpty() && !known.contains(value))))
             reader.fail(isKey, QStringLiteral("unknown-value"),
                         QStringLiteral("\"%1\" is not a value of \"%2\".").arg(value, condition.name),
                         known.isEmpty()
                             ? QStringLiteral("Write an id.")
                             : QStringLiteral("Use some of: %1.").arg(known.join(QLatin1String(", "))));
     }
-    if (!reader.failed() && condition.is.isEmpty())
+    if (condition.is.isEmpty())
         reader.fail(isKey, QStringLiteral("missing-field"),
                     QStringLiteral("\"is\" names no value: it could never hold."),
                     QStringLiteral("Use some of: %1.").arg(known.join(QLatin1String(", "))));
@@ -199,8 +201,8 @@ void readState(JsonReader &reader, const QJsonObject &object, bool perOutput, Co
 {
     condition.kind = Condition::Kind::State;
     reader.required(stateKey, condition.name);
-    const StateKind *kind = reader.failed() ? nullptr : stateKind(condition.name);
-    if (!reader.failed() && !kind) {
+    const StateKind *kind = stateKind(condition.name);
+    if (!kind) {
         QStringList names;
         for (const StateKind &known : kinds)
             names << QLatin1String(known.name);
@@ -210,7 +212,7 @@ void readState(JsonReader &reader, const QJsonObject &object, bool perOutput, Co
     }
     reader.optional(nodeKey, condition.node);
     if (!kind)
-        return;
+        return reader.pass(isKey);
     checkNode(reader, condition.node, split(kind->nodes), perOutput);
     readIs(reader, object, *kind, condition);
 }
@@ -258,14 +260,14 @@ Condition readDeep(const QJsonObject &object, const QString &pointer, bool perOu
     } else if (reader.has(metricKey)) {
         readMetric(reader, perOutput, condition);
     } else {
-        reader.fail(Error{QStringLiteral("missing-field"),
+        errors.push_back({QStringLiteral("missing-field"),
                           QStringLiteral("This is no condition."),
                           pointer,
                           QStringLiteral("Write one of: all, any, not, metric, state."),
                           {}});
+        return condition;
     }
-    if (auto read = reader.finish(); !read)
-        errors.push_back(read.error());
+    reader.finishInto(errors);
     return condition;
 }
 

@@ -5,6 +5,7 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
 #include <cmath>
 
 namespace twinfeed {
@@ -29,14 +30,19 @@ QString JsonReader::pointerTo(QLatin1String name, qsizetype index) const
 
 void JsonReader::fail(QLatin1String name, const QString &code, const QString &message, const QString &remedy)
 {
-    if (!m_error)
-        m_error = Error{code, message, pointerTo(name), remedy, {}};
+    fail({code, message, pointerTo(name), remedy, {}});
 }
 
 void JsonReader::fail(const Error &error)
 {
-    if (!m_error)
-        m_error = error;
+    // What is wrong already is not looked at more closely.
+    if (std::ranges::find(m_errors, error.where, &Error::where) == m_errors.end())
+        m_errors.push_back(error);
+}
+
+bool JsonReader::failed(QLatin1String name) const
+{
+    return std::ranges::find(m_errors, pointerTo(name), &Error::where) != m_errors.end();
 }
 
 void JsonReader::failType(QLatin1String name, const QString &wanted)
@@ -54,8 +60,6 @@ void JsonReader::failWord(QLatin1String name, const QString &word, const QString
 QJsonValue JsonReader::member(QLatin1String name, bool required)
 {
     m_known.insert(name);
-    if (m_error)
-        return QJsonValue::Undefined;
     const QJsonValue value = m_object.value(name);
     if (value.isUndefined() && required) {
         fail(name, QStringLiteral("missing-field"), QStringLiteral("\"%1\" is missing.").arg(name),
@@ -67,7 +71,7 @@ QJsonValue JsonReader::member(QLatin1String name, bool required)
 void JsonReader::required(QLatin1String name, QString &value, int maxLength)
 {
     const QJsonValue json = member(name, true);
-    if (m_error)
+    if (json.isUndefined())
         return;
     if (!json.isString())
         return failType(name, QStringLiteral("a text"));
@@ -88,7 +92,7 @@ void JsonReader::optional(QLatin1String name, QString &value, int maxLength)
 void JsonReader::required(QLatin1String name, int &value, int least, int most)
 {
     const QJsonValue json = member(name, true);
-    if (m_error)
+    if (json.isUndefined())
         return;
     if (!json.isDouble() || json.toDouble() != std::floor(json.toDouble()))
         return failType(name, QStringLiteral("a whole number"));
@@ -110,7 +114,7 @@ void JsonReader::optional(QLatin1String name, int &value, int least, int most)
 void JsonReader::optional(QLatin1String name, bool &value)
 {
     const QJsonValue json = member(name, false);
-    if (m_error || json.isUndefined())
+    if (json.isUndefined())
         return;
     if (!json.isBool())
         return failType(name, QStringLiteral("true or false"));
@@ -120,7 +124,7 @@ void JsonReader::optional(QLatin1String name, bool &value)
 void JsonReader::optional(QLatin1String name, qint64 &value)
 {
     const QJsonValue json = member(name, false);
-    if (m_error || json.isUndefined())
+    if (json.isUndefined())
         return;
     constexpr double exact = 9007199254740992.0; // 2^53
     const double number = json.toDouble();
@@ -132,7 +136,7 @@ void JsonReader::optional(QLatin1String name, qint64 &value)
 void JsonReader::optional(QLatin1String name, double &value)
 {
     const QJsonValue json = member(name, false);
-    if (m_error || json.isUndefined())
+    if (json.isUndefined())
         return;
     if (!json.isDouble())
         return failType(name, QStringLiteral("a number"));
@@ -143,7 +147,7 @@ void JsonReader::required(QLatin1String name, QDateTime &value)
 {
     QString text;
     required(name, text, 64);
-    if (m_error)
+    if (failed(name))
         return;
     const QDateTime read = QDateTime::fromString(text, Qt::ISODateWithMs);
     // Without an offset it would be the reader's local time: refused, since two machines would disagree.
@@ -165,7 +169,7 @@ bool JsonReader::isNothing(QLatin1String name)
 {
     m_known.insert(name);
     const QJsonValue json = m_object.value(name);
-    return m_error || json.isUndefined() || json.isNull();
+    return json.isUndefined() || json.isNull();
 }
 
 void JsonReader::nullable(QLatin1String name, std::optional<int> &value, int least, int most)
@@ -175,7 +179,7 @@ void JsonReader::nullable(QLatin1String name, std::optional<int> &value, int lea
         return;
     int read = 0;
     required(name, read, least, most);
-    if (!m_error)
+    if (!failed(name))
         value = read;
 }
 
@@ -187,7 +191,7 @@ std::optional<QJsonObject> JsonReader::nullableObject(QLatin1String name)
 std::optional<QJsonObject> JsonReader::object(QLatin1String name, bool required)
 {
     const QJsonValue json = member(name, required);
-    if (m_error || json.isUndefined())
+    if (json.isUndefined())
         return std::nullopt;
     if (!json.isObject()) {
         failType(name, QStringLiteral("an object"));
@@ -199,7 +203,7 @@ std::optional<QJsonObject> JsonReader::object(QLatin1String name, bool required)
 std::optional<QJsonArray> JsonReader::array(QLatin1String name, bool required)
 {
     const QJsonValue json = member(name, required);
-    if (m_error || json.isUndefined())
+    if (json.isUndefined())
         return std::nullopt;
     if (!json.isArray()) {
         failType(name, QStringLiteral("a list"));
@@ -210,25 +214,33 @@ std::optional<QJsonArray> JsonReader::array(QLatin1String name, bool required)
 
 Result<void> JsonReader::finishLenient() const
 {
-    if (m_error)
-        return *m_error;
+    if (failed())
+        return m_errors.front();
     return {};
+}
+
+void JsonReader::refuseUnknown()
+{
+    for (auto it = m_object.begin(); it != m_object.end(); ++it) {
+        if (m_known.contains(it.key()))
+            continue;
+        const QByteArray key = it.key().toUtf8();
+        fail(QLatin1String(key), QStringLiteral("unknown-field"),
+             QStringLiteral("\"%1\" is not a field here.").arg(it.key()),
+             QStringLiteral("Remove it, or check its spelling."));
+    }
 }
 
 Result<void> JsonReader::finish()
 {
-    if (m_error)
-        return *m_error;
-    for (auto it = m_object.begin(); it != m_object.end(); ++it) {
-        if (!m_known.contains(it.key())) {
-            const QByteArray key = it.key().toUtf8();
-            fail(QLatin1String(key), QStringLiteral("unknown-field"),
-                 QStringLiteral("\"%1\" is not a field here.").arg(it.key()),
-                 QStringLiteral("Remove it, or check its spelling."));
-            return *m_error;
-        }
-    }
-    return {};
+    refuseUnknown();
+    return finishLenient();
+}
+
+void JsonReader::finishInto(std::vector<Error> &errors)
+{
+    refuseUnknown();
+    errors.insert(errors.end(), m_errors.begin(), m_errors.end());
 }
 
 } // namespace twinfeed

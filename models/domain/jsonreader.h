@@ -12,11 +12,13 @@
 #include <QSet>
 
 #include <optional>
+#include <vector>
 
 namespace twinfeed {
 
 /// Reads one JSON object strictly: a wrong type, a value out of range, a missing or an unknown field is an error that
-/// names its place as a JSON pointer. The first error is kept; after it nothing is read. Call finish() last.
+/// names its place as a JSON pointer. Every member is read, whatever was wrong with others; each gets one error at most. Call
+/// finish() last, or finishInto() where a person is to be told everything at once.
 ///
 ///     JsonReader reader(object, QStringLiteral("/outputs/0"));
 ///     reader.required(QLatin1String("id"), output.id);
@@ -28,6 +30,8 @@ public:
     explicit JsonReader(QJsonObject object, QString pointer = {});
 
     bool has(QLatin1String name) const { return m_object.contains(name); }
+    /// The member is known, and not read: another's error leaves it without a meaning.
+    void pass(QLatin1String name) { m_known.insert(name); }
 
     void required(QLatin1String name, QString &value, int maxLength = 255);
     void optional(QLatin1String name, QString &value, int maxLength = 255);
@@ -49,7 +53,7 @@ public:
             return;
         T read{};
         optional(name, read);
-        if (!m_error)
+        if (!failed(name))
             value = read;
     }
     void nullable(QLatin1String name, std::optional<int> &value, int least, int most);
@@ -61,7 +65,7 @@ public:
             return;
         T read{};
         requiredWord(name, read);
-        if (!m_error)
+        if (!failed(name))
             value = read;
     }
 
@@ -70,7 +74,7 @@ public:
     {
         QString word;
         required(name, word);
-        if (m_error)
+        if (failed(name))
             return;
         if (const auto known = fromWord<T>(word))
             value = *known;
@@ -98,10 +102,14 @@ public:
     void fail(QLatin1String name, const QString &code, const QString &message, const QString &remedy = {});
     /// Passes on an error of a nested reader.
     void fail(const Error &error);
-    bool failed() const { return m_error.has_value(); }
+    bool failed() const { return !m_errors.empty(); }
+    /// There is an error about this member itself.
+    bool failed(QLatin1String name) const;
 
-    /// Also refuses fields that nobody asked for.
+    /// Also refuses fields that nobody asked for. The first error there was.
     Result<void> finish();
+    /// The same, with every error, appended to `errors`.
+    void finishInto(std::vector<Error> &errors);
     /// The same, but fields that nobody asked for are taken as those of a newer version.
     Result<void> finishLenient() const;
 
@@ -110,11 +118,12 @@ private:
     QJsonValue member(QLatin1String name, bool required);
     void failType(QLatin1String name, const QString &wanted);
     void failWord(QLatin1String name, const QString &word, const QStringList &words);
+    void refuseUnknown();
 
     QJsonObject m_object;
     QString m_pointer;
     QSet<QString> m_known;
-    std::optional<Error> m_error;
+    std::vector<Error> m_errors;
 };
 
 } // namespace twinfeed

@@ -28,9 +28,15 @@ struct Reading
     {
         const QLatin1String field(name);
         required ? reader.required(field, value, 40) : reader.optional(field, value, 40);
-        if (!reader.failed() && (required || reader.has(field)) && !isValidId(value))
+        if (!reader.failed(field) && (required || reader.has(field)) && !isValidId(value))
             reader.fail(field, QStringLiteral("invalid-id"), QStringLiteral("\"%1\" is no id.").arg(value),
                         QStringLiteral("Use 1 to 32 small letters, digits and hyphens."));
+    }
+    /// None of these members has an error: what they say together can be judged.
+    bool sound(std::initializer_list<const char *> names) const
+    {
+        return std::ranges::none_of(names,
+                                    [this](const char *name) { return reader.failed(QLatin1String(name)); });
     }
     void fault(const char *name, const QString &what, const QString &remedy)
     {
@@ -62,7 +68,7 @@ SlateOutAction readSlateOut(Reading &of)
 {
     SlateOutAction out;
     of.reader.optionalWord(QLatin1String("source"), out.source);
-    if (!of.reader.failed() && (out.source == TakeTarget::Slate || out.source == TakeTarget::Other))
+    if (of.sound({"source"}) && (out.source == TakeTarget::Slate || out.source == TakeTarget::Other))
         of.fault("source", QStringLiteral("\"%1\" is no way out of the slate.").arg(toWord(out.source)),
                  QStringLiteral("Use one of: primary, backup, fit."));
     return out;
@@ -89,7 +95,7 @@ EncryptionAction readEncryption(Reading &of)
     of.reader.requiredWord(QLatin1String("change"), encryption.change);
     encryption.outputs = readIds(of, "outputs");
     of.reader.optional(QLatin1String("emergency"), encryption.emergency);
-    if (!of.reader.failed() && encryption.emergency && encryption.change != EncryptionChange::Off)
+    if (of.sound({"change"}) && encryption.emergency && encryption.change != EncryptionChange::Off)
         of.fault("emergency", QStringLiteral("Only encryption that is switched off can be an emergency."),
                  QStringLiteral("Remove the field."));
     return encryption;
@@ -100,7 +106,7 @@ FailoverAction readFailover(Reading &of)
     FailoverAction failover;
     of.reader.nullableWord(QLatin1String("mode"), failover.mode);
     of.reader.optional(QLatin1String("armed"), failover.arm);
-    if (!of.reader.failed() && !failover.mode && !failover.arm)
+    if (of.sound({"mode", "armed"}) && !failover.mode && !failover.arm)
         of.missing("mode", QStringLiteral("Nothing is asked for."),
                    QStringLiteral("Say a mode, or \"armed\": true."));
     return failover;
@@ -129,16 +135,16 @@ OutputAction readOutput(Reading &of)
     OutputAction output;
     of.id("output", output.output, true);
     const bool about = output.output == QLatin1String("this") || output.output == QLatin1String("others");
-    if (!of.reader.failed() && about && !of.perOutput)
+    if (about && !of.perOutput)
         of.fault("output",
                  QStringLiteral("The plan is about no output, so there is no \"%1\".").arg(output.output),
                  QStringLiteral("Name one, or say \"perOutput\": true in the plan."));
     of.reader.nullable(QLatin1String("enabled"), output.enabled);
     of.id("address", output.address, false);
-    if (!of.reader.failed() && !output.enabled && output.address.isEmpty())
+    if (of.sound({"enabled", "address"}) && !output.enabled && output.address.isEmpty())
         of.missing("enabled", QStringLiteral("Nothing is asked for."),
                    QStringLiteral("Say \"enabled\", an \"address\", or both."));
-    if (!of.reader.failed() && !output.address.isEmpty()
+    if (of.sound({"output", "address"}) && !output.address.isEmpty()
         && (output.output == QLatin1String("others") || output.output == QLatin1String("all")))
         of.fault("address", QStringLiteral("Several outputs cannot go to one address."),
                  QStringLiteral("Name the output."));
@@ -153,7 +159,7 @@ RuleAction readRule(Reading &of)
     of.reader.nullable(QLatin1String("value"), rule.value);
     of.reader.nullable(QLatin1String("forMs"), rule.forMs, 0, 3'600'000);
     of.reader.required(QLatin1String("endsAfterMs"), rule.endsAfterMs, 1000, 86'400'000);
-    if (!of.reader.failed() && !rule.enabled && !rule.value && !rule.forMs)
+    if (of.sound({"enabled", "value", "forMs"}) && !rule.enabled && !rule.value && !rule.forMs)
         of.missing("value", QStringLiteral("The rule is not changed at all."),
                    QStringLiteral("Say some of: enabled, value, forMs."));
     return rule;
@@ -207,13 +213,13 @@ HttpAction readHttp(Reading &of, const QJsonObject &object)
     HttpAction http;
     of.id("host", http.host, true);
     of.reader.required(QLatin1String("method"), http.method);
-    if (!of.reader.failed() && !methods.contains(http.method))
+    if (!of.reader.failed(QLatin1String("method")) && !methods.contains(http.method))
         of.reader.fail(QLatin1String("method"), QStringLiteral("unknown-value"),
                        QStringLiteral("\"%1\" is no method.").arg(http.method),
                        QStringLiteral("Use one of: %1.").arg(methods.join(QLatin1String(", "))));
     of.reader.required(QLatin1String("path"), http.path, 1000);
     static const QRegularExpression plain(QStringLiteral("\\A/(?!/)[^\\s#\\\\]*\\z"));
-    if (!of.reader.failed() && !plain.match(http.path).hasMatch())
+    if (!of.reader.failed(QLatin1String("path")) && !plain.match(http.path).hasMatch())
         of.fault("path", QStringLiteral("\"%1\" is no path on that host.").arg(http.path),
                  QStringLiteral("Begin with one /, without blanks."));
     of.id("secret", http.secret, false);
@@ -226,14 +232,13 @@ HttpAction readHttp(Reading &of, const QJsonObject &object)
     if (const auto expect = of.reader.object(QLatin1String("expect")))
         http.expect = *expect;
     for (auto it = http.expect.begin(); it != http.expect.end(); ++it) {
-        if (!of.reader.failed() && !it.key().startsWith(QLatin1Char('/')))
+        if (!it.key().startsWith(QLatin1Char('/')))
             of.fault("expect", QStringLiteral("\"%1\" is no JSON pointer.").arg(it.key()),
                      QStringLiteral("Write \"/status\" for the field status."));
     }
     of.reader.optional(QLatin1String("timeoutMs"), http.timeoutMs, 100, 60'000);
     of.reader.optional(QLatin1String("retries"), http.retries, 0, 5);
-    if (!of.reader.failed() && http.retries > 0
-        && (http.method == QLatin1String("POST") || http.method == QLatin1String("PATCH")))
+    if (http.retries > 0 && (http.method == QLatin1String("POST") || http.method == QLatin1String("PATCH")))
         of.fault("retries", QStringLiteral("A %1 that is said twice may be done twice.").arg(http.method),
                  QStringLiteral("Use another method, or no retries."));
     return http;
@@ -256,16 +261,16 @@ AskAction readAsk(Reading &of)
         inside.id("id", answer.id, true);
         answer.text = readLocalText(reader, QLatin1String("text"), true);
         reader.optionalWord(QLatin1String("then"), answer.then);
-        if (std::ranges::find(ask.answers, answer.id, &AskAction::Answer::id) != ask.answers.end())
+        if (!answer.id.isEmpty()
+            && std::ranges::find(ask.answers, answer.id, &AskAction::Answer::id) != ask.answers.end())
             reader.fail(QLatin1String("id"), QStringLiteral("duplicate-id"),
                         QStringLiteral("\"%1\" is there twice.").arg(answer.id),
                         QStringLiteral("Give each answer its own id."));
-        if (auto read = reader.finish(); !read)
-            of.errors.push_back(read.error());
+        reader.finishInto(of.errors);
         goes = goes || answer.then == AskThen::Go;
         ask.answers.push_back(answer);
     }
-    if (!of.reader.failed() && !goes)
+    if (of.sound({"answers"}) && !goes)
         of.fault("answers", QStringLiteral("No answer goes on: the rest of the plan could never run."),
                  QStringLiteral("Let one say \"then\": \"go\"."));
     return ask;
@@ -319,7 +324,7 @@ LocalText readLocalText(JsonReader &reader, QLatin1String field, bool required, 
 {
     LocalText text;
     const auto object = reader.object(field, required);
-    if (reader.failed() || !object)
+    if (!object)
         return text;
     static const QRegularExpression language(QStringLiteral("\\A[a-z]{2,3}(_[A-Z]{2})?\\z"));
     for (auto it = object->begin(); it != object->end(); ++it) {
@@ -337,7 +342,7 @@ LocalText readLocalText(JsonReader &reader, QLatin1String field, bool required, 
                         QStringLiteral("Write it, or leave the language out."));
         text.insert(it.key(), it.value().toString());
     }
-    if (!reader.failed() && !text.contains(QStringLiteral("en")))
+    if (!reader.failed(field) && !text.contains(QStringLiteral("en")))
         reader.fail(field, QStringLiteral("missing-field"),
                     QStringLiteral("\"%1\" is not there in English.").arg(field),
                     QStringLiteral("Add \"en\": it is what is shown where a language is missing."));
@@ -371,8 +376,7 @@ PlanAction readAction(const QJsonObject &object, const QString &pointer, bool pe
     JsonReader reader(object.begin().value().toObject(), place);
     Reading of{reader, place, perOutput, errors};
     PlanAction action = readKind(kinds.indexOf(kind), of, object.begin().value().toObject());
-    if (auto read = reader.finish(); !read)
-        errors.push_back(read.error());
+    reader.finishInto(errors);
     return action;
 }
 

@@ -15,16 +15,10 @@ constexpr int longestMs = 3'600'000;
 constexpr int mostSteps = 50;
 constexpr int longText = 4000;
 
-void finish(JsonReader &reader, std::vector<Error> &errors)
-{
-    if (auto read = reader.finish(); !read)
-        errors.push_back(read.error());
-}
-
 void readId(JsonReader &reader, QLatin1String name, QString &id)
 {
     reader.required(name, id);
-    if (!reader.failed() && !isValidId(id))
+    if (!reader.failed(name) && !isValidId(id))
         reader.fail(name, QStringLiteral("invalid-id"), QStringLiteral("\"%1\" is no id.").arg(id),
                     QStringLiteral("Use 1 to 32 small letters, digits and hyphens."));
 }
@@ -41,7 +35,7 @@ void checkTime(JsonReader &reader, const Condition &when, int forMs)
 {
     eachLeaf(when, [&](const Condition &leaf) {
         const MetricKind *kind = leaf.kind == Condition::Kind::Metric ? metricKind(leaf.name) : nullptr;
-        if (reader.failed() || !kind || forMs == 0 || forMs >= kind->periodMs)
+        if (!kind || forMs == 0 || forMs >= kind->periodMs)
             return;
         reader.fail(QLatin1String("forMs"), QStringLiteral("out-of-range"),
                     QStringLiteral("\"forMs\" is shorter than the %1 ms in which a value of \"%2\" comes.")
@@ -54,8 +48,7 @@ void checkTime(JsonReader &reader, const Condition &when, int forMs)
 void refuseBaseline(JsonReader &reader, const char *name, const Condition &when, const QString &why)
 {
     eachLeaf(when, [&](const Condition &leaf) {
-        if (!reader.failed() && leaf.kind == Condition::Kind::Metric
-            && leaf.compare >= Condition::Compare::AtLeastBaseline)
+        if (leaf.kind == Condition::Kind::Metric && leaf.compare >= Condition::Compare::AtLeastBaseline)
             reader.fail(QLatin1String(name), QStringLiteral("out-of-range"), why,
                         QStringLiteral("Compare with a number: below, above or outside."));
     });
@@ -76,7 +69,7 @@ std::optional<PlanTrigger> readTrigger(JsonReader &plan, bool perOutput, std::ve
     refuseBaseline(
         reader, "when", trigger.when,
         QStringLiteral("A baseline is what was before the trigger held: it cannot light the plan itself."));
-    finish(reader, errors);
+    reader.finishInto(errors);
     return trigger;
 }
 
@@ -91,7 +84,7 @@ std::optional<PlanClear> readClear(JsonReader &plan, bool perOutput, std::vector
     clear.when = conditionIn(reader, "when", perOutput, errors);
     reader.optional(QLatin1String("forMs"), clear.forMs, 0, longestMs);
     checkTime(reader, clear.when, clear.forMs);
-    finish(reader, errors);
+    reader.finishInto(errors);
     return clear;
 }
 
@@ -105,7 +98,7 @@ std::optional<PlanExpectation> readExpectation(JsonReader &plan, std::vector<Err
     PlanExpectation expected;
     expected.effect = readLocalText(reader, QLatin1String("effect"), true);
     reader.required(QLatin1String("withinMs"), expected.withinMs, 0, longestMs);
-    finish(reader, errors);
+    reader.finishInto(errors);
     return expected;
 }
 
@@ -119,7 +112,7 @@ void readContacts(JsonReader &plan, std::vector<PlanContact> &contacts, std::vec
         reader.required(QLatin1String("name"), contact.name, 80);
         reader.required(QLatin1String("role"), contact.role, 80);
         reader.required(QLatin1String("how"), contact.how, 200);
-        finish(reader, errors);
+        reader.finishInto(errors);
         contacts.push_back(contact);
     }
 }
@@ -134,7 +127,7 @@ void readChecklist(JsonReader &plan, bool perOutput, std::vector<PlanDuty> &chec
         PlanDuty duty;
         reader.required(QLatin1String("fromMinute"), duty.fromMinute, 0, 24 * 60);
         reader.required(QLatin1String("toMinute"), duty.toMinute, 0, 24 * 60);
-        if (!reader.failed() && duty.toMinute <= duty.fromMinute)
+        if (!reader.failed(QLatin1String("fromMinute")) && duty.toMinute <= duty.fromMinute)
             reader.fail(QLatin1String("toMinute"), QStringLiteral("out-of-range"),
                         QStringLiteral("It is to be over (%1 min) before it begins (%2 min).")
                             .arg(duty.toMinute)
@@ -144,7 +137,7 @@ void readChecklist(JsonReader &plan, bool perOutput, std::vector<PlanDuty> &chec
         const QLatin1String done("done");
         if (const auto object = reader.nullableObject(done))
             duty.done = readCondition(*object, reader.pointerTo(done), perOutput, errors);
-        finish(reader, errors);
+        reader.finishInto(errors);
         checklist.push_back(duty);
     }
 }
@@ -171,7 +164,7 @@ void readSteps(JsonReader &plan, bool perOutput, std::vector<PlanStep> &steps, s
     }
 }
 
-void readUndo(JsonReader &reader, const QJsonObject &object, bool perOutput, PlanStep &step,
+void readUndo(JsonReader &reader, const QJsonObject &object, bool perOutput, bool actionRead, PlanStep &step,
               std::vector<Error> &errors)
 {
     const QLatin1String field("undo");
@@ -189,11 +182,11 @@ void readUndo(JsonReader &reader, const QJsonObject &object, bool perOutput, Pla
     reader.optional(field, word);
     if (word == QLatin1String("none"))
         step.undo = PlanStep::Undo::None;
-    else if (!reader.failed() && word != QLatin1String("restore"))
+    else if (!reader.failed(field) && word != QLatin1String("restore"))
         reader.fail(field, QStringLiteral("unknown-value"),
                     QStringLiteral("\"%1\" is no way back.").arg(word),
                     QStringLiteral("Use restore, none, or an action."));
-    else if (!reader.failed() && reader.has(field) && !canBeRestored(step.action))
+    else if (actionRead && reader.has(field) && !canBeRestored(step.action))
         reader.fail(field, QStringLiteral("out-of-range"),
                     QStringLiteral("\"%1\" has nothing that could be put back.").arg(kindOf(step.action)),
                     QStringLiteral("Use none, or an action."));
@@ -203,14 +196,14 @@ void readUndo(JsonReader &reader, const QJsonObject &object, bool perOutput, Pla
 void checkProof(JsonReader &reader, const PlanStep &step)
 {
     const bool needs = canBeRestored(step.action) && kindOf(step.action) != QLatin1String("rule");
-    if (!reader.failed() && needs && !step.check)
+    if (needs && !step.check)
         reader.fail(
             QLatin1String("check"), QStringLiteral("missing-field"),
             QStringLiteral("The step \"%1\" changes something, and nothing says whether it came about.")
                 .arg(step.id),
             QStringLiteral("Add a check of what is measured behind it."));
     const auto *http = std::get_if<HttpAction>(&step.action);
-    if (http && !reader.failed() && qint64(http->timeoutMs) * (1 + http->retries) > step.deadlineMs)
+    if (http && qint64(http->timeoutMs) * (1 + http->retries) > step.deadlineMs)
         reader.fail(QLatin1String("deadlineMs"), QStringLiteral("out-of-range"),
                     QStringLiteral("The deadline passes before the request and its retries can (%1 ms).")
                         .arg(http->timeoutMs * (1 + http->retries)),
@@ -219,7 +212,7 @@ void checkProof(JsonReader &reader, const PlanStep &step)
 
 void checkWhole(JsonReader &reader, const Plan &plan)
 {
-    if (reader.failed())
+    if (reader.failed(QLatin1String("trigger")) || reader.failed(QLatin1String("danger")))
         return;
     if (plan.automatic && !plan.trigger)
         reader.fail(QLatin1String("auto"), QStringLiteral("missing-field"),
@@ -245,7 +238,7 @@ void readHead(JsonReader &reader, Plan &plan)
     reader.requiredWord(QLatin1String("severity"), plan.severity);
     reader.required(QLatin1String("owner"), plan.owner, 80);
     reader.optional(QLatin1String("channel"), plan.channel);
-    if (!reader.failed() && !plan.channel.isEmpty() && !isValidId(plan.channel))
+    if (!plan.channel.isEmpty() && !isValidId(plan.channel))
         reader.fail(QLatin1String("channel"), QStringLiteral("invalid-id"),
                     QStringLiteral("\"%1\" is no id.").arg(plan.channel),
                     QStringLiteral("Leave it out for a plan of every channel."));
@@ -267,15 +260,17 @@ PlanStep readStep(const QJsonObject &object, const QString &pointer, bool perOut
     const QLatin1String action("do");
     if (const auto inner = reader.object(action, true))
         step.action = readAction(*inner, reader.pointerTo(action), perOutput, errors);
+    // What stands for an action that could not be read says nothing about the rest.
+    const bool actionRead = errors.size() == before && !reader.failed(action);
     const QLatin1String check("check");
     if (const auto inner = reader.nullableObject(check)) {
         step.check = readCondition(*inner, reader.pointerTo(check), perOutput, errors);
     }
     reader.optional(QLatin1String("deadlineMs"), step.deadlineMs, 100, longestMs);
-    readUndo(reader, object, perOutput, step, errors);
-    if (errors.size() == before)
+    readUndo(reader, object, perOutput, actionRead, step, errors);
+    if (actionRead)
         checkProof(reader, step);
-    finish(reader, errors);
+    reader.finishInto(errors);
     return step;
 }
 
@@ -288,7 +283,7 @@ PlanPrecondition readPrecondition(const QJsonObject &object, const QString &poin
     precondition.text = readLocalText(reader, QLatin1String("text"), false);
     refuseBaseline(reader, "that", precondition.that,
                    QStringLiteral("Before the plan has run there is no baseline to compare with."));
-    finish(reader, errors);
+    reader.finishInto(errors);
     return precondition;
 }
 
@@ -312,7 +307,7 @@ PlanReading readPlan(const QJsonObject &object, const QString &pointer)
     plan.clear = readClear(reader, plan.perOutput, errors);
     readChecklist(reader, plan.perOutput, plan.checklist, errors);
     checkWhole(reader, plan);
-    finish(reader, errors);
+    reader.finishInto(errors);
     return reading;
 }
 

@@ -50,6 +50,14 @@ void put(QJsonObject &object, const char *name, const std::optional<Error> &erro
     object.insert(QLatin1String(name), error ? QJsonValue(toJson(*error)) : QJsonValue(QJsonValue::Null));
 }
 
+QJsonArray arrayOf(const std::vector<Error> &errors)
+{
+    QJsonArray array;
+    for (const Error &error : errors)
+        array << toJson(error);
+    return array;
+}
+
 QJsonArray arrayOf(const std::vector<PlanNumber> &numbers)
 {
     QJsonArray array;
@@ -117,6 +125,17 @@ TWINFEED_WORDS(RunState, states)
 TWINFEED_WORDS(RunStepState, stepStates)
 TWINFEED_WORDS(DeckState, deckStates)
 
+QStringList leftAsTheyAre(const PlanRun &run)
+{
+    QStringList left;
+    for (const RunStep &step : run.steps) {
+        // What was over has had its effect, whatever became of its check.
+        if (step.actedAt && step.step.undo == PlanStep::Undo::None && canBeRestored(step.step.action))
+            left << step.step.id;
+    }
+    return left;
+}
+
 PlanTimes timesOf(const QString &plan, const std::vector<PlanRun> &runs)
 {
     PlanTimes times;
@@ -182,6 +201,7 @@ QJsonObject toJson(const PlanRun &run)
     QJsonObject object{{QStringLiteral("id"), run.id},
                        {QStringLiteral("title"), toJson(run.title)},
                        {QStringLiteral("planRevision"), double(run.planRevision)},
+                       {QStringLiteral("planDigest"), run.planDigest},
                        {QStringLiteral("kind"), toWord(run.kind)},
                        {QStringLiteral("state"), toWord(run.state)},
                        {QStringLiteral("by"), run.by},
@@ -192,7 +212,7 @@ QJsonObject toJson(const PlanRun &run)
                        {QStringLiteral("steps"), steps},
                        {QStringLiteral("preconditions"), preconditions},
                        {QStringLiteral("baseline"), run.baseline},
-                       {QStringLiteral("notRestored"), QJsonArray::fromStringList(run.notRestored)},
+                       {QStringLiteral("notRestored"), arrayOf(run.notRestored)},
                        {QStringLiteral("ticked"), QJsonArray::fromStringList(run.ticked)},
                        {QStringLiteral("review"), reviewObject(run.review)}};
     putPlace(object, run.place);
@@ -213,6 +233,7 @@ QJsonObject toJson(const PlanState &state)
         {QStringLiteral("state"), toWord(state.state)},
         {QStringLiteral("reason"), state.reason},
         {QStringLiteral("reasonCode"), state.reasonCode},
+        {QStringLiteral("reasonDetails"), state.reasonDetails},
         {QStringLiteral("lit"), state.lit},
         {QStringLiteral("undecided"), state.undecided},
         {QStringLiteral("numbers"), arrayOf(state.numbers)},

@@ -15,7 +15,8 @@ enum class RunKind { Live, Rehearsal };
 /// `NotRestored` stays red.
 enum class RunState { Running, Asking, RollingBack, Done, Restored, NotRestored };
 enum class RunStepState { Pending, Running, Checking, Done, Failed, Skipped, Undoing, Undone, UndoFailed };
-/// How a plan's button stands. `Undecided` is disabled as well: the data are stale.
+/// How a plan's button stands. That its trigger is undecided (what it asks for is missing or stale) is said beside it: such a plan
+/// is not lit and does not fire by itself, but people may arm and fire it.
 enum class DeckState { Dark, Lit, Disabled, Armed, Running, Failed, Done, Restored, NotRestored };
 
 QString toWord(RunKind);
@@ -120,6 +121,8 @@ struct PlanRun
     PlanPlace place;
     LocalText title;
     quint64 planRevision = 1;
+    QString
+        planDigest; ///< of the plan and of those that it runs, as they were; empty in runs of older versions
     RunKind kind = RunKind::Live;
     RunState state = RunState::Running;
     QString by; ///< who fired; "twinfeed": it fired by itself
@@ -139,7 +142,7 @@ struct PlanRun
     QJsonObject baseline;
     /// Why it was rolled back: "step-failed", "step-deadline", "aborted", "stopped", "backend-ended"; with where and by whom.
     std::optional<Error> problem;
-    QStringList notRestored; ///< what is not as it was: one sentence each
+    std::vector<Error> notRestored; ///< what is not as it was
     QStringList ticked; ///< checklist: number of the line and when it ticked itself, "0 2026-11-21T10:00:00Z"
     std::optional<RunReview> review;
 
@@ -147,6 +150,9 @@ struct PlanRun
 
     bool isOver() const { return state >= RunState::Done; }
 };
+
+/// Steps that changed something and that the plan itself leaves so in a rollback ("undo": "none"): their ids.
+QStringList leftAsTheyAre(const PlanRun &run);
 
 /// How a plan's button stands; computed by the backend, sent with the snapshot and at each change.
 struct PlanState
@@ -157,6 +163,7 @@ struct PlanState
     /// Why it cannot be fired, or why it is undecided; one sentence and its code. Empty where it can.
     QString reason;
     QString reasonCode;
+    QJsonObject reasonDetails; ///< of what `reason` is made, for other languages: as Error::details
     bool lit = false; ///< the trigger holds, whatever else is going on
     bool undecided = false; ///< what the trigger asks for is not known, or too old
     std::vector<PlanNumber> numbers; ///< of the trigger, where there is one

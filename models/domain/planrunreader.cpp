@@ -22,10 +22,8 @@ void readPlace(JsonReader &reader, PlanPlace &place)
 
 void readError(JsonReader &reader, const char *name, std::optional<Error> &error)
 {
-    if (const auto object = reader.nullableObject(QLatin1String(name))) {
+    if (const auto object = reader.nullableObject(QLatin1String(name)))
         error = errorFromJson(*object);
-        error->details = {};
-    }
 }
 
 std::vector<PlanNumber> readNumbers(JsonReader &reader)
@@ -133,6 +131,7 @@ Result<PlanRun> planRunFromJson(const QJsonObject &object)
     readPlace(reader, run.place);
     run.title = readLocalText(reader, QLatin1String("title"), true);
     reader.optional(QLatin1String("planRevision"), planRevision);
+    reader.optional(QLatin1String("planDigest"), run.planDigest);
     reader.requiredWord(QLatin1String("kind"), run.kind);
     reader.requiredWord(QLatin1String("state"), run.state);
     reader.optional(QLatin1String("by"), run.by);
@@ -141,7 +140,8 @@ Result<PlanRun> planRunFromJson(const QJsonObject &object)
     run.numbers = readNumbers(reader);
     readTimes(reader, run);
     readError(reader, "problem", run.problem);
-    run.notRestored = readTexts(reader, "notRestored");
+    for (const QJsonValue &value : reader.array(QLatin1String("notRestored")).value_or(QJsonArray()))
+        run.notRestored.push_back(errorFromJson(value.toObject()));
     run.ticked = readTexts(reader, "ticked");
     run.baseline = reader.object(QLatin1String("baseline")).value_or(QJsonObject());
     readReview(reader, run.review);
@@ -176,6 +176,7 @@ Result<PlanState> planStateFromJson(const QJsonObject &object)
     reader.requiredWord(QLatin1String("state"), state.state);
     reader.optional(QLatin1String("reason"), state.reason, longText);
     reader.optional(QLatin1String("reasonCode"), state.reasonCode);
+    state.reasonDetails = reader.object(QLatin1String("reasonDetails")).value_or(QJsonObject());
     reader.optional(QLatin1String("lit"), state.lit);
     reader.optional(QLatin1String("undecided"), state.undecided);
     state.numbers = readNumbers(reader);

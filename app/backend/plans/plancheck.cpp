@@ -128,16 +128,37 @@ Cases ofState(const Condition &leaf, bool negated)
     return made.possible ? Cases{made} : Cases();
 }
 
-/// Every way for the condition to hold, as far as that can be said without knowing what nodes like "on-air" are.
-Cases casesOf(const Condition &condition, bool negated = false)
+/// What is on air while a condition is asked for: it says what "on-air", "standby" and "other" are.
+const QStringList scenes{QStringLiteral("primary"), QStringLiteral("backup"), QStringLiteral("slate")};
+
+QString otherThan(const QString &onAir)
+{
+    return onAir == scenes.at(0) ? scenes.at(1) : onAir == scenes.at(1) ? scenes.at(0) : QString();
+}
+
+Cases casesOfLeaf(Condition leaf, const QString &onAir, bool negated)
+{
+    if (leaf.kind == Condition::Kind::State && leaf.name == QLatin1String("onAir"))
+        return leaf.is.contains(onAir) != negated ? Cases{Case()} : Cases();
+    const bool live = leaf.node == QLatin1String("on-air");
+    if (live || leaf.node == QLatin1String("standby")) {
+        // With the slate on air there is no such path, and nothing holds of it.
+        if (otherThan(onAir).isEmpty())
+            return negated ? Cases{Case()} : Cases();
+        leaf.node = live ? onAir : otherThan(onAir);
+    }
+    return leaf.kind == Condition::Kind::Metric ? ofNumber(leaf, negated) : ofState(leaf, negated);
+}
+
+/// Every way for the condition to hold with this on air.
+Cases casesOf(const Condition &condition, const QString &onAir, bool negated = false)
 {
     switch (condition.kind) {
     case Condition::Kind::Metric:
-        return ofNumber(condition, negated);
     case Condition::Kind::State:
-        return ofState(condition, negated);
+        return casesOfLeaf(condition, onAir, negated);
     case Condition::Kind::Not:
-        return casesOf(condition.parts.front(), !negated);
+        return casesOf(condition.parts.front(), onAir, !negated);
     case Condition::Kind::All:
     case Condition::Kind::Any:
         break;
@@ -145,7 +166,7 @@ Cases casesOf(const Condition &condition, bool negated = false)
     const bool all = (condition.kind == Condition::Kind::All) != negated;
     Cases cases = all ? Cases{Case()} : Cases();
     for (const Condition &part : condition.parts) {
-        const Cases more = casesOf(part, negated);
+        const Cases more = casesOf(part, onAir, negated);
         if (all)
             cases = joined(cases, more);
         else
@@ -156,24 +177,27 @@ Cases casesOf(const Condition &condition, bool negated = false)
     return cases;
 }
 
-Cases whenFired(const Plan &plan, const PlanBook &book)
+Cases whenFired(const Plan &plan, const PlanBook &book, const QString &onAir)
 {
-    Cases cases = plan.trigger ? casesOf(plan.trigger->when) : Cases{Case()};
+    Cases cases = plan.trigger ? casesOf(plan.trigger->when, onAir) : Cases{Case()};
     for (const PlanPrecondition &precondition : preconditionsOf(plan, book))
-        cases = joined(cases, casesOf(precondition.that));
+        cases = joined(cases, casesOf(precondition.that, onAir));
     return cases;
 }
 
 void findNever(const Plan &plan, const PlanBook &book, std::vector<PlanFinding> &findings)
 {
-    if (plan.trigger && casesOf(plan.trigger->when).empty())
+    const auto never = [](const auto &casesIn) {
+        return std::ranges::all_of(scenes, [&](const QString &onAir) { return casesIn(onAir).empty(); });
+    };
+    if (plan.trigger && never([&](const QString &onAir) { return casesOf(plan.trigger->when, onAir); }))
         findings.push_back({Kind::Never,
                             plan.id,
                             {},
                             QStringLiteral("/trigger/when"),
                             QStringLiteral("The trigger asks for what excludes itself: it can never hold."),
                             QStringLiteral("Take one of the conditions out.")});
-    else if (whenFired(plan, book).empty())
+    else if (never([&](const QString &onAir) { return whenFired(plan, book, onAir); }))
         findings.push_back(
             {Kind::Never,
              plan.id,
@@ -208,20 +232,30 @@ void findMistakes(const Plan &plan, const PlanBook &book, std::vector<PlanFindin
     }
 }
 
-/// "source backup" and "source primary" want opposite things.
-QString contradiction(const std::vector<RunStep> &one, const std::vector<RunStep> &other)
+/// What the steps leave behind, by what they change; without what they alone find out ("fit").
+std::map<QString, QString> effectsOf(const std::vector<RunStep> &steps, const QString &onAir)
 {
-    const auto effects = [](const std::vector<RunStep> &steps) {
-        std::map<QString, QString> last;
-        for (const RunStep &step : steps) {
-            const QString effect = effectOf(step.step.action);
-            if (!effect.isEmpty())
-                last[effect.section(QLatin1Char(' '), 0, 0)] = effect.section(QLatin1Char(' '), 1);
-        }
-        return last;
-    };
-    const auto mine = effects(one);
-    for (const auto &[what, value] : effects(other)) {
+    std::map<QString, QString> last;
+    for (const RunStep &step : steps) {
+        const QString effect = effectOf(step.step.action);
+        const QString what = effect.section(QLatin1Char(' '), 0, 0);
+        QString value = effect.section(QLatin1Char(' '), 1);
+        if (value == QLatin1String("other"))
+            value = otherThan(onAir);
+        if (value.isEmpty() || value == QLatin1String("fit"))
+            last.erase(what);
+        else
+            last[what] = value;
+    }
+    return last;
+}
+
+/// "source to be backup, and slate": what two plans want against each other.
+QString contradiction(const std::vector<RunStep> &one, const std::vector<RunStep> &other,
+                      const QString &onAir)
+{
+    const auto mine = effectsOf(one, onAir);
+    for (const auto &[what, value] : effectsOf(other, onAir)) {
         const auto found = mine.find(what);
         if (found != mine.end() && found->second != value)
             return QStringLiteral("%1 to be %2, and %3").arg(what, found->second, value);
@@ -233,11 +267,20 @@ void findPairs(const Plan &plan, const Plan &other, const PlanBook &book, std::v
 {
     const bool meet = plan.trigger && other.trigger && plan.enabled && other.enabled
         && (plan.channel.isEmpty() || other.channel.isEmpty() || plan.channel == other.channel);
-    if (!meet || joined(whenFired(plan, book), whenFired(other, book)).empty())
-        return;
     const auto mine = stepsOf(plan, book);
     const auto theirs = stepsOf(other, book);
-    if (!mine || !theirs)
+    if (!meet || !mine || !theirs)
+        return;
+    QString against;
+    bool together = false;
+    for (const QString &onAir : scenes) {
+        if (joined(whenFired(plan, book, onAir), whenFired(other, book, onAir)).empty())
+            continue;
+        together = true;
+        if (against.isEmpty())
+            against = contradiction(*mine, *theirs, onAir);
+    }
+    if (!together)
         return;
     const std::set<QString> touched = touchedBy(*mine, QStringLiteral("channel"));
     QStringList both;
@@ -247,7 +290,6 @@ void findPairs(const Plan &plan, const Plan &other, const PlanBook &book, std::v
     }
     if (both.isEmpty())
         return;
-    const QString against = contradiction(*mine, *theirs);
     if (!against.isEmpty())
         findings.push_back(
             {Kind::Contradiction, plan.id, other.id, QStringLiteral("/trigger"),
@@ -299,7 +341,9 @@ std::vector<PlanFinding> checkPlans(const PlanBook &book)
 
 bool canHoldTogether(const Condition &one, const Condition &other)
 {
-    return !joined(casesOf(one), casesOf(other)).empty();
+    return std::ranges::any_of(scenes, [&](const QString &onAir) {
+        return !joined(casesOf(one, onAir), casesOf(other, onAir)).empty();
+    });
 }
 
 } // namespace twinfeed::backend

@@ -17,9 +17,24 @@ QJsonArray arrayOf(const std::vector<PlanNumber> &numbers)
     return array;
 }
 
-Error problem(const char *code, const QString &message)
+/// `details`: of what a console in another language makes its words; see resources/openapi.yaml.
+Error problem(const char *code, const QString &message, const QJsonObject &details = {})
 {
-    return Error{QLatin1String(code), message, {}, {}, {}};
+    return Error{QLatin1String(code), message, {}, {}, details};
+}
+
+QJsonObject because(const char *cause, const std::vector<PlanNumber> &numbers = {})
+{
+    QJsonObject details{{QStringLiteral("cause"), QLatin1String(cause)}};
+    if (!numbers.empty())
+        details.insert(QStringLiteral("numbers"), wrongOf(numbers));
+    return details;
+}
+
+QJsonObject within(int ms, QJsonObject details)
+{
+    details.insert(QStringLiteral("withinMs"), ms);
+    return details;
 }
 
 const WaitAction *waiting(const RunStep &step)
@@ -30,6 +45,14 @@ const WaitAction *waiting(const RunStep &step)
 const AskAction *asking(const RunStep &step)
 {
     return std::get_if<AskAction>(&step.step.action);
+}
+
+/// The same, as it is said of the whole run.
+Error ofStep(const RunStep &step, Error why)
+{
+    why.message = QStringLiteral("Step %1: %2").arg(step.step.id, why.message);
+    why.details.insert(QStringLiteral("step"), step.step.id);
+    return why;
 }
 
 bool isInHand(const RunStep &step)
@@ -147,12 +170,13 @@ bool PlanRunner::act(RunStep &step, const PlanSight &sight)
         if (truth != Truth::Yes && late)
             fail(step,
                  problem("step-deadline",
-                         QStringLiteral("What was waited for has not come: %1.").arg(saidOf(numbers, true))));
+                         QStringLiteral("What was waited for has not come: %1.").arg(saidOf(numbers, true)),
+                         because("wait", numbers)));
         else if (truth == Truth::Yes)
             step.state = RunStepState::Checking;
     } else if (asking(step)) {
         if (late && step.answer.isEmpty())
-            fail(step, problem("step-deadline", QStringLiteral("Nobody has answered.")));
+            fail(step, problem("step-deadline", QStringLiteral("Nobody has answered."), because("answer")));
         else if (!step.answer.isEmpty())
             step.state = RunStepState::Checking;
     } else if (!m_begun) {
@@ -170,7 +194,8 @@ bool PlanRunner::act(RunStep &step, const PlanSight &sight)
         else if (late)
             fail(step,
                  problem("step-deadline",
-                         QStringLiteral("It was not done within %1 ms.").arg(step.step.deadlineMs)));
+                         QStringLiteral("It was not done within %1 ms.").arg(step.step.deadlineMs),
+                         within(step.step.deadlineMs, because("act"))));
     }
     if (step.state == RunStepState::Checking) {
         step.actedAt = m_clock.wall();
@@ -201,7 +226,8 @@ bool PlanRunner::check(RunStep &step, const PlanSight &sight)
          problem("step-failed",
                  QStringLiteral("The effect was not seen within %1 ms: %2.")
                      .arg(step.step.deadlineMs)
-                     .arg(saidOf(numbers, true))));
+                     .arg(saidOf(numbers, true)),
+                 within(step.step.deadlineMs, because("check", numbers))));
     return true;
 }
 
@@ -216,9 +242,7 @@ void PlanRunner::fail(RunStep &step, const Error &why)
     step.state = RunStepState::Failed;
     step.endedAt = m_clock.wall();
     step.problem = why;
-    Error whole = why;
-    whole.message = QStringLiteral("Step %1: %2").arg(step.step.id, why.message);
-    turnBack(whole);
+    turnBack(ofStep(step, why));
 }
 
 void PlanRunner::turnBack(const Error &why)
@@ -237,12 +261,14 @@ void PlanRunner::abort(const QString &by)
 {
     if (m_run.isOver() || m_run.state == RunState::RollingBack)
         return;
+    const Error why =
+        problem("aborted", QStringLiteral("%1 has aborted the plan.").arg(by), {{QStringLiteral("by"), by}});
     if (RunStep *step = stepInHand()) {
         step->state = RunStepState::Failed;
         step->endedAt = m_clock.wall();
-        step->problem = problem("aborted", QStringLiteral("%1 has aborted the plan.").arg(by));
+        step->problem = why;
     }
-    turnBack(problem("aborted", QStringLiteral("%1 has aborted the plan.").arg(by)));
+    turnBack(why);
 }
 
 Result<void> PlanRunner::canAnswer(const QString &answer) const
@@ -277,7 +303,9 @@ Result<void> PlanRunner::answer(const QString &answer, const QString &by)
     m_run.state = RunState::Running;
     m_dirty = true;
     if (std::ranges::find(asking(*step)->answers, answer, &AskAction::Answer::id)->then == AskThen::Stop)
-        fail(*step, problem("stopped", QStringLiteral("%1 answered \"%2\".").arg(by, answer)));
+        fail(*step,
+             problem("stopped", QStringLiteral("%1 answered \"%2\".").arg(by, answer),
+                     {{QStringLiteral("by"), by}, {QStringLiteral("answer"), answer}}));
     return {};
 }
 
@@ -315,6 +343,10 @@ bool PlanRunner::undo(RunStep &step, const PlanSight &sight)
         step.undoProblem = why;
         return true;
     };
+    // What was begun and is not over may still come about: until then nothing is seen to be as it was.
+    const bool pending = !m_begun && !step.actedAt && m_clock.now() - m_startedAt < lingersUs;
+    if (pending && !m_hands.progress(deed(step, false).key).over)
+        return false;
     if (restores && m_hands.isRestored(step.step.action, step.before, m_run.place) == Truth::Yes)
         return ended(RunStepState::Undone, {});
     if (!m_begun) {
@@ -336,30 +368,29 @@ bool PlanRunner::undo(RunStep &step, const PlanSight &sight)
         return ended(RunStepState::Undone, {});
     if (!late)
         return false;
-    return ended(RunStepState::UndoFailed,
-                 problem("step-deadline", QStringLiteral("It is not seen to be as it was before.")));
+    return ended(
+        RunStepState::UndoFailed,
+        problem("step-deadline", QStringLiteral("It is not seen to be as it was before."), because("undo")));
 }
 
 bool PlanRunner::settle(const PlanSight &sight)
 {
     m_settlingSince = m_settlingSince.value_or(m_clock.now());
-    QStringList wrong;
+    std::vector<Error> wrong;
     for (const RunStep &step : m_run.steps) {
         if (step.state == RunStepState::UndoFailed)
-            wrong << QStringLiteral("Step %1: %2")
-                         .arg(step.step.id, step.undoProblem ? step.undoProblem->message : QString());
+            wrong.push_back(ofStep(step, step.undoProblem.value_or(Error())));
     }
-    QStringList unmet;
+    const size_t undone = wrong.size();
     for (const PlanPrecondition &precondition : m_run.preconditions) {
         std::vector<PlanNumber> numbers;
         if (asks(precondition.that, sight, 0, numbers) != Truth::Yes)
-            unmet << QStringLiteral("What the plan asks for beforehand does not hold: %1.")
-                         .arg(saidOf(numbers, true));
+            wrong.push_back(unmet(precondition, numbers));
     }
-    if (!unmet.isEmpty() && m_clock.now() - *m_settlingSince < settleUs)
+    if (wrong.size() > undone && m_clock.now() - *m_settlingSince < settleUs)
         return false;
-    m_run.notRestored = wrong + unmet;
-    m_run.state = m_run.notRestored.isEmpty() ? RunState::Restored : RunState::NotRestored;
+    m_run.notRestored = std::move(wrong);
+    m_run.state = m_run.notRestored.empty() ? RunState::Restored : RunState::NotRestored;
     m_run.endedAt = m_clock.wall();
     return true;
 }

@@ -68,6 +68,8 @@ public:
     static constexpr int64_t settleUs = 5'000'000;
     /// At least so long for each undo: what comes back after a start needs its time.
     static constexpr int64_t undoUs = 10'000'000;
+    /// So long a rollback waits for an action that was begun and is not over: it may yet have its effect.
+    static constexpr int64_t lingersUs = 3'000'000;
 
 private:
     bool forward(const PlanSight &sight);

@@ -3,6 +3,9 @@
 
 #include "app/backend/plans/planset.h"
 
+#include <QCryptographicHash>
+#include <QJsonDocument>
+
 namespace twinfeed::backend {
 
 namespace {
@@ -103,6 +106,25 @@ std::set<QString> touchedBy(const std::vector<RunStep> &steps, const QString &ch
             add(*step.step.undoAction);
     }
     return things;
+}
+
+QString digestOf(const Plan &plan, const PlanBook &book)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    QStringList ids{plan.id};
+    for (qsizetype i = 0; i < ids.size(); ++i) {
+        const auto found = book.find(ids.at(i));
+        const Plan *one = i == 0 ? &plan : found == book.end() ? nullptr : &found->second.plan;
+        if (!one)
+            continue;
+        hash.addData(QJsonDocument(toJson(*one)).toJson(QJsonDocument::Compact));
+        for (const PlanStep &step : one->steps) {
+            const auto *sub = std::get_if<SubPlanAction>(&step.action);
+            if (sub && !ids.contains(sub->plan))
+                ids << sub->plan;
+        }
+    }
+    return QString::fromLatin1(hash.result().toHex());
 }
 
 QString effectOf(const PlanAction &action)

@@ -19,6 +19,9 @@ Result<std::vector<RunStep>> stepsOf(const Plan &plan, const PlanBook &book);
 std::vector<PlanPrecondition> preconditionsOf(const Plan &plan, const PlanBook &book);
 /// What a run of these steps would change: "source main", "outputs main", "host cdn", ... Two that share one do not run at once.
 std::set<QString> touchedBy(const std::vector<RunStep> &steps, const QString &channel);
+/// The same for two plans only where they, and all that they run, say the same in everything: so a rehearsal of one proves something of the
+/// other.
+QString digestOf(const Plan &plan, const PlanBook &book);
 /// In the words of states, what a step leaves as it should be: {"onAir", "backup"}; empty where that cannot be said.
 QString effectOf(const PlanAction &action);
 

@@ -148,4 +148,27 @@ QString saidOf(const std::vector<PlanNumber> &numbers, bool onlyWrong)
     return said.join(QLatin1String(", "));
 }
 
+QJsonArray wrongOf(const std::vector<PlanNumber> &numbers)
+{
+    QJsonArray array;
+    for (const PlanNumber &number : numbers) {
+        if (!number.holds)
+            array << toJson(number);
+    }
+    return array;
+}
+
+Error unmet(const PlanPrecondition &precondition, const std::vector<PlanNumber> &numbers)
+{
+    QJsonObject details{{QStringLiteral("cause"), QStringLiteral("precondition")},
+                        {QStringLiteral("numbers"), wrongOf(numbers)}};
+    if (!precondition.text.isEmpty())
+        details.insert(QStringLiteral("text"), toJson(precondition.text));
+    return {QStringLiteral("plan-disabled"),
+            QStringLiteral("What the plan asks for beforehand does not hold: %1.").arg(saidOf(numbers, true)),
+            {},
+            precondition.text.value(QStringLiteral("en")),
+            details};
+}
+
 } // namespace twinfeed::backend

@@ -52,6 +52,10 @@ Truth holds(const Condition &condition, const PlanSight &sight, const ConditionA
 QString placeOf(const QString &node, const PlanSight &sight, const QString &output);
 /// Why something is undecided, or does not hold, from its leaves: "fps at primary is 30 (below 15)".
 QString saidOf(const std::vector<PlanNumber> &numbers, bool onlyWrong);
+/// The leaves that do not hold, for Error::details.
+QJsonArray wrongOf(const std::vector<PlanNumber> &numbers);
+/// What is said of a precondition that does not hold: "plan-disabled".
+Error unmet(const PlanPrecondition &precondition, const std::vector<PlanNumber> &numbers);
 
 /// A value older than this, or than three of its periods, is stale.
 constexpr int64_t staleSightUs = 3'000'000;

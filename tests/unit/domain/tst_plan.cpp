@@ -127,7 +127,12 @@ void PlanTest::aRunSurvivesTheWire()
                              {}});
     run.problem = Error{QStringLiteral("aborted"), QStringLiteral("By li."), {}, {}, {}};
     run.baseline = {{QStringLiteral("bitrate programme"), 4e6}};
-    run.notRestored << QStringLiteral("Still on the backup.");
+    run.notRestored.push_back({QStringLiteral("unfit"),
+                               QStringLiteral("Still on the backup."),
+                               {},
+                               {},
+                               {{QStringLiteral("step"), QStringLiteral("cut")}}});
+    run.planDigest = QStringLiteral("abc");
     run.review = RunReview{QStringLiteral("Cable"), QStringLiteral("Note"), QStringLiteral("li"), at};
     const auto read = planRunFromJson(toJson(run));
     QVERIFY2(read.ok(), read.ok() ? "" : qPrintable(read.error().where + read.error().message));

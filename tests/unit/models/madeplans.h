@@ -218,7 +218,14 @@ struct MadePlans
         }
         if (state == RunState::NotRestored) {
             run.steps.front().state = RunStepState::UndoFailed;
-            run.notRestored = {QStringLiteral("BACKUP is still on air; PRIMARY was before.")};
+            run.notRestored = {Error{
+                QStringLiteral("unfit"),
+                QStringLiteral("Step cut: The primary, which was on air before, is not fit to be seen."),
+                {},
+                {},
+                {{QStringLiteral("cause"), QStringLiteral("not-fit")},
+                 {QStringLiteral("source"), QStringLiteral("primary")},
+                 {QStringLiteral("step"), run.steps.front().step.id}}}};
         }
         return run;
     }

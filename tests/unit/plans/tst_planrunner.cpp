@@ -253,8 +253,8 @@ void PlanRunnerTest::rollsBackPastAFailedUndo()
         statesOf(run),
         (QStringList{QStringLiteral("undone"), QStringLiteral("undo-failed"), QStringLiteral("undone")}));
     QCOMPARE(hands.world[modeKey], QStringLiteral("once"));
-    QCOMPARE(run.notRestored.size(), 1);
-    QVERIFY(run.notRestored[0].contains(QLatin1String("cut")));
+    QCOMPARE(run.notRestored.size(), size_t(1));
+    QVERIFY(run.notRestored[0].message.contains(QLatin1String("cut")));
 }
 
 void PlanRunnerTest::isNotRestoredWhereThePreconditionsDoNotHold()
@@ -265,8 +265,8 @@ void PlanRunnerTest::isNotRestoredWhereThePreconditionsDoNotHold()
     PlanRunner runner(runOf({modeStep}, "{'state': 'ended', 'is': 'no'}"), hands, clock);
     const PlanRun run = play(runner, hands, clock);
     QCOMPARE(toWord(run.state), QStringLiteral("not-restored"));
-    QVERIFY2(run.notRestored[0].contains(QLatin1String("ended is not known")),
-             qPrintable(run.notRestored[0]));
+    QVERIFY2(run.notRestored[0].message.contains(QLatin1String("ended is not known")),
+             qPrintable(run.notRestored[0].message));
 }
 
 void PlanRunnerTest::asksAndIsAnswered()
