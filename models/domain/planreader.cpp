@@ -65,6 +65,8 @@ std::optional<PlanTrigger> readTrigger(JsonReader &plan, bool perOutput, std::ve
     trigger.when = conditionIn(reader, "when", perOutput, errors);
     reader.optional(QLatin1String("forMs"), trigger.forMs, 0, longestMs);
     reader.optional(QLatin1String("clearForMs"), trigger.clearForMs, 0, longestMs);
+    if (reader.failed(QLatin1String("forMs")))
+        trigger.forMs = longestMs; // wrong as it is: nothing more is wrong because of it
     checkTime(reader, trigger.when, trigger.forMs);
     refuseBaseline(
         reader, "when", trigger.when,

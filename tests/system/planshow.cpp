@@ -3,11 +3,8 @@
 
 #include "tests/system/planshow.h"
 
-#include "models/domain/clock.h"
-#include "tests/support/ports.h"
 #include "tests/support/wait.h"
 
-#include <QCryptographicHash>
 #include <QJsonDocument>
 
 using namespace std::chrono_literals;
@@ -19,86 +16,6 @@ namespace {
 const QString channel = QStringLiteral("main");
 
 } // namespace
-
-QString wordOf(const QJsonValue &object, const char *name)
-{
-    return object[QLatin1String(name)].toString();
-}
-
-QJsonObject jsonOf(QByteArray text)
-{
-    return QJsonDocument::fromJson(text.replace('\'', '"')).object();
-}
-
-QByteArray secretOfBen()
-{
-    return QByteArrayLiteral("tf_0123456789012345678901234567890123456789012");
-}
-
-QJsonObject tokenOfBen(const QString &role)
-{
-    const QByteArray digest = QCryptographicHash::hash(secretOfBen(), QCryptographicHash::Sha256);
-    return {{QStringLiteral("name"), QStringLiteral("ben")},
-            {QStringLiteral("role"), role},
-            {QStringLiteral("sha256"), QString::fromLatin1(digest.toHex())}};
-}
-
-bool PlanShow::start(const Kind &kind)
-{
-    if (!m_nginx.start())
-        return false;
-    for (const char *path : {"a", "b"})
-        m_urls << QStringLiteral("rtmp://127.0.0.1:%1/live/%2").arg(freePort()).arg(QLatin1String(path));
-    m_feedOptions = kind.feedOptions;
-    QJsonArray outputs = kind.outputs;
-    outputs.prepend(outputJson(QStringLiteral("cdn"), QStringLiteral("rtmp"),
-                               kind.cdn.isEmpty() ? m_nginx.url(QStringLiteral("programme")) : kind.cdn));
-    QJsonObject config = channelJson(channel, m_urls[0], QStringLiteral("listen"), m_urls[1],
-                                     QStringLiteral("listen"), outputs);
-    config.insert(QStringLiteral("holdMs"), 1500);
-    m_daemon = std::make_unique<Daemon>(QJsonArray{config},
-                                        QJsonObject{{QStringLiteral("tokens"), QJsonArray{tokenOfBen()}},
-                                                    {QStringLiteral("plans"), kind.plans}});
-    if (!m_daemon->start() || !push() || !ready()
-        || !m_nginx.waitForPublisher(QStringLiteral("programme"), 20s))
-        return false;
-    m_reading = std::make_unique<Reading>(programme());
-    return m_reading->start() && !m_reading->firstPicture().isEmpty();
-}
-
-QString PlanShow::report() const
-{
-    QString all = m_nginx.report();
-    if (m_daemon)
-        all += m_daemon->report();
-    if (m_feeds)
-        all += m_feeds->report();
-    return m_reading ? all + m_reading->report() : all;
-}
-
-void PlanShow::stop()
-{
-    m_reading.reset();
-    m_feeds.reset();
-    m_daemon.reset();
-}
-
-bool PlanShow::push()
-{
-    m_feeds = std::make_unique<Feeds>(Feeds::smallPictures() + m_feedOptions, m_urls);
-    return m_feeds->start();
-}
-
-bool PlanShow::ready(const QString &onAir)
-{
-    for (const char *source : {"primary", "backup", "slate"}) {
-        if (!api().waitUntilFit(channel, QLatin1String(source)))
-            return false;
-    }
-    if (wordOf(api().get(QStringLiteral("/v1/channels/main")).json, "onAir") == onAir)
-        return true;
-    return wordOf(api().takeAndWait(channel, onAir), "state") == QLatin1String("done");
-}
 
 QJsonObject PlanShow::plan(const QString &id)
 {
@@ -163,22 +80,6 @@ QString PlanShow::fire(const QString &plan, const QString &output, const QString
         return wordOf(answer.json.value(QLatin1String("request")), "run");
     qInfo().noquote() << answer.body;
     return wordOf(answer.json, "code");
-}
-
-int64_t PlanShow::now()
-{
-    return SystemClock().now();
-}
-
-QJsonObject PlanShow::seen(const QString &to, int64_t since, std::chrono::milliseconds timeout)
-{
-    while (true) {
-        const QJsonObject change = m_reading->nextChange(timeout);
-        if (change.isEmpty()
-            || (wordOf(change, "to") == to
-                && change.value(QLatin1String("at_us")).toDouble() > double(since)))
-            return change;
-    }
 }
 
 QJsonObject PlanShow::run(const QString &id)

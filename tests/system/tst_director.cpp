@@ -1,19 +1,13 @@
 // SPDX-FileCopyrightText: The Twinfeed authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "app/console/console.h"
-#include "tests/support/nginxrtmp.h"
-#include "tests/support/ports.h"
 #include "tests/support/wait.h"
-#include "tests/system/daemon.h"
-#include "tests/system/feeds.h"
+#include "tests/system/consolestage.h"
 #include "widgets/busbar.h"
 #include "widgets/busbutton.h"
 #include "widgets/channeldialog.h"
-#include "widgets/mainwindow.h"
 
 #include <QApplication>
-#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QMenu>
 #include <QPointer>
@@ -32,22 +26,6 @@ namespace {
 
 const QString channel = QStringLiteral("main");
 
-const QByteArray secretOfBen = QByteArrayLiteral("tf_0123456789012345678901234567890123456789012");
-
-/// Another director, with a token of the configuration.
-QJsonObject tokenOfBen()
-{
-    const QByteArray digest = QCryptographicHash::hash(secretOfBen, QCryptographicHash::Sha256);
-    return {{QStringLiteral("name"), QStringLiteral("ben")},
-            {QStringLiteral("role"), QStringLiteral("director")},
-            {QStringLiteral("sha256"), QString::fromLatin1(digest.toHex())}};
-}
-
-QString word(const QJsonObject &object, const char *key)
-{
-    return object.value(QLatin1String(key)).toString();
-}
-
 } // namespace
 
 /// The console through its real window, against a real twinfeedd with real streams: what a hand does there is what a
@@ -58,7 +36,7 @@ class TestDirector final : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void cleanupTestCase();
+    void cleanupTestCase() { m_stage.close(); }
 
     void keysTake();
     void chooseNextAndTake();
@@ -71,12 +49,10 @@ private Q_SLOTS:
     void backendGoneAndBack();
 
 private:
-    QJsonObject document() const { return m_daemon->api().get(QStringLiteral("/v1/channels/main")).json; }
-    /// Keys that are not for the whole program go to the window that is in front; the platform without a screen leaves that
-    /// to us after a menu.
-    void activate() { QApplication::setActiveWindow(window()); }
+    QJsonObject document() { return m_stage.document(); }
+    void activate() { m_stage.activate(); }
     bool waitForDocument(const char *what, const std::function<bool(const QJsonObject &)> &reached);
-    MainWindow *window() const;
+    MainWindow *window() const { return m_stage.window(); }
     BusBar *bus() const { return window()->findChild<BusBar *>(); }
     BusButton *button(const QString &text) const;
     bool waitForOnAir(const QString &source);
@@ -84,22 +60,8 @@ private:
     /// The bus can be pressed: the state is fresh and no earlier command is under way.
     bool waitUntilReady();
 
-    QTemporaryDir m_home;
-    NginxRtmp m_nginx;
-    std::unique_ptr<Daemon> m_daemon;
-    std::unique_ptr<Feeds> m_feeds;
-    std::unique_ptr<Console> m_console;
-    std::unique_ptr<Reading> m_reading;
+    ConsoleStage m_stage;
 };
-
-MainWindow *TestDirector::window() const
-{
-    for (QWidget *widget : QApplication::topLevelWidgets()) {
-        if (auto *window = qobject_cast<MainWindow *>(widget))
-            return window;
-    }
-    return nullptr;
-}
 
 BusButton *TestDirector::button(const QString &text) const
 {
@@ -114,7 +76,7 @@ bool TestDirector::waitForOnAir(const QString &source)
 {
     return waitUntil(
         [&] {
-            return word(m_daemon->api().get(QStringLiteral("/v1/channels/main")).json, "onAir") == source;
+            return wordOf(m_stage.api().get(QStringLiteral("/v1/channels/main")).json, "onAir") == source;
         },
         10s, "the take");
 }
@@ -139,45 +101,10 @@ bool TestDirector::waitUntilReady()
 
 void TestDirector::initTestCase()
 {
-    // Nothing of the person who runs the tests is read or written.
-    for (const char *name : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"})
-        qputenv(name, m_home.path().toUtf8());
-    QVERIFY2(m_nginx.start(), qPrintable(m_nginx.report()));
-    const QString a = QStringLiteral("rtmp://127.0.0.1:%1/live/a").arg(freePort());
-    const QString b = QStringLiteral("rtmp://127.0.0.1:%1/live/b").arg(freePort());
-    m_daemon = std::make_unique<Daemon>(
-        QJsonArray{channelJson(
-            channel, a, QStringLiteral("listen"), b, QStringLiteral("listen"),
-            {outputJson(QStringLiteral("cdn"), QStringLiteral("rtmp"), m_nginx.url(QStringLiteral("out")))})},
-        QJsonObject{{QStringLiteral("tokens"), QJsonArray{tokenOfBen()}}},
-        QStringList{QStringLiteral("--supervise")});
-    QVERIFY2(m_daemon->start(), qPrintable(m_daemon->report()));
-    m_feeds = std::make_unique<Feeds>(Feeds::smallPictures(), QStringList{a, b});
-    QVERIFY2(m_feeds->start(), qPrintable(m_feeds->report()));
-    QVERIFY(m_daemon->api().waitUntilFit(channel, QStringLiteral("primary")));
-    QVERIFY(m_daemon->api().waitUntilFit(channel, QStringLiteral("backup")));
-    QVERIFY(m_nginx.waitForPublisher(QStringLiteral("out"), 20s));
-    m_reading = std::make_unique<Reading>(m_nginx.url(QStringLiteral("out")));
-    QVERIFY(m_reading->start());
-    QVERIFY2(!m_reading->firstPicture().isEmpty(), qPrintable(m_reading->report()));
-
-    CommandLine line;
-    line.runtimeFile = m_daemon->folder() + QStringLiteral("/runtime.json");
-    line.language = QStringLiteral("en");
-    line.size = QSize(1366, 768);
-    m_console = std::make_unique<Console>(line);
-    const auto started = m_console->start();
-    QVERIFY2(started.ok(), started.ok() ? "" : qPrintable(started.error().message));
-    QVERIFY(window());
+    QVERIFY2(m_stage.start({.onAir = {}, .holdMs = 0, .arguments = {QStringLiteral("--supervise")}}),
+             qPrintable(m_stage.report()));
+    QCOMPARE(m_stage.open(), QString());
     QVERIFY(waitUntilReady());
-}
-
-void TestDirector::cleanupTestCase()
-{
-    m_console.reset();
-    m_reading.reset();
-    m_feeds.reset();
-    m_daemon.reset();
 }
 
 void TestDirector::keysTake()
@@ -191,7 +118,7 @@ void TestDirector::keysTake()
         if (key == Qt::Key_F2)
             QVERIFY(waitUntil([&] { return canTake("BACKUP"); }, 20s, "the backup"));
         QTest::keyClick(window(), key);
-        QCOMPARE(word(m_reading->nextChange(), "to"), seen);
+        QCOMPARE(wordOf(m_stage.reading().nextChange(), "to"), seen);
         // The measured result stands beside the bus, and is not that of the press before.
         const QString source = key == Qt::Key_F1 ? QStringLiteral("PRIMARY")
             : key == Qt::Key_F2                  ? QStringLiteral("BACKUP")
@@ -210,20 +137,20 @@ void TestDirector::chooseNextAndTake()
     QVERIFY(waitUntilReady());
     QTest::keyClick(window(), Qt::Key_1);
     QCOMPARE(bus()->next(), std::optional(Source::Primary));
-    QCOMPARE(word(m_daemon->api().get(QStringLiteral("/v1/channels/main")).json, "onAir"),
+    QCOMPARE(wordOf(m_stage.api().get(QStringLiteral("/v1/channels/main")).json, "onAir"),
              QStringLiteral("backup"));
     QTest::keyClick(window(), Qt::Key_F12);
-    QCOMPARE(word(m_reading->nextChange(), "to"), QStringLiteral("1"));
+    QCOMPARE(wordOf(m_stage.reading().nextChange(), "to"), QStringLiteral("1"));
     QVERIFY(waitForOnAir(QStringLiteral("primary")));
 }
 
 void TestDirector::unfitNeedsASecondPress()
 {
     QVERIFY(waitUntilReady());
-    QVERIFY(!m_feeds->say(QStringLiteral("2 stop")).isEmpty());
+    QVERIFY(!m_stage.feeds().say(QStringLiteral("2 stop")).isEmpty());
     QVERIFY(waitUntil(
         [&] {
-            return !m_daemon->api()
+            return !m_stage.api()
                         .source(channel, QStringLiteral("backup"))
                         .value(QLatin1String("fit"))
                         .toBool();
@@ -231,13 +158,13 @@ void TestDirector::unfitNeedsASecondPress()
         20s, "the backup to be unfit"));
     const auto *backup = button(QStringLiteral("BACKUP"));
     QVERIFY(waitUntil([&] { return backup->note() != QLatin1String("fit"); }, 10s, "the console to know"));
-    const quint64 revision = m_daemon->api().revision(channel);
+    const quint64 revision = m_stage.api().revision(channel);
     QTest::keyClick(window(), Qt::Key_F2);
     QCOMPARE(bus()->message().tone, BusMessage::Tone::Caution);
     QVERIFY(!bus()->message().headline.isEmpty());
-    QCOMPARE(m_daemon->api().revision(channel), revision);
-    QVERIFY(!m_feeds->say(QStringLiteral("2 resume")).isEmpty());
-    QVERIFY(m_daemon->api().waitUntilFit(channel, QStringLiteral("backup")));
+    QCOMPARE(m_stage.api().revision(channel), revision);
+    QVERIFY(!m_stage.feeds().say(QStringLiteral("2 resume")).isEmpty());
+    QVERIFY(m_stage.api().waitUntilFit(channel, QStringLiteral("backup")));
 }
 
 void TestDirector::choosesAModeAndChangesTheHold()
@@ -253,7 +180,7 @@ void TestDirector::choosesAModeAndChangesTheHold()
             QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
     }
     QVERIFY(waitForDocument("the mode", [&](const QJsonObject &now) {
-        return word(config(now).value(QLatin1String("failover")).toObject(), "mode")
+        return wordOf(config(now).value(QLatin1String("failover")).toObject(), "mode")
             == QLatin1String("floating");
     }));
     auto *mode = window()->findChild<QToolButton *>(QStringLiteral("mode"));
@@ -287,7 +214,7 @@ void TestDirector::armsAgainAndLocks()
         QVERIFY(waitUntilReady());
         activate();
         QTest::keyClick(window(), key);
-        QCOMPARE(word(m_reading->nextChange(), "to"), seen);
+        QCOMPARE(wordOf(m_stage.reading().nextChange(), "to"), seen);
     }
     QVERIFY(waitUntilReady());
     QVERIFY(suspended(document())); // what a person took is theirs
@@ -304,10 +231,10 @@ void TestDirector::armsAgainAndLocks()
     }));
     const auto *backup = button(QStringLiteral("BACKUP"));
     QVERIFY(waitUntil([&] { return backup->note() == QLatin1String("locked"); }, 10s, "the console to know"));
-    const quint64 revision = m_daemon->api().revision(channel);
+    const quint64 revision = m_stage.api().revision(channel);
     QTest::keyClick(window(), Qt::Key_F2);
     QVERIFY(bus()->message().headline.startsWith(QLatin1String("Locked.")));
-    QCOMPARE(m_daemon->api().revision(channel), revision);
+    QCOMPARE(m_stage.api().revision(channel), revision);
     QTest::keyClick(window(), Qt::Key_2, Qt::ControlModifier);
     QVERIFY(waitForDocument("no lock", [&](const QJsonObject &now) { return locked(now).isEmpty(); }));
     QVERIFY(waitUntil([&] { return backup->note() != QLatin1String("locked"); }, 10s, "the console to know"));
@@ -316,10 +243,10 @@ void TestDirector::armsAgainAndLocks()
 void TestDirector::tellsOfAFailover()
 {
     QVERIFY(waitUntilReady());
-    QVERIFY(m_daemon->api().waitUntilFit(channel, QStringLiteral("backup")));
+    QVERIFY(m_stage.api().waitUntilFit(channel, QStringLiteral("backup")));
     QVERIFY(waitForOnAir(QStringLiteral("primary")));
-    QVERIFY(!m_feeds->say(QStringLiteral("1 stop")).isEmpty());
-    QCOMPARE(word(m_reading->nextChange(), "to"), QStringLiteral("2"));
+    QVERIFY(!m_stage.feeds().say(QStringLiteral("1 stop")).isEmpty());
+    QCOMPARE(wordOf(m_stage.reading().nextChange(), "to"), QStringLiteral("2"));
     QVERIFY(waitUntil(
         [&] {
             const BusMessage message = bus()->message();
@@ -331,25 +258,25 @@ void TestDirector::tellsOfAFailover()
     QVERIFY(waitForOnAir(QStringLiteral("backup")));
     QVERIFY(waitUntil([&] { return button(QStringLiteral("BACKUP"))->note() == QLatin1String("ON AIR"); },
                       10s, "the tally"));
-    QVERIFY(!m_feeds->say(QStringLiteral("1 resume")).isEmpty());
-    QVERIFY(m_daemon->api().waitUntilFit(channel, QStringLiteral("primary")));
+    QVERIFY(!m_stage.feeds().say(QStringLiteral("1 resume")).isEmpty());
+    QVERIFY(m_stage.api().waitUntilFit(channel, QStringLiteral("primary")));
 }
 
 void TestDirector::onePersonHasTheChannel()
 {
     const QString control = QStringLiteral("/v1/channels/main/control");
-    const auto holder = [&] { return word(m_daemon->api().get(control).json, "holder"); };
+    const auto holder = [&] { return wordOf(m_stage.api().get(control).json, "holder"); };
     QVERIFY(waitUntilReady());
-    Api ben(m_daemon->api().url(QString()), secretOfBen);
+    Api ben(m_stage.api().url(QString()), secretOfBen());
     QCOMPARE(ben.send("PUT", control, QJsonObject()).status, 202);
     auto *held = window()->findChild<QToolButton *>(QStringLiteral("control"));
     QVERIFY(waitUntil([&] { return held->text() == QLatin1String("ben has it"); }, 10s, "who has it"));
     // The bus is off and says who has the channel; the backend refuses whoever asks all the same.
     QVERIFY(waitUntil([&] { return !button(QStringLiteral("SLATE"))->isEnabled(); }, 10s, "the bus"));
     QVERIFY(bus()->message().headline.contains(QLatin1String("ben")));
-    const Api::Answer refused = m_daemon->api().take(channel, QStringLiteral("slate"));
+    const Api::Answer refused = m_stage.api().take(channel, QStringLiteral("slate"));
     QCOMPARE(refused.status, 409);
-    QVERIFY(word(refused.json, "type").endsWith(QLatin1String(":held")));
+    QVERIFY(wordOf(refused.json, "type").endsWith(QLatin1String(":held")));
     activate();
     QTest::keyClick(window(), Qt::Key_F7);
     QCOMPARE(holder(), QStringLiteral("ben"));
@@ -383,21 +310,21 @@ void TestDirector::endsTheEventAndGoesOn()
     QVERIFY(waitUntil([&] { return button(QStringLiteral("PRIMARY"))->note() == QLatin1String("fit"); }, 10s,
                       "the primary"));
     QTest::keyClick(window(), Qt::Key_F1);
-    QCOMPARE(word(m_reading->nextChange(), "to"), QStringLiteral("1"));
+    QCOMPARE(wordOf(m_stage.reading().nextChange(), "to"), QStringLiteral("1"));
     QVERIFY(waitForDocument("the event to go on", [&](const QJsonObject &now) { return !ended(now); }));
 }
 
 void TestDirector::backendGoneAndBack()
 {
-    const qint64 pid = m_daemon->pid();
+    const qint64 pid = m_stage.daemon().pid();
     QVERIFY(waitUntilReady());
-    m_daemon->process().signal(SIGSTOP); // the supervisor: nobody starts another one
+    m_stage.daemon().process().signal(SIGSTOP); // the supervisor: nobody starts another one
     QCOMPARE(::kill(pid_t(pid), SIGKILL), 0);
     QVERIFY(waitUntil([&] { return !button(QStringLiteral("PRIMARY"))->isEnabled(); }, 15s,
                       "the bus to be off without a backend"));
     QVERIFY(window()->isVisible());
-    m_daemon->process().signal(SIGCONT);
-    QVERIFY2(m_daemon->waitForSuccessor(), qPrintable(m_daemon->report()));
+    m_stage.daemon().process().signal(SIGCONT);
+    QVERIFY2(m_stage.daemon().waitForSuccessor(), qPrintable(m_stage.daemon().report()));
     QVERIFY(waitUntilReady());
 }
 

@@ -61,9 +61,7 @@ private:
     void siteGoes(const QString &plan);
 
     QString doneRun(const QString &run);
-    QString programme() { return wordOf(status(), "programme"); }
-    QJsonObject status() { return m_show.api().get(QStringLiteral("/v1/channels/main/status")).json; }
-    QJsonObject document() { return m_show.api().get(QStringLiteral("/v1/channels/main")).json; }
+    QString programme() { return wordOf(m_show.status(), "programme"); }
     bool order(const char *path, const QJsonObject &body);
     QString stateOfOutput(const QString &output);
     /// What a run may change of the channel, to be compared.
@@ -275,7 +273,7 @@ void TestEveryPlan::begins(const QString &plan)
     QCOMPARE(m_show.answer(run, QStringLiteral("go")), 202);
     QVERIFY(!m_show.seen(QStringLiteral("1"), firedAt).isEmpty());
     QCOMPARE(doneRun(run), QString());
-    QCOMPARE(wordOf(status().value(QLatin1String("failover")), "state"), QStringLiteral("armed"));
+    QCOMPARE(wordOf(m_show.status().value(QLatin1String("failover")), "state"), QStringLiteral("armed"));
 }
 
 void TestEveryPlan::siteGoes(const QString &plan)
@@ -291,7 +289,7 @@ void TestEveryPlan::siteGoes(const QString &plan)
 
 QJsonObject TestEveryPlan::changeable()
 {
-    const QJsonObject document = this->document();
+    const QJsonObject document = m_show.document();
     const QJsonObject config = document.value(QLatin1String("config")).toObject();
     QJsonObject enabled;
     for (const QJsonValue &output : config.value(QLatin1String("outputs")).toArray())

@@ -121,14 +121,15 @@ struct MadePlans
         return state;
     }
 
-    static PlanState disabled(const PlanPlace &place, const char *code, const char *reason,
-                              bool undecided = false)
+    /// `cause`: as the backend says it.
+    static PlanState disabled(const PlanPlace &place, const char *cause, QJsonObject details = {})
     {
         PlanState state = dark(place);
         state.state = DeckState::Disabled;
-        state.reasonCode = QLatin1String(code);
-        state.reason = QLatin1String(reason);
-        state.undecided = undecided;
+        state.reasonCode = QStringLiteral("plan-disabled");
+        state.reason = QStringLiteral("It cannot be fired.");
+        details.insert(QStringLiteral("cause"), QLatin1String(cause));
+        state.reasonDetails = details;
         return state;
     }
 
@@ -205,11 +206,18 @@ struct MadePlans
         run.state = state;
         run.endedAt = run.firedAt.addMSecs(2310);
         if (*problem)
-            run.problem = Error{QLatin1String(problem),
-                                QStringLiteral("Step 2 did not show its effect in time."),
-                                {},
-                                {},
-                                {}};
+            run.problem =
+                Error{QLatin1String(problem),
+                      QStringLiteral("Step 2 did not show its effect in time."),
+                      {},
+                      {},
+                      {{QStringLiteral("cause"), QStringLiteral("check")},
+                       {QStringLiteral("withinMs"), 4000},
+                       {QStringLiteral("step"), run.steps.back().step.id},
+                       {QStringLiteral("numbers"),
+                        QJsonArray{toJson(PlanNumber{QStringLiteral("fps"), QStringLiteral("programme"),
+                                                     QStringLiteral("11.4"), QStringLiteral("above 15"),
+                                                     QStringLiteral("1/s"), false})}}}};
         for (RunStep &step : run.steps) {
             if (state == RunState::Done)
                 step.state = RunStepState::Done;

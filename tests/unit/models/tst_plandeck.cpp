@@ -193,7 +193,7 @@ private Q_SLOTS:
     void whatTheBackendDisablesIsNotPressed()
     {
         Deck made;
-        made.board.applyState(MadePlans::disabled(made.place, "precondition", "The backup is not fit."));
+        made.board.applyState(MadePlans::disabled(made.place, "precondition"));
         QCOMPARE(made.deck.look(made.place), Look::Disabled);
         QCOMPARE(made.press(true), Outcome::Blocked);
         PlanState undecided = MadePlans::dark(made.place);

@@ -99,6 +99,14 @@ void PlanCheckTest::knowsWhatExcludesItself_data()
         "{'not': {'metric': 'soundOffset', 'node': 'programme', 'outside': [-60, 40]}}")
                             << QByteArray("{'metric': 'soundOffset', 'node': 'programme', 'above': 40}")
                             << false;
+    QTest::newRow("on air is one of the two")
+        << QByteArray("{'state': 'input', 'node': 'on-air', 'is': 'lost'}")
+        << QByteArray("{'all': [{'state': 'onAir', 'is': 'backup'}, {'state': 'input', 'node': 'backup', "
+                      "'is': 'live'}]}")
+        << false;
+    QTest::newRow("with the slate there is no path on air")
+        << QByteArray("{'state': 'input', 'node': 'on-air', 'is': 'lost'}")
+        << QByteArray("{'state': 'onAir', 'is': 'slate'}") << false;
     QTest::newRow("any") << QByteArray("{'any': [{'state': 'onAir', 'is': 'backup'}, " + low + "]}")
                          << QByteArray("{'state': 'onAir', 'is': 'primary'}") << true;
     QTest::newRow("not any") << QByteArray("{'not': {'any': [{'state': 'onAir', 'is': 'backup'}, " + low
@@ -126,6 +134,19 @@ void PlanCheckTest::saysWhatContradicts()
     const QByteArray fit = ", 'preconditions': [{'that': {'state': 'fit', 'node': 'backup', 'is': 'yes'}}]";
     const QByteArray unfit = ", 'preconditions': [{'that': {'state': 'fit', 'node': 'backup', 'is': 'no'}}]";
     QCOMPARE(said(bookOf({plan("a", lost, toBackup, fit), plan("b", black, toSlate, unfit)})), QStringList());
+    // "other" is the backup while the primary is on air, and only then.
+    const QByteArray toOther = "{'id': 'a', 'do': {'take': {'source': 'other'}}, 'check': {'state': 'fit', "
+                               "'node': 'on-air', 'is': 'yes'}}";
+    const QByteArray onPrimary = "{'all': [{'state': 'onAir', 'is': 'primary'}, " + lost + "]}";
+    QCOMPARE(said(bookOf({plan("a", onPrimary, toBackup), plan("b", black, toOther)})),
+             QStringList{QStringLiteral("together a b /trigger")});
+    QCOMPARE(said(bookOf({plan("a", lost, toBackup), plan("b", black, toOther)})),
+             QStringList{QStringLiteral("contradiction a b /trigger")});
+    const QByteArray standby = "{'state': 'fit', 'node': 'standby', 'is': 'yes'}";
+    const QByteArray neither =
+        "{'all': [{'state': 'onAir', 'is': ['primary', 'backup']},"
+        " {'state': 'fit', 'node': 'primary', 'is': 'no'}, {'state': 'fit', 'node': 'backup', 'is': 'no'}]}";
+    QCOMPARE(said(bookOf({plan("a", neither, toSlate), plan("b", standby, toOther)})), QStringList());
     const QByteArray notify = "{'id': 'a', 'do': {'notify': {'text': {'en': 'X'}}}}";
     QCOMPARE(said(bookOf({plan("a", lost, toBackup), plan("b", black, notify)})), QStringList());
 }

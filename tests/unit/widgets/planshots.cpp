@@ -64,11 +64,19 @@ struct Made
             Severity::Notice);
         add("planned-end", MadePlans::text("Planned end", "计划结束"), PlanDanger::Arm, PlanPhase::After,
             Severity::Notice);
-        state("site-lost") = MadePlans::disabled(MadePlans::place(QStringLiteral("site-lost")),
-                                                 "precondition", "The other unit does not answer.");
-        state("cdn-off") =
-            MadePlans::disabled(MadePlans::place(QStringLiteral("cdn-off"), QStringLiteral("cdn")),
-                                "undecided", "The output's numbers are older than 3 s.", true);
+        state("site-lost") = MadePlans::disabled(MadePlans::place(QStringLiteral("site-lost")), "no-host",
+                                                 {{QStringLiteral("name"), QStringLiteral("other-unit")}});
+        state("cdn-off").undecided = true;
+        const PlanNumber unfit{QStringLiteral("fit"),
+                               QStringLiteral("slate"),
+                               QStringLiteral("no"),
+                               QStringLiteral("is yes"),
+                               {},
+                               false};
+        state("both-bad") = MadePlans::disabled(
+            MadePlans::place(QStringLiteral("both-bad")), "precondition",
+            {{QStringLiteral("text"), toJson(MadePlans::text("A slate stands ready.", "垫片已就绪。"))},
+             {QStringLiteral("numbers"), QJsonArray{toJson(unfit)}}});
         state("take-other") = MadePlans::lit(takeOther, made.clock.wall());
         state("take-other").lastTime = {
             {QStringLiteral("run"), QStringLiteral("3")},
@@ -132,10 +140,9 @@ const Shot shots[]{
          made.board.applyState(MadePlans::running(takeOther, run.id, made.made.clock.wall()));
      }},
     {"done", true, [](Made &made) { made.end(RunState::Done, DeckState::Done, ""); }},
-    {"restored", true,
-     [](Made &made) { made.end(RunState::Restored, DeckState::Restored, "step-deadline"); }},
+    {"restored", true, [](Made &made) { made.end(RunState::Restored, DeckState::Restored, "step-failed"); }},
     {"notrestored", true,
-     [](Made &made) { made.end(RunState::NotRestored, DeckState::NotRestored, "step-deadline"); }},
+     [](Made &made) { made.end(RunState::NotRestored, DeckState::NotRestored, "step-failed"); }},
     {"refused", true,
      [](Made &made) {
          made.board.refused(
@@ -180,7 +187,7 @@ void takeRecords(const QString &language, const QDir &folder)
     PlanRun run = MadePlans::ended(made.run(), RunState::Done);
     run.review = RunReview{QStringLiteral("Encoder A overheated."), QStringLiteral("Ordered a fan."),
                            QStringLiteral("anna"), made.made.clock.wall()};
-    PlanRun older = MadePlans::ended(made.run(), RunState::NotRestored, "step-deadline");
+    PlanRun older = MadePlans::ended(made.run(), RunState::NotRestored, "step-failed");
     older.id = QStringLiteral("6");
     PlanRecords records(made.made.state, made.board);
     records.setPlan(takeOther.plan);
