@@ -59,10 +59,11 @@ private Q_SLOTS:
     void aRestartRollsBack();
     void changesAreJournalledWithTheirDifference();
     void isWrittenAboutAndRemembered();
+    void aRehearsalCountsForWhatWasRehearsed();
 
 private:
     /// A rig with the plan and a channel, its primary on air.
-    void open(Rig &rig, const Plan &plan);
+    void open(Rig &rig, const Plan &plan, const ChannelConfig &config = Rig::config(mainChannel));
     std::optional<PlanState> state(Rig &rig) const;
     bool stateIs(Rig &rig, DeckState wanted) const;
     Result<server::Answer> arm(Rig &rig, const QString &by = QStringLiteral("anna"));
@@ -74,12 +75,12 @@ private:
     void endTakes(Rig &rig, bool good) const;
 };
 
-void PlansTest::open(Rig &rig, const Plan &plan)
+void PlansTest::open(Rig &rig, const Plan &plan, const ChannelConfig &config)
 {
     rig.setup.plans = {plan};
     rig.setup.tick = 5ms;
     QVERIFY(rig.start().ok());
-    QVERIFY(rig.create(Rig::config(mainChannel)).ok());
+    QVERIFY(rig.create(config).ok());
     QVERIFY(rig.take(mainChannel, Source::Primary).ok());
     QVERIFY(waitUntil([&] { return rig.engines.channel(mainChannel)->takes().size() == 1; }, 5s, "the take"));
     rig.engines.channel(mainChannel)->finish(0, evidenceOf(Source::Slate, Source::Primary));
@@ -313,6 +314,61 @@ void PlansTest::isWrittenAboutAndRemembered()
     QVERIFY(found.ok());
     QCOMPARE(found->size(), size_t(1));
     QVERIFY(rig.director().runs({0, 10, {}, {}, QStringLiteral("meteor")})->empty());
+}
+
+/// Green on the rehearsal unit: no reason is asked on the live one, for this version as it read.
+void PlansTest::aRehearsalCountsForWhatWasRehearsed()
+{
+    const Plan plan = samplePlan(", 'danger': 'press'");
+    ChannelConfig config = Rig::config(mainChannel);
+    config.primary = {QStringLiteral("rtmp://127.0.0.1:5001/live/a"), InputMode::Listen, 0};
+    config.backup = {QStringLiteral("rtmp://127.0.0.1:5002/live/b"), InputMode::Listen, 0};
+    config.outputs = {{QStringLiteral("cdn"), OutputKind::Udp, QStringLiteral("udp://127.0.0.1:5003"), true}};
+    Rig live;
+    live.setup.plans = {plan};
+    Rig unit;
+    unit.setup.rehearsal =
+        std::make_shared<drills::RehearsalGuard>(QStringList{config.primary.url, config.backup.url},
+                                                 QStringList{config.outputs.front().url}, unit.folder());
+    unit.setup.folderBeside = live.folder() + QStringLiteral("/data");
+    live.setup.folderBeside = unit.folder() + QStringLiteral("/data");
+    // The event has a version of its own: that is what is rehearsed.
+    open(live, plan, config);
+    Plan own = plan;
+    own.owner = QStringLiteral("Sound");
+    QVERIFY(live.ask([&](server::Backend &backend, const server::AnswerDone &done) {
+                    backend.putPlan(live.command(1), own, QStringLiteral("Ours."), done);
+                })
+                .ok());
+    QCOMPARE(fire(live, {}, {}).error().code, QStringLiteral("not-rehearsed"));
+    open(unit, plan, config);
+    QCOMPARE(unit.director().plans().front().plan.owner, own.owner);
+    QCOMPARE(unit.director().plans().front().revision, quint64(2));
+    QVERIFY(fire(unit, {}, {}).ok());
+    QVERIFY(passes(unit, [&] {
+        endTakes(unit, true);
+        return run(unit) && run(unit)->isOver();
+    }));
+    QCOMPARE(toWord(run(unit)->kind), QStringLiteral("rehearsal"));
+    QVERIFY(unit.director().plans().front().rehearsed);
+    // The live one sees it while it runs.
+    QVERIFY(passes(live, [&] { return live.director().plans().front().rehearsed; }));
+    QVERIFY(passes(live, [&] { return state(live)->rehearsed; }));
+    QVERIFY(fire(live, {}, {}).ok());
+    QVERIFY(passes(live, [&] {
+        endTakes(live, true);
+        return run(live) && run(live)->isOver();
+    }));
+    // Another text is another plan, and the same one in a later version is as well.
+    own.owner = QStringLiteral("Vision");
+    QVERIFY(live.ask([&](server::Backend &backend, const server::AnswerDone &done) {
+                    backend.putPlan(live.command(2), own, QStringLiteral("Theirs."), done);
+                })
+                .ok());
+    QVERIFY(!live.director().plans().front().rehearsed);
+    live.stop();
+    QVERIFY(live.start().ok());
+    QVERIFY(!live.director().plans().front().rehearsed);
 }
 
 QTEST_GUILESS_MAIN(PlansTest)
