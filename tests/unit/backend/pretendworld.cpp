@@ -132,14 +132,6 @@ PlanSight PretendWorld::sight() const
     return seen;
 }
 
-QJsonObject PretendWorld::baseline() const
-{
-    QJsonObject means;
-    for (const auto &[key, number] : m_numbers)
-        means.insert(key.first + QLatin1Char(' ') + key.second, 1.0);
-    return means;
-}
-
 void PretendWorld::fail(const QString &step, Failing how)
 {
     m_failing[step] = how;

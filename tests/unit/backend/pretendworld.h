@@ -22,9 +22,6 @@ public:
     void satisfy(const Condition &condition, bool holds = true);
     /// Everything as it is now, with the time of now.
     backend::PlanSight sight() const;
-    /// What steps change, without numbers.
-    std::map<backend::PlanSight::Key, QStringList> states() const { return m_states; }
-    QJsonObject baseline() const;
     /// The step of this id fails so.
     void fail(const QString &step, Failing how);
     /// What was begun a while ago comes about when it is due.

@@ -282,7 +282,7 @@ private Q_SLOTS:
         made.board.applyState(MadePlans::over(made.place, run.id, DeckState::NotRestored));
         QCOMPARE(made.button()->face().look, PlanDeck::Look::NotRestored);
         QVERIFY(made.message().headline.contains(QLatin1String("NOT RESTORED")));
-        QVERIFY(made.text().contains(QLatin1String("BACKUP is still on air")));
+        QVERIFY(made.text().contains(QLatin1String("PRIMARY was on air before")));
     }
 
     void refusalsAreExplainedWhereThePressWas()
