@@ -213,8 +213,13 @@ void PlanDetail::refreshText(const BusMessage &message)
     const bool showRun =
         run && look != Look::Armed && look != Look::SecondMissing && look != Look::SecondWanted;
     QString html = showRun ? PlanText::run(m_board, *run, m_board.now()) : PlanText::plan(m_board, *m_place);
-    if (m_compact)
-        html.prepend(PlanText::message(message));
+    if (m_compact) {
+        BusMessage head = message;
+        // A run that is over says itself why.
+        if (showRun && run->isOver() && look != Look::NotRestored)
+            head.detail.clear();
+        html.prepend(PlanText::message(head));
+    }
     if (html == m_html)
         return;
     m_html = html;

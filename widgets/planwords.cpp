@@ -19,6 +19,8 @@ namespace {
 using Look = PlanDeck::Look;
 using Tone = BusMessage::Tone;
 
+constexpr qint64 longestShownMs = 120'000;
+
 /// Whole seconds that are left, never 0 while some are.
 int secondsOf(qint64 ms)
 {
@@ -187,7 +189,13 @@ QString PlanWords::runNote(const PlanState &state, const PlanBoard &board)
         ? condition(*inHand->step.check)
         : inHand ? PlanWords::step(inHand->step)
                  : state.check;
-    return what.isEmpty() ? step : tr("%1: %2", "%1: step, %2: what it waits for").arg(step, what);
+    const QString said =
+        what.isEmpty() ? step : tr("%1: %2", "%1: step, %2: what it waits for").arg(step, what);
+    const qint64 left =
+        state.deadline ? std::max<qint64>(0, board.now().msecsTo(*state.deadline)) : longestShownMs;
+    if (left >= longestShownMs) // as long as people take to answer: nobody counts that
+        return said;
+    return tr("%1 · %2 s left", "%1: step, %2: seconds until its deadline").arg(said).arg(secondsOf(left));
 }
 
 BusMessage PlanWords::message(const ConsoleState &state, const PlanDeck &deck, const PlanBoard &board,

@@ -197,6 +197,7 @@ struct MadePlans
         state.step = 2;
         state.steps = 2;
         state.stepState = RunStepState::Checking;
+        state.deadline = now.addMSecs(3100);
         return state;
     }
 
