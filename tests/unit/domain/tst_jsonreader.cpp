@@ -183,6 +183,25 @@ private Q_SLOTS:
         QVERIFY(reader.failed());
     }
 
+    void everyFaultCanBeHad()
+    {
+        JsonReader reader(object("{'a': 1, 'zzz': 2, 'c': 'x'}"));
+        QString text;
+        reader.required(b, text);
+        reader.required(a, text);
+        reader.fail(a, QStringLiteral("twice"), QStringLiteral("Of the same member."));
+        reader.required(QLatin1String("c"), text); // read all the same
+        QCOMPARE(text, QStringLiteral("x"));
+        QVERIFY(reader.failed(a) && reader.failed(b) && !reader.failed(QLatin1String("c")));
+        std::vector<Error> errors;
+        reader.finishInto(errors);
+        QStringList said;
+        for (const Error &error : errors)
+            said << error.code + QLatin1Char(' ') + error.where;
+        QCOMPARE(said, (QStringList{QStringLiteral("missing-field /b"), QStringLiteral("wrong-type /a"),
+                                    QStringLiteral("unknown-field /zzz")}));
+    }
+
     void unknownFieldsAreFaultsUnlessLenient()
     {
         JsonReader strict(object("{'a': 'x', 'colour/of~it': 2}"));
