@@ -2996,6 +2996,96 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::PlanJournalWords</name>
+    <message>
+        <source>Plan &quot;%1&quot;: step %2 is done</source>
+        <translation>预案“%1”：步骤 %2 已完成</translation>
+    </message>
+    <message>
+        <source>Plan &quot;%1&quot;: step %2 is undone</source>
+        <translation>预案“%1”：步骤 %2 已撤回</translation>
+    </message>
+    <message>
+        <source>Plan &quot;%1&quot;: step %2 failed: %3</source>
+        <translation>预案“%1”：步骤 %2 失败：%3</translation>
+    </message>
+    <message>
+        <source>Plan &quot;%1&quot;: step %2 could NOT be undone: %3</source>
+        <translation>预案“%1”：步骤 %2 未能撤回：%3</translation>
+    </message>
+    <message>
+        <source>Plan &quot;%1&quot; is lit: %2</source>
+        <comment>title, numbers</comment>
+        <translation>预案“%1”点亮：%2</translation>
+    </message>
+    <message>
+        <source>Plan &quot;%1&quot; fires by itself</source>
+        <translation>预案“%1”自动执行</translation>
+    </message>
+    <message>
+        <source>Plan &quot;%1&quot; does not fire by itself: %2</source>
+        <translation>预案“%1”未自动执行：%2</translation>
+    </message>
+    <message>
+        <source>Plan &quot;%1&quot; is rolled back: %2</source>
+        <translation>预案“%1”正在回退：%2</translation>
+    </message>
+    <message>
+        <source>Plan &quot;%1&quot; is done</source>
+        <translation>预案“%1”已完成</translation>
+    </message>
+    <message>
+        <source>Plan &quot;%1&quot; is rolled back: everything is as it was before</source>
+        <translation>预案“%1”已回退：一切如前</translation>
+    </message>
+    <message>
+        <source>Plan &quot;%1&quot; is rolled back: what was to be undone is as it was before; %2 stays</source>
+        <comment>steps</comment>
+        <translation>预案“%1”已回退：应撤回的均已如前；%2 保持不变</translation>
+    </message>
+    <message>
+        <source>Plan &quot;%1&quot;: NOT RESTORED. %2</source>
+        <translation>预案“%1”：未恢复。%2</translation>
+    </message>
+    <message>
+        <source>Changed the plan %1 to version %2: %3</source>
+        <comment>id, number, reason</comment>
+        <translation>将预案 %1 改为版本 %2：%3</translation>
+    </message>
+    <message>
+        <source>Took the plan %1 away</source>
+        <translation>移除了预案 %1</translation>
+    </message>
+    <message>
+        <source>Armed the plan %1 for ten seconds</source>
+        <translation>使预案 %1 就位十秒</translation>
+    </message>
+    <message>
+        <source>Disarmed the plan %1</source>
+        <translation>解除了预案 %1 的就位</translation>
+    </message>
+    <message>
+        <source>Fired the plan %1</source>
+        <translation>执行了预案 %1</translation>
+    </message>
+    <message>
+        <source>Fired the plan %1 without a rehearsal: %2</source>
+        <translation>未经演练执行了预案 %1：%2</translation>
+    </message>
+    <message>
+        <source>Aborted run %1 of the plan %2</source>
+        <translation>中止了预案 %2 的第 %1 次执行</translation>
+    </message>
+    <message>
+        <source>Answered run %1 of the plan %2: %3</source>
+        <translation>回答了预案 %2 的第 %1 次执行：%3</translation>
+    </message>
+    <message>
+        <source>Wrote down the root cause of run %1: %2</source>
+        <translation>记录了第 %1 次执行的根本原因：%2</translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::PlanPanel</name>
     <message>
         <source>All channels</source>
@@ -3025,6 +3115,208 @@
     <message>
         <source>Plan deck</source>
         <translation>预案板</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::PlanReasons</name>
+    <message>
+        <source>The plan is switched off.</source>
+        <translation>该预案已关闭。</translation>
+    </message>
+    <message>
+        <source>The plan runs itself by way of others.</source>
+        <translation>该预案经由其它预案执行自身。</translation>
+    </message>
+    <message>
+        <source>It runs a plan that there is not.</source>
+        <translation>它要执行的预案不存在。</translation>
+    </message>
+    <message>
+        <source>The configuration allows no host &quot;%1&quot;.</source>
+        <translation>配置未允许主机“%1”。</translation>
+    </message>
+    <message>
+        <source>The configuration has no secret &quot;%1&quot;.</source>
+        <translation>配置中没有密钥“%1”。</translation>
+    </message>
+    <message>
+        <source>The configuration has no address &quot;%1&quot;.</source>
+        <translation>配置中没有地址“%1”。</translation>
+    </message>
+    <message>
+        <source>The channel has no such output.</source>
+        <translation>频道没有这一输出。</translation>
+    </message>
+    <message>
+        <source>There is no rule &quot;%1&quot;.</source>
+        <translation>没有规则“%1”。</translation>
+    </message>
+    <message>
+        <source>A precondition does not hold: %1</source>
+        <translation>有一个前提不成立：%1</translation>
+    </message>
+    <message>
+        <source>A precondition does not hold: %1 %2</source>
+        <comment>%1: the precondition, %2: what is seen</comment>
+        <translation>有一个前提不成立：%1 %2</translation>
+    </message>
+    <message>
+        <source>What was waited for has not come: %1</source>
+        <translation>等待的情形没有出现：%1</translation>
+    </message>
+    <message>
+        <source>Nobody has answered.</source>
+        <translation>无人回答。</translation>
+    </message>
+    <message>
+        <source>It was not done within %1.</source>
+        <comment>%1: a time</comment>
+        <translation>未在 %1 内完成。</translation>
+    </message>
+    <message>
+        <source>The effect was not seen within %1: %2</source>
+        <comment>%1: a time, %2: numbers</comment>
+        <translation>未在 %1 内见效：%2</translation>
+    </message>
+    <message>
+        <source>It is not seen to be as it was before.</source>
+        <translation>未见其恢复如前。</translation>
+    </message>
+    <message>
+        <source>No path is on air, so there is no other one.</source>
+        <translation>没有一路在播出，因此没有“另一路”。</translation>
+    </message>
+    <message>
+        <source>Neither path is fit to be seen.</source>
+        <translation>两路均不可用。</translation>
+    </message>
+    <message>
+        <source>%1 was on air before, and is not fit to be seen.</source>
+        <translation>此前播出的 %1 已不可用。</translation>
+    </message>
+    <message>
+        <source>%1 did not answer.</source>
+        <comment>%1: a host</comment>
+        <translation>%1 没有应答。</translation>
+    </message>
+    <message>
+        <source>%1 answered with the status %2.</source>
+        <comment>%1: a host, %2: of HTTP</comment>
+        <translation>%1 应答状态为 %2。</translation>
+    </message>
+    <message>
+        <source>%1 answered something else at %2 than expected.</source>
+        <translation>%1 在 %2 处的应答与预期不符。</translation>
+    </message>
+    <message>
+        <source>%1 has aborted it.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 已中止。</translation>
+    </message>
+    <message>
+        <source>%1 has stopped it by the answer &quot;%2&quot;.</source>
+        <translation>%1 以回答“%2”停止。</translation>
+    </message>
+    <message>
+        <source>%1 has armed it; let them fire, or wait.</source>
+        <translation>%1 已将其就位；请由其执行，或等待。</translation>
+    </message>
+    <message>
+        <source>%1 runs &quot;%2&quot; since %3, which changes the same.</source>
+        <comment>person, plan, time</comment>
+        <translation>%1 自 %3 起在执行“%2”，它更改同一对象。</translation>
+    </message>
+    <message>
+        <source>The plan was changed meanwhile. Look at it again; nothing was done.</source>
+        <translation>预案在此期间被更改。请再看一遍；什么都没有做。</translation>
+    </message>
+    <message>
+        <source>The channel has changed meanwhile. Look again; nothing was done.</source>
+        <translation>频道在此期间有变化。请再看一遍；什么都没有做。</translation>
+    </message>
+    <message>
+        <source>It is not armed.</source>
+        <translation>未就位。</translation>
+    </message>
+    <message>
+        <source>The arm is over: it is valid for 10 s. Arm it again.</source>
+        <translation>就位已失效：有效期 10 秒。请重新就位。</translation>
+    </message>
+    <message>
+        <source>Somebody else armed it.</source>
+        <translation>由他人就位。</translation>
+    </message>
+    <message>
+        <source>It needs two persons: somebody else must arm it too.</source>
+        <translation>须双人：还须另一人就位。</translation>
+    </message>
+    <message>
+        <source>This version has no green rehearsal: say why it is fired all the same.</source>
+        <translation>该版本没有成功的演练：请写明为何仍要执行。</translation>
+    </message>
+    <message>
+        <source>This unit is on air: nothing is rehearsed on it.</source>
+        <translation>该单元正在播出：不在其上演练。</translation>
+    </message>
+    <message>
+        <source>It has fired by itself three times in ten minutes.</source>
+        <translation>十分钟内已自动执行三次。</translation>
+    </message>
+    <message>
+        <source>Another plan is changing the same.</source>
+        <translation>另一预案正在更改同一对象。</translation>
+    </message>
+    <message>
+        <source>It is fired by holding its button down.</source>
+        <translation>须按住其按钮才能执行。</translation>
+    </message>
+    <message>
+        <source>It is running already.</source>
+        <translation>已经在执行。</translation>
+    </message>
+    <message>
+        <source>The run is over.</source>
+        <translation>执行已结束。</translation>
+    </message>
+    <message>
+        <source>There is no such plan.</source>
+        <translation>没有这一预案。</translation>
+    </message>
+    <message>
+        <source>There is no such run.</source>
+        <translation>没有这次执行。</translation>
+    </message>
+    <message>
+        <source>The question was answered already.</source>
+        <translation>问题已有人回答。</translation>
+    </message>
+    <message>
+        <source>The command arrived too late; nothing was done.</source>
+        <translation>命令到得太晚；什么都没有做。</translation>
+    </message>
+    <message>
+        <source>There are too many plans.</source>
+        <translation>预案过多。</translation>
+    </message>
+    <message>
+        <source>A step did not come about.</source>
+        <translation>有一步未能完成。</translation>
+    </message>
+    <message>
+        <source>A step did not show its effect in time.</source>
+        <translation>有一步未按时见效。</translation>
+    </message>
+    <message>
+        <source>It was aborted.</source>
+        <translation>已被中止。</translation>
+    </message>
+    <message>
+        <source>It was stopped by an answer.</source>
+        <translation>因回答而停止。</translation>
+    </message>
+    <message>
+        <source>The backend ended meanwhile.</source>
+        <translation>后端在此期间退出。</translation>
     </message>
 </context>
 <context>
@@ -3918,72 +4210,8 @@
         <translation>失败</translation>
     </message>
     <message>
-        <source>The plan was changed meanwhile. Look at it again; nothing was done.</source>
-        <translation>预案在此期间被更改。请再看一遍；什么都没有做。</translation>
-    </message>
-    <message>
-        <source>The channel has changed meanwhile. Look again; nothing was done.</source>
-        <translation>频道在此期间有变化。请再看一遍；什么都没有做。</translation>
-    </message>
-    <message>
-        <source>It is not armed.</source>
-        <translation>未就位。</translation>
-    </message>
-    <message>
-        <source>The arm is over: it is valid for 10 s. Arm it again.</source>
-        <translation>就位已失效：有效期 10 秒。请重新就位。</translation>
-    </message>
-    <message>
-        <source>It is fired by holding its button down.</source>
-        <translation>须按住其按钮才能执行。</translation>
-    </message>
-    <message>
-        <source>It is running already.</source>
-        <translation>已经在执行。</translation>
-    </message>
-    <message>
-        <source>The run is over.</source>
-        <translation>执行已结束。</translation>
-    </message>
-    <message>
-        <source>The question was answered already.</source>
-        <translation>问题已有人回答。</translation>
-    </message>
-    <message>
-        <source>The command arrived too late; nothing was done.</source>
-        <translation>命令到得太晚；什么都没有做。</translation>
-    </message>
-    <message>
-        <source>A step did not come about.</source>
-        <translation>有一步未能完成。</translation>
-    </message>
-    <message>
-        <source>A step did not show its effect in time.</source>
-        <translation>有一步未按时见效。</translation>
-    </message>
-    <message>
-        <source>It was aborted.</source>
-        <translation>已被中止。</translation>
-    </message>
-    <message>
-        <source>It was stopped by an answer.</source>
-        <translation>因回答而停止。</translation>
-    </message>
-    <message>
-        <source>The backend ended meanwhile.</source>
-        <translation>后端在此期间退出。</translation>
-    </message>
-    <message>
         <source>What its trigger asks for is not known, or too old.</source>
         <translation>触发条件所需的数据不明或过旧。</translation>
-    </message>
-    <message>
-        <source>Another plan is changing the same.</source>
-        <translation>另一预案正在更改同一对象。</translation>
-    </message>
-    <message>
-        <source>A precondition does not hold: %1</source>
-        <translation>有一个前提不成立：%1</translation>
     </message>
     <message>
         <source>Last time (%1): %2. Nobody has written down the root cause.</source>
@@ -3993,6 +4221,78 @@
         <source>Last time (%1): %2. Root cause: %3 %4</source>
         <comment>%4: notes, may be empty</comment>
         <translation>上次（%1）：%2。根本原因：%3 %4</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>混杂</translation>
+    </message>
+    <message>
+        <source>offset</source>
+        <translation>有偏移</translation>
+    </message>
+    <message>
+        <source>new key</source>
+        <translation>换新密钥</translation>
+    </message>
+    <message>
+        <source>none is fit</source>
+        <translation>无可用</translation>
+    </message>
+    <message>
+        <source>waited for</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>said</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>%1: output, %2: on or off</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Encryption asked for</source>
+        <translation>要求加密</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>%1: step, %2: why it failed</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Rolled back; this stays, as the plan says: %1</source>
+        <comment>%1: steps</comment>
+        <translation>已回退；按预案保持不变：%1</translation>
+    </message>
+    <message>
+        <source>%1 · %2 s left</source>
+        <comment>%1: step, %2: seconds until its deadline</comment>
+        <translation>%1 · 剩 %2 秒</translation>
     </message>
 </context>
 <context>
