@@ -193,7 +193,7 @@ void PlanDesk::ended(const PlanRun &run)
         m_recent.pop_back();
     if (run.kind == RunKind::Rehearsal && run.state == RunState::Done)
         addRehearsals({{run.place.plan, run.planRevision, run.planDigest}});
-    m_running.erase(run.id); // and with it `run`, perhaps
+    m_running.erase(run.id);
 }
 
 void PlanDesk::lightAndFire()

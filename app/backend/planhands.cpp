@@ -79,10 +79,13 @@ PlanHands::Progress LivePlanHands::progress(const QString &key)
     const auto found = m_doing.find(key);
     if (found == m_doing.end())
         return {true, planFault("backend-ended", QStringLiteral("Nothing is known of it any more.")), {}};
-    const Progress progress = found->second.http ? webProgress(key, found->second) : next(found->second);
-    if (progress.over)
-        m_doing.erase(found);
-    return progress;
+    return found->second.http ? webProgress(key, found->second) : next(found->second);
+}
+
+void LivePlanHands::stop(const QString &key)
+{
+    if (const auto found = m_doing.find(key); found != m_doing.end())
+        found->second.todo.clear();
 }
 
 PlanHands::Progress LivePlanHands::next(PlanDoing &doing)

@@ -19,6 +19,7 @@ public:
     Result<void> begin(const PlanAction &action, const PlanDeed &deed) override;
     Result<void> restore(const PlanAction &action, const QJsonObject &before, const PlanDeed &deed) override;
     Progress progress(const QString &key) override;
+    void stop(const QString &key) override;
     Truth isRestored(const PlanAction &action, const QJsonObject &before, const PlanPlace &place) override;
 
     /// What a step needs that is not there: "no-host", "no-secret", "no-address", "unknown-output", "unknown-rule"; nothing where all is.

@@ -344,9 +344,12 @@ bool PlanRunner::undo(RunStep &step, const PlanSight &sight)
         return true;
     };
     // What was begun and is not over may still come about: until then nothing is seen to be as it was.
-    const bool pending = !m_begun && !step.actedAt && m_clock.now() - m_startedAt < lingersUs;
-    if (pending && !m_hands.progress(deed(step, false).key).over)
-        return false;
+    if (!m_begun && !step.actedAt && m_clock.now() - m_startedAt < lingersUs) {
+        const QString begun = deed(step, false).key;
+        m_hands.stop(begun);
+        if (!m_hands.progress(begun).over)
+            return false;
+    }
     if (restores && m_hands.isRestored(step.step.action, step.before, m_run.place) == Truth::Yes)
         return ended(RunStepState::Undone, {});
     if (!m_begun) {

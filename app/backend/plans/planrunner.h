@@ -35,7 +35,10 @@ public:
         std::optional<Error> problem; ///< it is over, and did not come about
         QJsonObject evidence;
     };
+    /// Also gives what is to be ordered next of this deed.
     virtual Progress progress(const QString &key) = 0;
+    /// What is under way of this deed goes on to its end; nothing more of it is begun.
+    virtual void stop(const QString &key) = 0;
     /// Seen as before() found it?
     virtual Truth isRestored(const PlanAction &action, const QJsonObject &before, const PlanPlace &place) = 0;
 };

@@ -41,6 +41,8 @@ public:
     Result<void> restore(const PlanAction &action, const QJsonObject &before,
                          const backend::PlanDeed &deed) override;
     Progress progress(const QString &key) override;
+    void stop(const QString &key) override { stopped << key; }
+    QStringList stopped; ///< keys
     backend::Truth isRestored(const PlanAction &action, const QJsonObject &before,
                               const PlanPlace &place) override;
 

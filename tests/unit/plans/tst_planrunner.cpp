@@ -60,6 +60,7 @@ public:
     {
         return {!hanging.contains(key), {}, {{QStringLiteral("operation"), key}}};
     }
+    void stop(const QString &key) override { stopped << key; }
     Truth isRestored(const PlanAction &action, const QJsonObject &before, const PlanPlace &) override
     {
         return world[keyOf(action)] == before.value(keyOf(action)).toString() ? Truth::Yes : Truth::No;
@@ -75,7 +76,7 @@ public:
 
     std::map<QString, QString> world{{onAirKey, QStringLiteral("primary")},
                                      {modeKey, QStringLiteral("once")}};
-    QStringList done, refused, ineffective, hanging;
+    QStringList done, refused, ineffective, hanging, stopped;
 
 private:
     static QString keyOf(const PlanAction &action)
@@ -235,6 +236,9 @@ void PlanRunnerTest::eachStepMadeToFail()
     for (int i = how == QLatin1String("hanging") ? step : step - 1; i >= 0; --i)
         wanted << QStringLiteral("run-5-%1-undo").arg(i);
     QCOMPARE(undone, wanted);
+    // Of what was under way nothing more is begun, before anything is undone.
+    if (how != QLatin1String("ineffective"))
+        QVERIFY(hands.stopped.contains(key));
     for (size_t i = size_t(step) + 1; i < run.steps.size(); ++i)
         QCOMPARE(toWord(run.steps[i].state), QStringLiteral("skipped"));
 }
