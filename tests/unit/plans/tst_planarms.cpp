@@ -181,6 +181,11 @@ void PlanArmsTest::twoOperatorsAtOnce()
                 } else {
                     QCOMPARE(armed.error().code, QStringLiteral("plan-armed"));
                     QVERIFY(armed.error().message.contains(who == anna ? ben : anna));
+                    // Who, what and until when, for a console in any language.
+                    const auto other =
+                        planArmFromJson(armed.error().details.value(QStringLiteral("arm")).toObject());
+                    QVERIFY(other.ok() && other->by == (who == anna ? ben : anna) && other->place == place
+                            && other->until > clock.wall());
                     ++told;
                 }
             } else if (held.contains(who)) {
