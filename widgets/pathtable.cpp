@@ -247,12 +247,17 @@ void PathTable::paintEvent(QPaintEvent *)
     const bool tighter = tooMany();
     if (tighter)
         count -= size_t(std::count_if(m_lines.begin(), m_lines.end(), std::mem_fn(&Line::spare)));
+    // Still too many: the first ones, and how the paths lie to each other.
+    count = std::min(count, std::max<size_t>(2, size_t(std::max(room, 0.0) / leastStep)));
+    size_t shown = 0;
     const double step = std::min(room / double(count), mostStep);
     place.moveTop(top + headerHeight + 2);
     place.setHeight(step);
     for (const Line &line : m_lines) {
         if ((tight && line.onTiles) || (tighter && line.spare))
             continue;
+        if (shown++ + 1 == count)
+            break;
         paintLine(painter, place, line);
         place.translate(0, step);
     }
