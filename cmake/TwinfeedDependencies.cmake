@@ -3,7 +3,8 @@
 
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network Sql)
 if(TWINFEED_CONSOLE)
-    find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Multimedia MultimediaWidgets Charts Svg LinguistTools)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS DBus Gui Widgets Multimedia MultimediaWidgets Charts Svg LinguistTools)
+    find_package(Qt6Keychain REQUIRED)
 endif()
 if(TWINFEED_TESTS OR TWINFEED_BENCH)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Test)

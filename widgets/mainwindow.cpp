@@ -299,6 +299,11 @@ void MainWindow::openSettings()
     bringToFront(dialog);
 }
 
+BackendButton *MainWindow::backend() const
+{
+    return m_desk->strip()->backend();
+}
+
 QByteArray MainWindow::panels() const
 {
     return m_desk->workspace()->save();

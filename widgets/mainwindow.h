@@ -16,6 +16,7 @@ class QTimer;
 
 namespace twinfeed {
 
+class BackendButton;
 class Desk;
 class HelpWindow;
 class KeySheet;
@@ -42,6 +43,8 @@ public:
     QString currentChannel() const { return m_channel; }
     /// Alarms and all else that is watched; its intents are connected as the window's.
     Watch *watch() const { return m_watch; }
+    /// Role and backend; its intents are connected as the window's.
+    BackendButton *backend() const;
     /// Marks the language in the menu ("en", "zh_CN"). Installing translators is the composition root's: Language::apply().
     void setLanguage(const QString &language);
     /// Where the panels stand: Workspace::save() and restore().

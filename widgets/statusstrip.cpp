@@ -5,6 +5,7 @@
 
 #include "models/channelmodel.h"
 #include "widgets/alarmlamp.h"
+#include "widgets/backendbutton.h"
 #include "widgets/connectionlamp.h"
 #include "widgets/controlbutton.h"
 #include "widgets/language.h"
@@ -33,6 +34,7 @@ StatusStrip::StatusStrip(const ConsoleState &state, QWidget *parent)
     , m_control(new ControlButton(state, this))
     , m_alarms(new AlarmLamp(state, this))
     , m_lamp(new ConnectionLamp(state, this))
+    , m_backend(new BackendButton(state, this))
     , m_clock(new WallClock(state.clock(), this))
     , m_layouts(new QToolButton(this))
     , m_languageButton(new QToolButton(this))
@@ -59,6 +61,7 @@ StatusStrip::StatusStrip(const ConsoleState &state, QWidget *parent)
     layout->addWidget(m_alarms);
     layout->addSpacing(theme::unit);
     layout->addWidget(m_lamp, 1);
+    layout->addWidget(m_backend);
     layout->addSpacing(theme::unit);
     layout->addWidget(m_clock);
     layout->addSpacing(theme::unit);

@@ -16,6 +16,7 @@ class QToolButton;
 namespace twinfeed {
 
 class AlarmLamp;
+class BackendButton;
 class ChannelModel;
 class ConnectionLamp;
 class ControlButton;
@@ -37,6 +38,7 @@ public:
     void openLayouts();
     ControlButton *control() const { return m_control; }
     void setControlVisible(bool visible);
+    BackendButton *backend() const { return m_backend; }
     /// Ten times a second.
     void tick();
 
@@ -66,6 +68,7 @@ private:
     ControlButton *m_control;
     AlarmLamp *m_alarms;
     ConnectionLamp *m_lamp;
+    BackendButton *m_backend;
     WallClock *m_clock;
     QToolButton *m_layouts;
     QToolButton *m_languageButton;

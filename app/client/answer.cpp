@@ -7,6 +7,7 @@
 
 #include <QJsonDocument>
 #include <QNetworkReply>
+#include <QSslError>
 
 namespace twinfeed::client {
 
@@ -15,6 +16,59 @@ namespace {
 Error error(const QString &code, const QString &message, const QString &remedy)
 {
     return Error{code, message, {}, remedy, {}};
+}
+
+constexpr char certificateProperty[] = "twinfeedCertificate";
+
+const char *faultOf(QSslError::SslError error)
+{
+    switch (error) {
+    case QSslError::CertificateExpired:
+        return "expired";
+    case QSslError::CertificateNotYetValid:
+        return "not-yet-valid";
+    case QSslError::HostNameMismatch:
+        return "other-name";
+    case QSslError::SelfSignedCertificate:
+        return "self-signed";
+    case QSslError::SelfSignedCertificateInChain:
+    case QSslError::UnableToGetIssuerCertificate:
+    case QSslError::UnableToGetLocalIssuerCertificate:
+    case QSslError::UnableToVerifyFirstCertificate:
+    case QSslError::CertificateUntrusted:
+        return "unknown-authority";
+    case QSslError::CertificateRevoked:
+    case QSslError::CertificateBlacklisted:
+        return "revoked";
+    default:
+        return "bad";
+    }
+}
+
+/// The one that is mended first: a certificate that is nobody's is not worth a new date.
+QString worstFault(const QList<QSslError> &errors)
+{
+    constexpr const char *order[]{"revoked", "self-signed",   "unknown-authority",
+                                  "expired", "not-yet-valid", "other-name"};
+    for (const char *fault : order) {
+        for (const QSslError &error : errors) {
+            if (qstrcmp(faultOf(error.error()), fault) == 0)
+                return QLatin1String(fault);
+        }
+    }
+    return QStringLiteral("bad");
+}
+
+Error untrusted(const QNetworkReply &reply)
+{
+    const QString fault = reply.property(certificateProperty).toString();
+    Error why =
+        error(QStringLiteral("backend-untrusted"),
+              QStringLiteral("The certificate of %1 cannot be trusted: %2")
+                  .arg(reply.url().host(), reply.errorString()),
+              QStringLiteral("Give the backend a certificate that this machine's authorities vouch for."));
+    why.details.insert(QLatin1String("certificate"), fault.isEmpty() ? QStringLiteral("no-tls") : fault);
+    return why;
 }
 
 /// What a bare status means, where somebody other than a backend answered (a proxy, another program).
@@ -54,6 +108,13 @@ bool failedWithoutAnswer(const QNetworkReply &reply)
     return transport || statusOf(reply) == 0;
 }
 
+void watchCertificate(QNetworkReply &reply)
+{
+    QObject::connect(&reply, &QNetworkReply::sslErrors, &reply, [&reply](const QList<QSslError> &errors) {
+        reply.setProperty(certificateProperty, worstFault(errors));
+    });
+}
+
 Error networkError(const QNetworkReply &reply)
 {
     const QString host = reply.url().host();
@@ -71,10 +132,7 @@ Error networkError(const QNetworkReply &reply)
         return error(QStringLiteral("backend-timeout"), QStringLiteral("%1 does not answer.").arg(host),
                      QStringLiteral("Check the network and the backend."));
     case QNetworkReply::SslHandshakeFailedError:
-        return error(
-            QStringLiteral("backend-untrusted"),
-            QStringLiteral("The certificate of %1 cannot be trusted: %2").arg(host, reply.errorString()),
-            QStringLiteral("Give the backend a certificate that this machine's authorities vouch for."));
+        return untrusted(reply);
     case QNetworkReply::NoError: // an event stream that ended in good order is lost all the same
     case QNetworkReply::RemoteHostClosedError:
         return error(QStringLiteral("backend-dropped"), QStringLiteral("%1 closed the connection.").arg(host),

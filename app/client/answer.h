@@ -19,7 +19,11 @@ int statusOf(const QNetworkReply &reply);
 /// The network failed before an answer was there: repeating with the same key is safe and makes sense.
 bool failedWithoutAnswer(const QNetworkReply &reply);
 
-/// Why there was no answer. Codes: "backend-unreachable", "backend-refused" (nobody listens), "backend-unknown" (no such
+/// Remembers what is wrong with the other side's certificate, for networkError(). Call it when the question is sent.
+void watchCertificate(QNetworkReply &reply);
+
+/// Why there was no answer. "backend-untrusted" says in its details what is wrong ("certificate": "expired", "not-yet-valid",
+/// "other-name", "self-signed", "unknown-authority", "revoked", "bad", or "no-tls" where none was shown). Codes: "backend-unreachable", "backend-refused" (nobody listens), "backend-unknown" (no such
 /// host), "backend-timeout", "backend-untrusted" (TLS), "backend-dropped" (connection lost).
 Error networkError(const QNetworkReply &reply);
 

@@ -72,6 +72,7 @@ void Call::tryNow()
     request.setPriority(QNetworkRequest::HighPriority);
     m_reply = m_network.sendCustomRequest(request, m_question.verb, m_question.body);
     m_reply->setParent(this);
+    watchCertificate(*m_reply);
     connect(m_reply, &QNetworkReply::finished, this, &Call::finish);
     // The last try may use the time that is left.
     const int elapsed = elapsedMs();
@@ -96,6 +97,7 @@ void Call::finish()
         return;
     }
     Error why = networkError(*reply);
+    why.details.insert(QLatin1String("network"), why.code);
     why.code = m_mayHaveArrived ? QStringLiteral("timeout") : QStringLiteral("unreachable");
     if (m_mayHaveArrived && !m_question.key.isEmpty()) {
         why.message =

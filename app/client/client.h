@@ -84,7 +84,8 @@ public:
     void warmUp();
 
     // Commands. Each returns its idempotency key and is answered with the accepted operation. Besides the backend's
-    // refusals there are "unreachable" (it was never sent) and "timeout" (nobody knows whether it was done).
+    // refusals there are "unreachable" (it was never sent) and "timeout" (nobody knows whether it was done); why, as a code of
+    // networkError(), is "network" in their details.
     /// Puts a source on air.
     QString take(const QString &channel, const Take &take, quint64 revision, OperationDone done);
     /// Which source will probably be taken next, or none any more: a hint that lapses by itself

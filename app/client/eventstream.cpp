@@ -94,6 +94,7 @@ void EventStream::connectNow()
     m_open = false;
     m_reply = m_network.get(request);
     m_reply->setReadBufferSize(readBufferBytes);
+    watchCertificate(*m_reply);
     connect(m_reply, &QNetworkReply::readyRead, this, &EventStream::takeBytes);
     connect(m_reply, &QNetworkReply::finished, this, &EventStream::finish);
     m_silence.start();

@@ -7,7 +7,9 @@
 #include "app/console/demo.h"
 #include "app/console/demoshots.h"
 #include "app/console/embeddeddaemon.h"
+#include "app/console/look.h"
 #include "app/console/windowplace.h"
+#include "widgets/backendbutton.h"
 #include "widgets/language.h"
 #include "widgets/mainwindow.h"
 #include "widgets/theme.h"
@@ -30,8 +32,9 @@ constexpr qint64 longestToken = 4096;
 
 } // namespace
 
-Console::Console(CommandLine line)
+Console::Console(CommandLine line, std::optional<Destination> to)
     : m_line(std::move(line))
+    , m_to(std::move(to))
     , m_state(m_clock)
     , m_events(m_clock)
     , m_client(m_clock)
@@ -61,6 +64,11 @@ Result<void> Console::start()
 
 Result<void> Console::chooseBackend()
 {
+    if (m_to) {
+        m_feed.setBackendName(m_to->name);
+        connectTo(m_to->endpoint);
+        return {};
+    }
     if (!m_line.connectTo.isEmpty())
         return connectElsewhere();
     // A token of the runtime file may do everything.
@@ -120,11 +128,7 @@ void Console::connectTo(const client::Endpoint &endpoint)
 
 void Console::makeWindow()
 {
-    const QString chosen = m_line.language.isEmpty() ? m_settings.language() : m_line.language;
-    const QString language = chosen.isEmpty() ? Language::ofSystem() : chosen;
-    Language::apply(language);
-    if (m_line.shotsFolder.isEmpty() && !m_settings.theme().isEmpty())
-        theme::apply(*qApp, theme::variantOf(m_settings.theme()));
+    const QString language = applyLook(m_line, m_settings);
     m_window = std::make_unique<MainWindow>(m_state, [this](const QString &channel, const QString &source) {
         return m_previews.make(channel, source);
     });
@@ -151,6 +155,10 @@ void Console::makeWindow()
     connect(m_window.get(), &MainWindow::deleteSlateRequested, &m_commands, &Commands::deleteSlate);
     m_watchKeeper.serve(*m_window->watch());
     connect(m_window->watch(), &Watch::soundRequested, &m_sounds, &AlarmSounds::play);
+    connect(m_window->backend(), &BackendButton::chosen, this, &Console::backendChosen);
+    connect(m_window->backend(), &BackendButton::connectionsRequested, this, &Console::connectionsRequested);
+    if (!m_backend.isEmpty() || !m_backends.empty())
+        m_window->backend()->setBackends(m_backends, m_backend);
     connect(m_window.get(), &MainWindow::languageChosen, this, &Console::setLanguage);
     connect(m_window.get(), &MainWindow::themeChosen, this, &Console::setTheme);
     if (m_line.size)
@@ -159,6 +167,14 @@ void Console::makeWindow()
         m_window->resize(sizeOfShots);
     else
         m_place = std::make_unique<WindowPlace>(*m_window, m_settings);
+}
+
+void Console::setBackends(const std::vector<KnownBackend> &backends, const QString &current)
+{
+    m_backends = backends;
+    m_backend = current;
+    if (m_window)
+        m_window->backend()->setBackends(backends, current);
 }
 
 void Console::setTheme(const QString &word)

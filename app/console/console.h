@@ -15,6 +15,7 @@
 #include "app/console/watchkeeper.h"
 #include "models/consolestate.h"
 #include "models/domain/clock.h"
+#include "models/knownbackend.h"
 
 #include <QObject>
 
@@ -39,13 +40,25 @@ class Console final : public QObject
     Q_OBJECT
 
 public:
-    explicit Console(CommandLine line);
+    /// A backend that was chosen otherwise than by the command line.
+    struct Destination
+    {
+        client::Endpoint endpoint;
+        QString name; ///< for people
+    };
+
+    explicit Console(CommandLine line, std::optional<Destination> to = {});
     ~Console() override;
 
     /// Opens the window and looks for its backend. Errors are of the command line or of the demo: the program ends.
     Result<void> start();
+    /// What the person may choose instead, and which of them this is.
+    void setBackends(const std::vector<KnownBackend> &backends, const QString &current);
 
 Q_SIGNALS:
+    /// Another backend is wanted.
+    void backendChosen(const QString &id);
+    void connectionsRequested();
     /// The pictures of --shots are taken (0), or could not be (1).
     void finished(int exitCode);
 
@@ -61,6 +74,9 @@ private:
     void takeShots();
 
     const CommandLine m_line;
+    const std::optional<Destination> m_to;
+    std::vector<KnownBackend> m_backends;
+    QString m_backend; ///< its id in that list
     const SystemClock m_clock;
     Settings m_settings;
     ConsoleState m_state;

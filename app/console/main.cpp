@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/console/commandline.h"
-#include "app/console/console.h"
+#include "app/console/reception.h"
+#include "app/console/settings.h"
+#include "app/console/systemkeystore.h"
 #include "app/media/avlog.h"
 #include "widgets/theme.h"
 
@@ -50,9 +52,12 @@ int main(int argc, char **argv)
     // say so each second. QT_LOGGING_RULES="twinfeed.ffmpeg=true" brings the lines back.
     QLoggingCategory::setFilterRules(QStringLiteral("twinfeed.ffmpeg=false"));
     theme::apply(application);
-    Console console(*line);
-    QObject::connect(&console, &Console::finished, &application, &QApplication::exit, Qt::QueuedConnection);
-    if (auto started = console.start(); !started)
+    Settings settings;
+    SystemKeyStore keys;
+    Reception reception(*line, settings, keys);
+    QObject::connect(&reception, &Reception::finished, &application, &QApplication::exit,
+                     Qt::QueuedConnection);
+    if (auto started = reception.start(); !started)
         return refuse(started.error());
     return QApplication::exec();
 }

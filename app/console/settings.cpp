@@ -14,6 +14,11 @@ const QString themeKey = QStringLiteral("theme");
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString panelsGroup = QStringLiteral("panels");
 const QString layoutsGroup = QStringLiteral("layouts");
+const QString backendsGroup = QStringLiteral("backends");
+const QString chosenBackendKey = QStringLiteral("chosenBackend");
+const QString idKey = QStringLiteral("id");
+const QString nameKey = QStringLiteral("name");
+const QString addressKey = QStringLiteral("address");
 
 /// A name as a key: no slash or other letter means something in it.
 QString keyOf(const QString &group, const QString &name)
@@ -92,6 +97,46 @@ void Settings::setOwnLayouts(const QMap<QString, QByteArray> &layouts)
     m_settings.remove(layoutsGroup);
     for (auto one = layouts.cbegin(); one != layouts.cend(); ++one)
         m_settings.setValue(keyOf(layoutsGroup, one.key()), one.value());
+}
+
+std::vector<KnownBackend> Settings::backends() const
+{
+    // Reading an array is no change, but QSettings has no const way to do it.
+    auto &settings = const_cast<QSettings &>(m_settings);
+    std::vector<KnownBackend> backends;
+    const int count = settings.beginReadArray(backendsGroup);
+    for (int i = 0; i < count; ++i) {
+        settings.setArrayIndex(i);
+        const KnownBackend backend{settings.value(idKey).toString(), settings.value(nameKey).toString(),
+                                   settings.value(addressKey).toString()};
+        if (!backend.id.isEmpty() && !backend.address.isEmpty())
+            backends.push_back(backend);
+    }
+    settings.endArray();
+    return backends;
+}
+
+void Settings::setBackends(const std::vector<KnownBackend> &backends)
+{
+    m_settings.remove(backendsGroup);
+    m_settings.beginWriteArray(backendsGroup, int(backends.size()));
+    for (size_t i = 0; i < backends.size(); ++i) {
+        m_settings.setArrayIndex(int(i));
+        m_settings.setValue(idKey, backends[i].id);
+        m_settings.setValue(nameKey, backends[i].name);
+        m_settings.setValue(addressKey, backends[i].address);
+    }
+    m_settings.endArray();
+}
+
+QString Settings::chosenBackend() const
+{
+    return m_settings.value(chosenBackendKey).toString();
+}
+
+void Settings::setChosenBackend(const QString &id)
+{
+    m_settings.setValue(chosenBackendKey, id);
 }
 
 } // namespace twinfeed

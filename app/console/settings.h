@@ -3,10 +3,14 @@
 
 #pragma once
 
+#include "models/knownbackend.h"
+
 #include <QByteArray>
 #include <QMap>
 #include <QSettings>
 #include <QString>
+
+#include <vector>
 
 namespace twinfeed {
 
@@ -38,6 +42,14 @@ public:
     /// The person's own layouts, by name.
     QMap<QString, QByteArray> ownLayouts() const;
     void setOwnLayouts(const QMap<QString, QByteArray> &layouts);
+
+    /// The backends that the person has entered, in the order of entering. Their tokens are elsewhere.
+    std::vector<KnownBackend> backends() const;
+    void setBackends(const std::vector<KnownBackend> &backends);
+
+    /// The id of the backend to begin with; empty: nobody has chosen.
+    QString chosenBackend() const;
+    void setChosenBackend(const QString &id);
 
 private:
     QSettings m_settings;

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Twinfeed authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/unit/client/faketls.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslKey>
+#include <QSslServer>
+
+namespace twinfeed::test {
+
+bool makeCertificate(const QString &folder, const QStringList &more)
+{
+    QProcess openssl;
+    openssl.setProcessChannelMode(QProcess::MergedChannels);
+    openssl.start(QStringLiteral("openssl"),
+                  QStringList{QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
+                              QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-keyout"),
+                              QString(folder + QLatin1String("/key.pem")), QStringLiteral("-out"),
+                              QString(folder + QLatin1String("/certificate.pem"))}
+                      + more);
+    return openssl.waitForFinished() && openssl.exitCode() == 0;
+}
+
+FakeTls::FakeTls(const QString &folder)
+    : m_server(std::make_unique<QSslServer>())
+{
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setLocalCertificateChain(
+        QSslCertificate::fromPath(folder + QLatin1String("/certificate.pem")));
+    QFile key(folder + QLatin1String("/key.pem"));
+    if (key.open(QIODevice::ReadOnly))
+        configuration.setPrivateKey(QSslKey(key.readAll(), QSsl::Rsa));
+    m_server->setSslConfiguration(configuration);
+    m_server->listen(QHostAddress::LocalHost);
+}
+
+FakeTls::~FakeTls() = default;
+
+bool FakeTls::isListening() const
+{
+    return m_server->isListening();
+}
+
+QString FakeTls::address(const char *host) const
+{
+    return QStringLiteral("https://%1:%2").arg(QLatin1String(host)).arg(m_server->serverPort());
+}
+
+} // namespace twinfeed::test
