@@ -45,6 +45,12 @@ QString ConnectionLamp::sentence() const
                                         : tr("Connected to %1, data %2 old").arg(connection.backend, dataAge);
 }
 
+/// What matters most of it, where there is little room.
+QString ConnectionLamp::shortSentence() const
+{
+    return tr("%1 old", "data; %1: an age").arg(Words::age(m_state.dataAgeMs().value_or(0)));
+}
+
 void ConnectionLamp::refresh()
 {
     const QString text = sentence();
@@ -104,7 +110,9 @@ void ConnectionLamp::paintEvent(QPaintEvent *)
     }
     painter.setPen(theme::color(theme::Token::Quiet));
     painter.setFont(theme::font(theme::Type::Body));
-    paint::line(painter, place.adjusted(22, 0, 0, 0), Qt::AlignLeft, m_text);
+    const QRectF line = place.adjusted(22, 0, 0, 0);
+    const bool fits = painter.fontMetrics().horizontalAdvance(m_text) <= line.width();
+    paint::line(painter, line, Qt::AlignLeft, fits || first ? m_text : shortSentence());
 }
 
 } // namespace twinfeed

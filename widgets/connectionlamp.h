@@ -32,6 +32,7 @@ protected:
 
 private:
     QString sentence() const;
+    QString shortSentence() const;
 
     const ConsoleState &m_state;
     QString m_text;

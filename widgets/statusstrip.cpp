@@ -57,7 +57,7 @@ StatusStrip::StatusStrip(const ConsoleState &state, QWidget *parent)
     layout->addWidget(m_name);
     layout->addWidget(m_choice);
     layout->addWidget(m_control);
-    layout->addSpacing(2 * theme::unit);
+    layout->addSpacing(theme::unit);
     layout->addWidget(m_alarms);
     layout->addSpacing(theme::unit);
     layout->addWidget(m_lamp, 1);
@@ -166,7 +166,7 @@ void StatusStrip::retranslate()
     m_layouts->setText(tr("Layout"));
     m_layouts->setAccessibleName(tr("Layout"));
     m_layouts->setToolTip(tr("Which panels there are and where they stand (Ctrl+L)"));
-    m_keys->setText(tr("Keys"));
+    m_keys->setText(QStringLiteral("?"));
     m_keys->setAccessibleName(tr("Keys"));
     m_keys->setToolTip(tr("All keys of this window (F10 or ?)"));
     m_handbook->setText(tr("Handbook"));

@@ -12,26 +12,50 @@
 
 namespace twinfeed::test {
 
-bool makeCertificate(const QString &folder, const QStringList &more)
+namespace {
+
+bool runOpenssl(const QStringList &arguments)
 {
     QProcess openssl;
     openssl.setProcessChannelMode(QProcess::MergedChannels);
-    openssl.start(QStringLiteral("openssl"),
-                  QStringList{QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
-                              QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-keyout"),
-                              QString(folder + QLatin1String("/key.pem")), QStringLiteral("-out"),
-                              QString(folder + QLatin1String("/certificate.pem"))}
-                      + more);
+    openssl.start(QStringLiteral("openssl"), arguments);
     return openssl.waitForFinished() && openssl.exitCode() == 0;
+}
+
+QString keyIn(const QString &folder)
+{
+    return folder + QLatin1String("/key.pem");
+}
+
+QString certificateIn(const QString &folder)
+{
+    return folder + QLatin1String("/certificate.pem");
+}
+
+} // namespace
+
+bool makeCertificate(const QString &folder, const QStringList &more)
+{
+    return runOpenssl(QStringList{QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
+                                  QStringLiteral("rsa:2048"), QStringLiteral("-nodes"),
+                                  QStringLiteral("-keyout"), keyIn(folder), QStringLiteral("-out"),
+                                  certificateIn(folder)}
+                      + more);
+}
+
+bool makeOld(const QString &folder)
+{
+    return runOpenssl({QStringLiteral("x509"), QStringLiteral("-in"), certificateIn(folder),
+                       QStringLiteral("-signkey"), keyIn(folder), QStringLiteral("-days"),
+                       QStringLiteral("-1"), QStringLiteral("-out"), certificateIn(folder)});
 }
 
 FakeTls::FakeTls(const QString &folder)
     : m_server(std::make_unique<QSslServer>())
 {
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.setLocalCertificateChain(
-        QSslCertificate::fromPath(folder + QLatin1String("/certificate.pem")));
-    QFile key(folder + QLatin1String("/key.pem"));
+    configuration.setLocalCertificateChain(QSslCertificate::fromPath(certificateIn(folder)));
+    QFile key(keyIn(folder));
     if (key.open(QIODevice::ReadOnly))
         configuration.setPrivateKey(QSslKey(key.readAll(), QSsl::Rsa));
     m_server->setSslConfiguration(configuration);

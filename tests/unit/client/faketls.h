@@ -15,6 +15,8 @@ namespace twinfeed::test {
 
 /// A certificate and its key in a folder, made by openssl's own tool; self-signed. `more`: further options of "openssl req".
 bool makeCertificate(const QString &folder, const QStringList &more = {});
+/// Makes it one that ran out yesterday.
+bool makeOld(const QString &folder);
 
 /// A server on the loopback interface that shows the certificate of a folder, and never says a word. On the test's thread.
 class FakeTls final : public QObject

@@ -8,7 +8,7 @@
 #include "tests/unit/client/fakehttp.h"
 #include "tests/unit/client/faketls.h"
 
-#include <QSignalSpy>
+#include <QSslConfiguration>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -39,25 +39,35 @@ private Q_SLOTS:
     void aFaultHasItsName_data()
     {
         QTest::addColumn<QStringList>("made");
+        QTest::addColumn<bool>("trusted");
         QTest::addColumn<QString>("fault");
-        const QStringList rightName{QStringLiteral("-subj"), QStringLiteral("/CN=127.0.0.1"),
-                                    QStringLiteral("-addext"), QStringLiteral("subjectAltName=IP:127.0.0.1")};
-        QTest::newRow("nobody vouches for it") << rightName << QStringLiteral("self-signed");
-        QTest::newRow("an old one, that nobody vouches for")
-            << QStringList{QStringLiteral("-subj"), QStringLiteral("/CN=other"), QStringLiteral("-days"),
-                           QStringLiteral("-1")}
-            << QStringLiteral("self-signed");
+        const QString subject = QStringLiteral("-subj");
+        const QStringList right{subject, QStringLiteral("/CN=127.0.0.1"), QStringLiteral("-addext"),
+                                QStringLiteral("subjectAltName=IP:127.0.0.1")};
+        QTest::newRow("nobody vouches for it") << right << false << QStringLiteral("self-signed");
+        QTest::newRow("of another name")
+            << QStringList{subject, QStringLiteral("/CN=other")} << true << QStringLiteral("other-name");
+        QTest::newRow("old") << right << true << QStringLiteral("expired");
     }
 
     void aFaultHasItsName()
     {
         QFETCH(const QStringList, made);
+        QFETCH(const bool, trusted);
         QFETCH(const QString, fault);
         const QTemporaryDir folder;
         QVERIFY(makeCertificate(folder.path(), made));
+        QVERIFY(fault != QLatin1String("expired") || test::makeOld(folder.path()));
+        const QSslConfiguration before = QSslConfiguration::defaultConfiguration();
+        if (trusted) {
+            QSslConfiguration configuration = before;
+            configuration.addCaCertificates(folder.filePath(QStringLiteral("certificate.pem")));
+            QSslConfiguration::setDefaultConfiguration(configuration);
+        }
         const FakeTls server(folder.path());
         QVERIFY(server.isListening());
         const auto why = askedWhoWeAre(server.address());
+        QSslConfiguration::setDefaultConfiguration(before);
         QVERIFY(why);
         QCOMPARE(why->code, QStringLiteral("unreachable"));
         QCOMPARE(why->details.value(QLatin1String("network")).toString(),

@@ -4,6 +4,7 @@
 #include "tests/unit/widgets/madeup.h"
 #include "widgets/alarmpanel.h"
 #include "widgets/autobar.h"
+#include "widgets/backendbutton.h"
 #include "widgets/busbar.h"
 #include "widgets/busbutton.h"
 #include "widgets/channeldialog.h"
@@ -395,6 +396,7 @@ private Q_SLOTS:
         QTest::keyClick(&made.window, Qt::Key_2); // so that TAKE is there
         made.made.change([](ChannelDocument &document) { document.suspended = true; }); // something to arm
         made.made.seal(); // something to stop
+        made.window.backend()->setBackends({}, KnownBackend::demoId()); // others to go to
         made.made.raiseAlarms(); // something to acknowledge and to silence
         made.window.watch()->alarms()->choose(QStringLiteral("16"));
         QSet<QWidget *> reached;
