@@ -30,6 +30,23 @@ void strike(QPainter &painter, const QRect &place)
     painter.drawLine(place.bottomLeft(), place.topRight());
 }
 
+/// As much of the text as fits into this height, with a mark where something is missing; nothing where not even a line does.
+QString fitted(const QFont &font, const QRect &column, int height, const QString &text)
+{
+    const QFontMetrics metrics(font);
+    const auto fits = [&](const QString &some) {
+        return metrics.boundingRect(column, wrapFlags, some).height() <= height;
+    };
+    if (text.isEmpty() || fits(text))
+        return text;
+    qsizetype most = 0; // that is known to fit
+    for (qsizetype step = text.size() / 2 + 1; step > 0; step = step == 1 ? 0 : (step + 1) / 2) {
+        while (most + step < text.size() && fits(text.left(most + step) + QChar(0x2026)))
+            most += step;
+    }
+    return most == 0 ? QString() : text.left(most).trimmed() + QChar(0x2026);
+}
+
 } // namespace
 
 void paintTileOverlay(QPainter &painter, const QRect &place, const TileOverlay &whole)
@@ -44,6 +61,8 @@ void paintTileOverlay(QPainter &painter, const QRect &place, const TileOverlay &
     const int titleHeight = QFontMetrics(title).height();
     const int lineHeight = QFontMetrics(body).height() + 2;
     const QRect column = place.adjusted(2 * theme::unit, 0, -2 * theme::unit, 0);
+    const int firstLine = overlay.lines.isEmpty() ? 0 : lineHeight;
+    overlay.reason = fitted(body, column, place.height() - titleHeight - firstLine - 4, overlay.reason);
     const int reasonHeight = overlay.reason.isEmpty()
         ? 0
         : QFontMetrics(body).boundingRect(column, wrapFlags, overlay.reason).height() + 4;
