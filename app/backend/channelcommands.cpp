@@ -11,9 +11,6 @@ namespace twinfeed::backend {
 
 namespace {
 
-// Beyond what one machine carries by far; a script that runs wild must not fill it.
-constexpr size_t mostChannels = 32;
-
 ChannelDocument next(ChannelDocument document)
 {
     ++document.revision;
@@ -30,31 +27,6 @@ Result<void> freeToTake(const ChannelUnit &unit, Source target)
                  QStringLiteral("/source"),
                  QStringLiteral("Unlock it, or say \"force\" to take it all the same."),
                  {}};
-}
-
-/// What is sealed must not be changed into something that cannot be.
-Result<void> stillSealable(const ChannelDocument &document)
-{
-    const auto &outputs = document.config.outputs;
-    for (size_t i = 0; i < outputs.size(); ++i) {
-        const bool sealed =
-            std::ranges::find(document.sealed, outputs[i].id, &SealedOutput::output) != document.sealed.end();
-        if (auto can = canBeSealed(outputs[i], QStringLiteral("/outputs/%1/keyUrl").arg(i)); sealed && !can)
-            return can;
-    }
-    return {};
-}
-
-/// A slate that nobody gets is on no air.
-bool isOnAir(const ChannelUnit &unit)
-{
-    if (unit.document().ended)
-        return false;
-    if (unit.document().onAir != Source::Slate)
-        return true;
-    const ChannelStatus status = unit.status();
-    return std::any_of(status.outputs.begin(), status.outputs.end(),
-                       [](const OutputStatus &output) { return output.state == OutputState::Live; });
 }
 
 Result<void> fitToTake(const ChannelUnit &unit, Source target)
@@ -113,48 +85,16 @@ void ChannelCommands::take(const server::Command &command, const TakeRequest &re
         [&] { return acceptTake(command, request); }, done);
 }
 
-Result<StoredChannel> ChannelCommands::newChannel(const ChannelConfig &config) const
-{
-    const auto before = m_world.units.lastRevision(config.id);
-    if (!before)
-        return before.error();
-    StoredChannel stored;
-    stored.document.config = config;
-    stored.document.revision = *before + 1;
-    stored.document.slate = m_world.shelf.defaultId();
-    stored.time = newProgrammeTime(m_world.clock);
-    stored.slateFormat = toJson(media::SlateFormat());
-    return stored;
-}
-
 Result<server::Answer> ChannelCommands::acceptCreate(const server::Command &command,
                                                      const ChannelConfig &config)
 {
-    if (m_world.units.find(config.id)) {
-        return Error{QStringLiteral("channel-exists"),
-                     QStringLiteral("There is a channel \"%1\" already.").arg(config.id),
-                     QStringLiteral("/id"),
-                     QStringLiteral("Choose another id, or change that channel with PUT."),
-                     {}};
-    }
-    if (m_world.units.count() >= mostChannels) {
-        return Error{QStringLiteral("too-many-channels"),
-                     QStringLiteral("There are %1 channels already.").arg(mostChannels),
-                     {},
-                     QStringLiteral("Take one down that is not needed any more."),
-                     {}};
-    }
-    if (auto allowed = m_world.policy.check(config, nullptr); !allowed)
-        return allowed.error();
-    if (auto admitted = m_world.gate.admit(command, nullptr); !admitted)
-        return admitted.error();
+    const auto stored = m_changes.created(command, config, m_world.units.count() + 1);
+    if (!stored)
+        return stored.error();
     Operation operation =
         m_world.operations.make(QStringLiteral("create-channel"), config.id, command, toJson(config, false));
     operation.state = OperationState::Done;
     operation.endedAt = m_world.clock.wall();
-    const auto stored = newChannel(config);
-    if (!stored)
-        return stored.error();
     auto answer =
         keep(command, {operation, *stored, QStringLiteral("Channel %1 is set up.").arg(config.name)});
     if (answer)
@@ -168,15 +108,10 @@ Result<server::Answer> ChannelCommands::acceptReplace(const server::Command &com
     const auto unit = unitOf(config.id);
     if (!unit)
         return unit.error();
-    if (auto allowed = m_world.policy.check(config, &(*unit)->document().config); !allowed)
-        return allowed.error();
-    if (auto admitted = m_world.gate.admit(command, &(*unit)->document()); !admitted)
-        return admitted.error();
-    ChannelDocument document = next((*unit)->document());
-    setConfig(document, config);
-    dropSealsOfGone(document);
-    if (auto sealable = stillSealable(document); !sealable)
-        return sealable.error();
+    const auto changed = m_changes.replaced(command, **unit, config);
+    if (!changed)
+        return changed.error();
+    const ChannelDocument &document = *changed;
     Operation operation =
         m_world.operations.make(QStringLiteral("replace-channel"), config.id, command, toJson(config, false));
     operation.state = OperationState::Done;
@@ -194,15 +129,8 @@ Result<server::Answer> ChannelCommands::acceptRemove(const server::Command &comm
     const auto unit = unitOf(channel);
     if (!unit)
         return unit.error();
-    if (auto admitted = m_world.gate.admit(command, &(*unit)->document()); !admitted)
-        return admitted.error();
-    if (isOnAir(**unit)) {
-        return Error{QStringLiteral("channel-on-air"),
-                     QStringLiteral("The channel %1 is on air.").arg((*unit)->document().config.name),
-                     {},
-                     QStringLiteral("End its event first, or take the slate and switch its outputs off."),
-                     {}};
-    }
+    if (auto removable = m_changes.removable(command, **unit); !removable)
+        return removable.error();
     Operation operation = m_world.operations.make(QStringLiteral("delete-channel"), channel, command, {});
     operation.state = OperationState::Done;
     operation.endedAt = m_world.clock.wall();
@@ -304,7 +232,7 @@ Result<void> ChannelCommands::applyConfigured(const ChannelConfig &config, const
         stored.document = next(unit->document());
         setConfig(stored.document, config);
         dropSealsOfGone(stored.document);
-    } else if (auto made = newChannel(config)) {
+    } else if (auto made = m_changes.fresh(config)) {
         stored = *made;
     } else {
         return made.error();

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "app/backend/channelchanges.h"
 #include "app/backend/commands.h"
 
 namespace twinfeed::backend {
@@ -20,7 +21,8 @@ class ChannelCommands final : private Commands
 {
 public:
     explicit ChannelCommands(CommandWorld world)
-        : Commands(std::move(world))
+        : Commands(world)
+        , m_changes(std::move(world))
     {
     }
 
@@ -38,7 +40,8 @@ private:
     Result<server::Answer> acceptRemove(const server::Command &command, const QString &channel);
     Result<server::Answer> acceptTake(const server::Command &command, const TakeRequest &request);
     void takeEnded(const QString &channel, const QString &operation, const Result<TakeEvidence> &result);
-    Result<StoredChannel> newChannel(const ChannelConfig &config) const;
+
+    const ChannelChanges m_changes;
 };
 
 } // namespace twinfeed::backend

@@ -434,6 +434,11 @@ void Director::setRules(server::Command command, std::optional<RuleSet> rules, s
     request(done, [=](Room &room) { room.alarms().setRules(command, rules, done); });
 }
 
+void Director::changeSetup(server::Command command, SetupChange change, server::AnswerDone done)
+{
+    request(done, [=](Room &room) { room.setup().change(command, change, done); });
+}
+
 std::vector<PlanDocument> Director::plans() const
 {
     return d->board.plans();

@@ -123,6 +123,7 @@ public:
     void note(server::Command command, server::NoteOrder order, server::AnswerDone done) override;
     void orderAlarm(server::Command command, server::AlarmOrder order, server::AnswerDone done) override;
     void setRules(server::Command command, std::optional<RuleSet> rules, server::AnswerDone done) override;
+    void changeSetup(server::Command command, SetupChange change, server::AnswerDone done) override;
     std::vector<PlanDocument> plans() const override;
     std::vector<PlanState> planStates() const override;
     std::vector<PlanTimes> planTimes() const override;

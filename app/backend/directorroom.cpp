@@ -131,6 +131,7 @@ Director::Room::Room(World world, std::unique_ptr<Store> store, qint64 nextOpera
     , m_encryptionCommands(commandWorld())
     , m_keyDesk(*m_world.keys, m_ledger, m_world.clock)
     , m_alarmCommands(commandWorld(), m_desk)
+    , m_setupCommands(commandWorld(), m_desk)
     , m_controlCommands(commandWorld(), m_controls, m_world.board)
     , m_planDesk({m_world.clock, m_ledger, m_world.board, m_units, m_desk}, std::move(plans))
     , m_planHands({m_world.clock, m_ledger, m_world.board, m_units, m_desk, m_planDesk.eyes(),

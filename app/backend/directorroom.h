@@ -13,6 +13,7 @@
 #include "app/backend/keydesk.h"
 #include "app/backend/outsidedesk.h"
 #include "app/backend/plancommands.h"
+#include "app/backend/setupcommands.h"
 #include "app/backend/slatecommands.h"
 #include "app/backend/trendbook.h"
 
@@ -50,6 +51,7 @@ public:
     EncryptionCommands &encryption() { return m_encryptionCommands; }
     KeyDesk &keyDesk() { return m_keyDesk; }
     AlarmCommands &alarms() { return m_alarmCommands; }
+    SetupCommands &setup() { return m_setupCommands; }
     ControlCommands &control() { return m_controlCommands; }
     PlanCommands &plans() { return m_planCommands; }
     DrillCommands &drills() { return m_drillCommands; }
@@ -86,6 +88,7 @@ private:
     EncryptionCommands m_encryptionCommands;
     KeyDesk m_keyDesk;
     AlarmCommands m_alarmCommands;
+    SetupCommands m_setupCommands;
     ControlCommands m_controlCommands;
     PlanDesk m_planDesk;
     LivePlanHands m_planHands;

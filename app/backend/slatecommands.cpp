@@ -3,7 +3,7 @@
 
 #include "app/backend/slatecommands.h"
 
-#include "app/media/slatechecks.h"
+#include "app/backend/slaterules.h"
 #include "app/media/slatepicture.h"
 
 #include <QFile>
@@ -16,15 +16,6 @@
 namespace twinfeed::backend {
 
 namespace {
-
-Error unknownSlate(const QString &id, const QString &field = {})
-{
-    return {QStringLiteral("unknown-slate"),
-            QStringLiteral("There is no slate \"%1\".").arg(id),
-            field,
-            QStringLiteral("Choose one of the slates that are listed."),
-            {}};
-}
 
 /// Answers once, also where nobody comes to it any more.
 class AnswerOnce final
@@ -153,15 +144,8 @@ Result<server::Answer> SlateCommands::acceptArm(const server::Command &command, 
     }
     if (auto admitted = m_world.gate.admit(command, &unit.document()); !admitted)
         return admitted.error();
-    if (chosen->state == QLatin1String("failed")) {
-        return Error{QStringLiteral("slate-not-ready"),
-                     QStringLiteral("The slate %1 cannot be used: %2").arg(chosen->name, chosen->reason),
-                     QStringLiteral("/slate"),
-                     QStringLiteral("Choose another slate, or bring this one again."),
-                     {}};
-    }
-    if (auto matches = checkFormat(unit, *chosen); !matches)
-        return matches.error();
+    if (auto can = canStand(unit, m_world.shelf, *chosen); !can)
+        return can.error();
     const Operation operation = m_world.operations.make(QStringLiteral("arm-slate"), channel, command,
                                                         {{QStringLiteral("slate"), slate}});
     const QString before = unit.document().slate;
@@ -178,30 +162,6 @@ Result<server::Answer> SlateCommands::acceptArm(const server::Command &command, 
         armEnded(channel, id, before, clip);
     });
     return answer;
-}
-
-Result<void> SlateCommands::checkFormat(ChannelUnit &unit, const Slate &slate) const
-{
-    const auto live = unit.live();
-    const auto format = unit.liveSlateFormat();
-    QStringList broken;
-    QJsonArray checks;
-    for (SlateCheck &check : media::checkSlateFormat(format, live.video, live.sound)) {
-        check.channel = unit.id();
-        if (check.breaks)
-            broken << check.text;
-        checks << toJson(check);
-    }
-    if (const auto failure = m_world.shelf.failure(slate.id, format))
-        broken << failure->message;
-    if (broken.isEmpty())
-        return {};
-    return Error{QStringLiteral("slate-mismatch"),
-                 QStringLiteral("The slate %1 cannot follow what is live: %2")
-                     .arg(slate.name, broken.join(QLatin1Char(' '))),
-                 QStringLiteral("/slate"),
-                 QStringLiteral("Send a format that a slate can have: H.264 or HEVC, 4:2:0, even sizes."),
-                 {{QStringLiteral("checks"), checks}}};
 }
 
 void SlateCommands::armEnded(const QString &channel, const QString &operation, const QString &before,
@@ -324,23 +284,8 @@ Result<server::Answer> SlateCommands::acceptRemove(const server::Command &comman
     }
     if (auto admitted = m_world.gate.admit(command, nullptr); !admitted)
         return admitted.error();
-    if (!m_world.shelf.isKept(id)) {
-        return Error{
-            QStringLiteral("slate-given"),
-            QStringLiteral("The slate %1 comes with the program or its configuration.").arg(slate->name),
-            {},
-            QStringLiteral("Take it out of the configuration file."),
-            {}};
-    }
-    const QStringList channels = m_world.units.channelsWith(id);
-    if (!channels.isEmpty()) {
-        return Error{QStringLiteral("slate-in-use"),
-                     QStringLiteral("The slate %1 stands ready in %2.")
-                         .arg(slate->name, channels.join(QStringLiteral(", "))),
-                     {},
-                     QStringLiteral("Choose another slate there first."),
-                     {{QStringLiteral("channels"), QJsonArray::fromStringList(channels)}}};
-    }
+    if (auto can = canGo(m_world.shelf, *slate, m_world.units.channelsWith(id)); !can)
+        return can.error();
     Operation operation =
         m_world.operations.make(QStringLiteral("delete-slate"), {}, command, {{QStringLiteral("id"), id}});
     operation.state = OperationState::Done;

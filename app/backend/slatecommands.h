@@ -49,7 +49,6 @@ private:
     Result<server::Answer> acceptAdd(const server::Command &command, const NewSlate &slate,
                                      const QString &draft);
     Result<server::Answer> acceptRemove(const server::Command &command, const QString &slate);
-    Result<void> checkFormat(ChannelUnit &unit, const Slate &slate) const;
     Result<void> checkNew(const NewSlate &added) const;
     void armEnded(const QString &channel, const QString &operation, const QString &before,
                   const SlateShelf::Clip &clip);

@@ -6,6 +6,7 @@
 #include "app/server/drilling.h"
 #include "app/server/judging.h"
 #include "app/server/planning.h"
+#include "app/server/settingup.h"
 #include "models/domain/channel.h"
 #include "models/domain/control.h"
 #include "models/domain/encryption.h"
@@ -131,7 +132,7 @@ using PreviewStream = ByteStream;
 
 enum class PreviewKind { Flv, Ts };
 
-class Backend : public Judging, public Planning, public Drilling
+class Backend : public Judging, public Planning, public Drilling, public SettingUp
 {
 public:
     // Questions. Answered at once from what is known; any thread.

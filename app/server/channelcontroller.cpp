@@ -8,7 +8,22 @@ namespace twinfeed::server {
 
 namespace {
 
-/// An address that was read with "***" in it must not be written back: the key would be lost.
+std::optional<ChannelConfig> readConfig(const Call &call)
+{
+    auto config = channelConfigFromJson(call.json);
+    if (!config) {
+        call.refuse(config.error());
+        return std::nullopt;
+    }
+    if (const auto error = redactedAddress(*config)) {
+        call.refuse(*error);
+        return std::nullopt;
+    }
+    return *config;
+}
+
+} // namespace
+
 std::optional<Error> redactedAddress(const ChannelConfig &config)
 {
     const auto check = [](const QString &url, const QString &where) -> std::optional<Error> {
@@ -30,22 +45,6 @@ std::optional<Error> redactedAddress(const ChannelConfig &config)
     }
     return std::nullopt;
 }
-
-std::optional<ChannelConfig> readConfig(const Call &call)
-{
-    auto config = channelConfigFromJson(call.json);
-    if (!config) {
-        call.refuse(config.error());
-        return std::nullopt;
-    }
-    if (const auto error = redactedAddress(*config)) {
-        call.refuse(*error);
-        return std::nullopt;
-    }
-    return *config;
-}
-
-} // namespace
 
 void listChannels(Call &call)
 {

@@ -28,6 +28,12 @@ void take(Call &call);
 void chooseNext(Call &call);
 void armSlate(Call &call);
 
+/// An address that was read with "***" in it must not be written back: the key would be lost. "redacted-address", or nothing.
+std::optional<Error> redactedAddress(const ChannelConfig &config);
+
+// setupcontroller.cpp
+void changeSetup(Call &call);
+
 // automationcontroller.cpp
 void setFailover(Call &call);
 void setLocks(Call &call);

@@ -70,6 +70,7 @@ constexpr Route table[] {
     {"GET",    "/v1/rules/states",                                    viewer,   Body::None, json,                "channel",                          getRuleStates},
     {"PUT",    "/v1/rules",                                           engineer, Body::Json, json,                "",                                 replaceRules},
     {"DELETE", "/v1/rules",                                           engineer, Body::None, json,                "",                                 resetRules},
+    {"POST",   "/v1/setup",                                           engineer, Body::Json, json,                "",                                 changeSetup},
     {"GET",    "/v1/nodes",                                           viewer,   Body::None, json,                "",                                 listNodes},
     {"GET",    "/v1/plans",                                             viewer,   Body::None, json,                "",                                   listPlans},
     {"GET",    "/v1/plans/{plan}",                                      viewer,   Body::None, json,                "",                                   getPlan},

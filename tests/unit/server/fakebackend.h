@@ -144,6 +144,7 @@ public:
     void note(server::Command command, server::NoteOrder order, server::AnswerDone done) override;
     void orderAlarm(server::Command command, server::AlarmOrder order, server::AnswerDone done) override;
     void setRules(server::Command command, std::optional<RuleSet> rules, server::AnswerDone done) override;
+    void changeSetup(server::Command command, SetupChange change, server::AnswerDone done) override;
     std::vector<Scenario> scenarios() const override;
     Result<std::vector<Drill>> drills(const server::DrillQuery &query) const override;
     Result<Drill> drill(const QString &id) const override;
@@ -158,6 +159,8 @@ public:
     static Scenario sampleScenario();
     /// A rule that may be put in.
     static RuleSet sampleRules();
+    /// A channel, a slate and the rules at once.
+    static SetupChange sampleChange();
     void noteRefusal(const server::Caller &caller, const QString &method, const QString &path,
                      const Error &why) override;
 

@@ -43,6 +43,8 @@ inline QByteArray sampleBody(const QString &name)
         return R"({"locked":["backup","slate"]})";
     if (name.endsWith(QLatin1String("/shelve")))
         return R"({"reason":"The encoder is being replaced.","minutes":30})";
+    if (name.endsWith(QLatin1String("/setup")))
+        return QJsonDocument(toJson(FakeBackend::sampleChange(), true)).toJson(QJsonDocument::Compact);
     if (name.endsWith(QLatin1String("/rules")))
         return QJsonDocument(toJson(FakeBackend::sampleRules())).toJson(QJsonDocument::Compact);
     if (name == QLatin1String("PUT /v1/plans/{plan}"))
