@@ -9,6 +9,8 @@
 #include <QEvent>
 #include <QMenu>
 
+#include <utility>
+
 namespace twinfeed {
 
 BackendButton::BackendButton(const ConsoleState &state, QWidget *parent)
@@ -31,6 +33,12 @@ void BackendButton::setBackends(const std::vector<KnownBackend> &backends, const
     setEnabled(true);
     buildMenu();
     refresh();
+}
+
+void BackendButton::setSetupVisible(bool visible)
+{
+    if (std::exchange(m_setup, visible) != visible && menu())
+        buildMenu();
 }
 
 void BackendButton::buildMenu()
@@ -57,6 +65,8 @@ void BackendButton::buildMenu()
     list->setToolTipsVisible(true);
     list->addSeparator();
     list->addAction(tr("Connections..."), this, &BackendButton::connectionsRequested);
+    if (m_setup)
+        list->addAction(tr("Setup..."), this, &BackendButton::setupRequested);
     if (QMenu *old = menu())
         old->deleteLater();
     setMenu(list);

@@ -24,11 +24,15 @@ public:
     /// The kept ones; the demo and this machine are always in the list. `current`: the id of the one that is shown.
     void setBackends(const std::vector<KnownBackend> &backends, const QString &current);
 
+    /// Whether the list also leads to the setup of the current one.
+    void setSetupVisible(bool visible);
+
 Q_SIGNALS:
     /// Another one than the current.
     void chosen(const QString &id);
     /// The page with all of them is wanted.
     void connectionsRequested();
+    void setupRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -40,6 +44,7 @@ private:
     const ConsoleState &m_state;
     std::vector<KnownBackend> m_backends;
     QString m_current;
+    bool m_setup = false;
 };
 
 } // namespace twinfeed

@@ -123,6 +123,8 @@ QString JournalWords::sentence(const JournalEntry &entry)
         text = tr("Set up the channel %1").arg(entry.channel);
     else if (entry.kind == QLatin1String("replace-channel"))
         text = tr("Changed the channel %1").arg(entry.channel);
+    else if (entry.kind == QLatin1String("change-setup"))
+        text = setupSentence(entry);
     else if (entry.kind == QLatin1String("config-applied") && !entry.channel.isEmpty())
         text = tr("The configuration set up the channel %1").arg(entry.channel);
     else if (entry.kind == QLatin1String("delete-channel"))
@@ -138,6 +140,24 @@ QString JournalWords::sentence(const JournalEntry &entry)
     else
         text = AlarmWords::journal(entry);
     return text.isEmpty() ? entry.text : text;
+}
+
+QString JournalWords::setupSentence(const JournalEntry &entry)
+{
+    const QJsonObject request = entry.data.value(QLatin1String("request")).toObject();
+    const auto count = [&request](QLatin1String member) { return request.value(member).toArray().size(); };
+    QStringList parts;
+    if (const auto channels = count(QLatin1String("channels")); channels > 0)
+        parts << tr("%n channel(s) set up or changed", "", int(channels));
+    if (const auto gone = count(QLatin1String("removedChannels")); gone > 0)
+        parts << tr("%n channel(s) taken down", "", int(gone));
+    if (const auto slates = count(QLatin1String("removedSlates")); slates > 0)
+        parts << tr("%n slate(s) deleted", "", int(slates));
+    if (request.contains(QLatin1String("rules")))
+        parts << tr("the rules changed");
+    return parts.isEmpty()
+        ? QString()
+        : tr("Setup: %1", "%1: what was changed in it").arg(parts.join(tr(", ", "between parts of a list")));
 }
 
 QString JournalWords::refusalSentence(const JournalEntry &entry)

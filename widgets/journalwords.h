@@ -34,6 +34,7 @@ public:
     static QString problem(const QJsonObject &data);
 
 private:
+    static QString setupSentence(const JournalEntry &entry);
     static QString refusalSentence(const JournalEntry &entry);
     static QString takeSentence(const JournalEntry &entry);
     static QString automationSentence(const JournalEntry &entry);

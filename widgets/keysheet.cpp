@@ -51,6 +51,8 @@ std::vector<KeySheet::Line> KeySheet::lines()
         {QStringLiteral("F4"), tr("Arm the plan that is chosen or lit; again: fire it, or hold")},
         {QStringLiteral("Shift+F4"), tr("Abort the plan that runs; a second time within 5 s")},
         {QStringLiteral("Ctrl+,"), tr("Hold, loss, trims and cut of this channel")},
+        {QStringLiteral("Ctrl+U"), tr("Setup: channels, outputs, slates, rules in one change")},
+        {QStringLiteral("Ctrl+B"), tr("Another backend, and the page with all of them")},
         {QStringLiteral("Ctrl+PgUp   Ctrl+PgDown"), tr("Show the channel before, the channel after")},
         {QStringLiteral("Alt+1   2   3   4"), tr("The layouts Director, Engineer, Rehearsal, Wall")},
         {QStringLiteral("Ctrl+L"), tr("Layouts and panels: keep one, open, close, lock")},

@@ -6,6 +6,7 @@
 #include "widgets/alarmpanel.h"
 #include "widgets/alarmview.h"
 #include "widgets/autobar.h"
+#include "widgets/backendbutton.h"
 #include "widgets/busbar.h"
 #include "widgets/channeldialog.h"
 #include "widgets/channelgrid.h"
@@ -17,6 +18,7 @@
 #include "widgets/plankeys.h"
 #include "widgets/planpanel.h"
 #include "widgets/sealbar.h"
+#include "widgets/setupdialog.h"
 #include "widgets/slatechooser.h"
 #include "widgets/slatemenu.h"
 #include "widgets/statusstrip.h"
@@ -83,6 +85,7 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
     connect(m_desk->strip(), &StatusStrip::channelChosen, this, &MainWindow::showChannel);
     connect(m_desk->strip(), &StatusStrip::keysRequested, m_keySheet, &QWidget::show);
     connect(m_desk->strip(), &StatusStrip::handbookRequested, m_handbook, &QWidget::show);
+    connect(backend(), &BackendButton::setupRequested, this, &MainWindow::openSetup);
     connect(m_desk->strip()->control(), &ControlButton::ordered, this,
             [this](const ControlOrder &order) { Q_EMIT controlRequested(m_channel, order); });
     m_desk->strip()->setLayoutMenu(m_layouts);
@@ -206,6 +209,11 @@ void MainWindow::addAutomationKeys()
                [automation, source] { automation->pressLock(source); });
     }
     addKey(QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { openSettings(); });
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_U), [this] { openSetup(); });
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_B), [this] {
+        if (backend()->isEnabled())
+            backend()->showMenu();
+    });
 }
 
 void MainWindow::addEncryptionKeys()
@@ -295,6 +303,19 @@ void MainWindow::openSettings()
         dialog = new ChannelDialog(m_state, m_channel, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(dialog, &ChannelDialog::saved, this, &MainWindow::channelChangeRequested);
+    }
+    bringToFront(dialog);
+}
+
+void MainWindow::openSetup()
+{
+    if (!isSignalConnected(QMetaMethod::fromSignal(&MainWindow::setupChangeRequested)))
+        return;
+    auto *dialog = findChild<SetupDialog *>();
+    if (!dialog) {
+        dialog = new SetupDialog(m_state, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &SetupDialog::changeRequested, this, &MainWindow::setupChangeRequested);
     }
     bringToFront(dialog);
 }
@@ -440,7 +461,7 @@ void MainWindow::connectNotify(const QMetaMethod &signal)
     };
     if (isOneOf(&MainWindow::addSlateRequested, &MainWindow::languageChosen, &MainWindow::modeRequested,
                 &MainWindow::channelChangeRequested, &MainWindow::encryptionRequested,
-                &MainWindow::controlRequested))
+                &MainWindow::setupChangeRequested, &MainWindow::controlRequested))
         showIntents();
 }
 
@@ -453,6 +474,7 @@ void MainWindow::showIntents()
     m_desk->automation()->setControlsVisible(automation);
     m_desk->automation()->setSettingsVisible(
         isSignalConnected(QMetaMethod::fromSignal(&MainWindow::channelChangeRequested)));
+    backend()->setSetupVisible(isSignalConnected(QMetaMethod::fromSignal(&MainWindow::setupChangeRequested)));
     m_desk->encryption()->setControlsVisible(
         isSignalConnected(QMetaMethod::fromSignal(&MainWindow::encryptionRequested)));
     m_desk->strip()->setControlVisible(

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/consolestate.h"
+#include "models/domain/setup.h"
 #include "widgets/framesource.h"
 #include "widgets/layoutmenu.h"
 
@@ -77,6 +78,8 @@ Q_SIGNALS:
     /// The channel with other times, cut, sound and automation; its addresses are as the console knows them. `revision`: what
     /// the person saw.
     void channelChangeRequested(const twinfeed::ChannelConfig &edited, quint64 revision);
+    /// Several channels, slates and the rules, in one change; addresses as the console knows them.
+    void setupChangeRequested(const twinfeed::SetupChange &change);
     /// A file the person chose, to become a slate (POST /v1/slates). Reading it is the composition root's, off this thread.
     void addSlateRequested(const QString &file);
     /// The programme's newest picture is to become a slate of this name.
@@ -109,6 +112,7 @@ private:
                 Qt::ShortcutContext where = Qt::WindowShortcut);
     void connectAutomation();
     void openSettings();
+    void openSetup();
     void openWall();
     void openTile(const QString &word);
     void addPictureKeys();

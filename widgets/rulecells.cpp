@@ -5,7 +5,7 @@
 
 #include "widgets/alarmwords.h"
 #include "widgets/measures.h"
-#include "widgets/rulesdialog.h"
+#include "widgets/rulestable.h"
 #include "widgets/theme.h"
 #include "widgets/words.h"
 
@@ -21,11 +21,11 @@ namespace {
 
 // The members that have a column, as a refusal's pointer names them.
 constexpr std::pair<const char *, int> members[]{
-    {"enabled", RulesDialog::OnColumn},        {"low", RulesDialog::LowColumn},
-    {"value", RulesDialog::ValueColumn},       {"clear", RulesDialog::ClearColumn},
-    {"forMs", RulesDialog::ForColumn},         {"clearForMs", RulesDialog::ClearForColumn},
-    {"severity", RulesDialog::SeverityColumn}, {"failover", RulesDialog::FailoverColumn},
-    {"metric", RulesDialog::MetricColumn},     {"name", RulesDialog::NameColumn}};
+    {"enabled", RulesTable::OnColumn},        {"low", RulesTable::LowColumn},
+    {"value", RulesTable::ValueColumn},       {"clear", RulesTable::ClearColumn},
+    {"forMs", RulesTable::ForColumn},         {"clearForMs", RulesTable::ClearForColumn},
+    {"severity", RulesTable::SeverityColumn}, {"failover", RulesTable::FailoverColumn},
+    {"metric", RulesTable::MetricColumn},     {"name", RulesTable::NameColumn}};
 
 QString figure(double value)
 {
@@ -67,45 +67,45 @@ void RuleCells::fill(QTableWidget &table, int row, const Rule &rule, bool may)
                            : Qt::ItemIsSelectable);
         item->setCheckState(on ? Qt::Checked : Qt::Unchecked);
     };
-    check(RulesDialog::OnColumn, rule.enabled);
-    check(RulesDialog::FailoverColumn, rule.failover);
+    check(RulesTable::OnColumn, rule.enabled);
+    check(RulesTable::FailoverColumn, rule.failover);
     const QString name = AlarmWords::rule(rule.id, rule.name);
-    cell(table, row, RulesDialog::NameColumn, name, false)->setForeground(theme::color(theme::Token::Text));
-    cell(table, row, RulesDialog::MetricColumn, Words::metric(rule.metric), false);
-    cell(table, row, RulesDialog::CompareColumn, AlarmWords::comparison(rule.compare), false);
+    cell(table, row, RulesTable::NameColumn, name, false)->setForeground(theme::color(theme::Token::Text));
+    cell(table, row, RulesTable::MetricColumn, Words::metric(rule.metric), false);
+    cell(table, row, RulesTable::CompareColumn, AlarmWords::comparison(rule.compare), false);
     const bool outside = rule.compare == Comparison::Outside;
     const QString unit = Measures::unit(unitOf(rule));
-    cell(table, row, RulesDialog::LowColumn, outside ? figure(rule.low / scaleOf(rule)) : QString(),
+    cell(table, row, RulesTable::LowColumn, outside ? figure(rule.low / scaleOf(rule)) : QString(),
          may && outside);
-    cell(table, row, RulesDialog::ValueColumn, figure(rule.value / scaleOf(rule)), may)->setToolTip(unit);
-    cell(table, row, RulesDialog::ClearColumn, figure(rule.clear / scaleOf(rule)), may)->setToolTip(unit);
-    cell(table, row, RulesDialog::ForColumn, figure(rule.forMs / 1000.0), may);
-    cell(table, row, RulesDialog::ClearForColumn, figure(rule.clearForMs / 1000.0), may);
+    cell(table, row, RulesTable::ValueColumn, figure(rule.value / scaleOf(rule)), may)->setToolTip(unit);
+    cell(table, row, RulesTable::ClearColumn, figure(rule.clear / scaleOf(rule)), may)->setToolTip(unit);
+    cell(table, row, RulesTable::ForColumn, figure(rule.forMs / 1000.0), may);
+    cell(table, row, RulesTable::ClearForColumn, figure(rule.clearForMs / 1000.0), may);
 }
 
 void RuleCells::take(const QTableWidgetItem &cell, Rule &rule)
 {
-    if (cell.column() == RulesDialog::OnColumn)
+    if (cell.column() == RulesTable::OnColumn)
         rule.enabled = cell.checkState() == Qt::Checked;
-    if (cell.column() == RulesDialog::FailoverColumn)
+    if (cell.column() == RulesTable::FailoverColumn)
         rule.failover = cell.checkState() == Qt::Checked;
     bool ok = false;
     const double typed = QLocale().toDouble(cell.text().trimmed(), &ok);
     if (ok && std::isfinite(typed)) {
         switch (cell.column()) {
-        case RulesDialog::LowColumn:
+        case RulesTable::LowColumn:
             rule.low = typed * scaleOf(rule);
             break;
-        case RulesDialog::ValueColumn:
+        case RulesTable::ValueColumn:
             rule.value = typed * scaleOf(rule);
             break;
-        case RulesDialog::ClearColumn:
+        case RulesTable::ClearColumn:
             rule.clear = typed * scaleOf(rule);
             break;
-        case RulesDialog::ForColumn:
+        case RulesTable::ForColumn:
             rule.forMs = int(std::lround(std::clamp(typed, 0.0, 3600.0) * 1000));
             break;
-        case RulesDialog::ClearForColumn:
+        case RulesTable::ClearForColumn:
             rule.clearForMs = int(std::lround(std::clamp(typed, 0.0, 3600.0) * 1000));
             break;
         default:
@@ -126,21 +126,21 @@ void RuleCells::markOwn(QTableWidget &table, int row, const Rule &rule, const Ru
     };
     const auto onOff = [](bool on) { return on ? tr("on", "a rule") : tr("off", "a rule"); };
     const double scale = scaleOf(base);
-    mark(RulesDialog::OnColumn, rule.enabled != base.enabled, onOff(base.enabled));
-    mark(RulesDialog::FailoverColumn, rule.failover != base.failover, onOff(base.failover));
-    mark(RulesDialog::LowColumn, rule.low != base.low, figure(base.low / scale));
-    mark(RulesDialog::ValueColumn, rule.value != base.value, figure(base.value / scale));
-    mark(RulesDialog::ClearColumn, rule.clear != base.clear, figure(base.clear / scale));
-    mark(RulesDialog::ForColumn, rule.forMs != base.forMs, figure(base.forMs / 1000.0));
-    mark(RulesDialog::ClearForColumn, rule.clearForMs != base.clearForMs, figure(base.clearForMs / 1000.0));
-    if (QWidget *severity = table.cellWidget(row, RulesDialog::SeverityColumn);
+    mark(RulesTable::OnColumn, rule.enabled != base.enabled, onOff(base.enabled));
+    mark(RulesTable::FailoverColumn, rule.failover != base.failover, onOff(base.failover));
+    mark(RulesTable::LowColumn, rule.low != base.low, figure(base.low / scale));
+    mark(RulesTable::ValueColumn, rule.value != base.value, figure(base.value / scale));
+    mark(RulesTable::ClearColumn, rule.clear != base.clear, figure(base.clear / scale));
+    mark(RulesTable::ForColumn, rule.forMs != base.forMs, figure(base.forMs / 1000.0));
+    mark(RulesTable::ClearForColumn, rule.clearForMs != base.clearForMs, figure(base.clearForMs / 1000.0));
+    if (QWidget *severity = table.cellWidget(row, RulesTable::SeverityColumn);
         severity && rule.severity != base.severity)
         severity->setToolTip(tr("In all other channels: %1").arg(AlarmWords::severity(base.severity)));
 }
 
 void RuleCells::nameOwn(QTableWidget &table, int row, const Rule &rule)
 {
-    table.item(row, RulesDialog::NameColumn)
+    table.item(row, RulesTable::NameColumn)
         ->setText(tr("%1 (its own)", "a rule that is otherwise in this channel")
                       .arg(AlarmWords::rule(rule.id, rule.name)));
 }
@@ -148,7 +148,7 @@ void RuleCells::nameOwn(QTableWidget &table, int row, const Rule &rule)
 void RuleCells::nameOthers(QTableWidget &table, int row, const Rule &rule, const QStringList &channels)
 {
     if (!channels.isEmpty())
-        table.item(row, RulesDialog::NameColumn)
+        table.item(row, RulesTable::NameColumn)
             ->setText(tr("%1 (otherwise in %2)", "a rule; the channels")
                           .arg(AlarmWords::rule(rule.id, rule.name), channels.join(QLatin1String(", "))));
 }

@@ -12,7 +12,7 @@ class QTableWidgetItem;
 
 namespace twinfeed {
 
-/// A rule as a row of the rules' table (columns: RulesDialog::Column): what its cells show, and what was typed into one. UI thread.
+/// A rule as a row of the rules' table (columns: RulesTable::Column): what its cells show, and what was typed into one. UI thread.
 class RuleCells final
 {
     Q_DECLARE_TR_FUNCTIONS(twinfeed::RuleCells)

@@ -3,37 +3,27 @@
 
 #include "widgets/rulesdialog.h"
 
-#include "models/ruleoverrides.h"
 #include "widgets/alarmwords.h"
 #include "widgets/buswords.h"
-#include "widgets/rulecells.h"
-#include "widgets/theme.h"
+#include "widgets/rulestable.h"
 
 #include <QComboBox>
 #include <QEvent>
-#include <QHeaderView>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QTableWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace twinfeed {
 
-namespace {
-
-constexpr int rowHeight = 36;
-
-} // namespace
-
 RulesDialog::RulesDialog(const ConsoleState &state, QWidget *parent)
     : QDialog(parent)
     , m_state(state)
     , m_channelLabel(new QLabel(this))
     , m_channels(new QComboBox(this))
-    , m_table(new QTableWidget(0, ColumnCount, this))
+    , m_table(new RulesTable(this))
     , m_says(new QLabel(this))
     , m_save(new QPushButton(this))
     , m_undo(new QPushButton(this))
@@ -59,21 +49,12 @@ void RulesDialog::build()
     m_says->setObjectName(QStringLiteral("says"));
     m_says->setWordWrap(true);
     m_says->setTextFormat(Qt::PlainText);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
-    m_table->setShowGrid(false);
-    m_table->setTabKeyNavigation(false);
     m_channels->setObjectName(QStringLiteral("channels"));
+    m_channelLabel->setBuddy(m_channels);
     auto *top = new QHBoxLayout;
     top->addWidget(m_channelLabel);
     top->addWidget(m_channels);
     top->addStretch(1);
-    m_channelLabel->setBuddy(m_channels);
     layout->addLayout(top);
     layout->addWidget(m_table, 1);
     layout->addWidget(m_says);
@@ -88,27 +69,40 @@ void RulesDialog::build()
     resize(1120, 660);
     connect(m_channels, &QComboBox::activated, this,
             [this] { setChannel(m_channels->currentData().toString()); });
-    connect(m_table, &QTableWidget::itemChanged, this, &RulesDialog::takeCell);
+    connect(m_table, &RulesTable::channelChanged, this, &RulesDialog::fillChannels);
+    connect(m_table, &RulesTable::edited, this, [this] {
+        clearProblem();
+        refresh();
+    });
     connect(m_save, &QPushButton::clicked, this, &RulesDialog::save);
     connect(m_reset, &QPushButton::clicked, this, &RulesDialog::askToReset);
     connect(m_close, &QPushButton::clicked, this, &QDialog::close);
     connect(m_undo, &QPushButton::clicked, this, [this] {
-        m_edited = m_seen;
+        setEdited(m_seen);
         follow();
     });
 }
 
+const RuleSet &RulesDialog::edited() const
+{
+    return m_table->rules();
+}
+
+void RulesDialog::setEdited(const RuleSet &rules)
+{
+    m_table->setRules(rules, m_state.mayCommand(Role::Engineer));
+}
+
 bool RulesDialog::isChanged() const
 {
-    return m_edited != m_seen;
+    return edited() != m_seen;
 }
 
 void RulesDialog::setChannel(const QString &channel)
 {
-    m_channel = channel;
     clearProblem();
-    fillChannels();
-    fill();
+    m_table->setChannel(channel);
+    refresh();
 }
 
 void RulesDialog::fillChannels()
@@ -119,24 +113,10 @@ void RulesDialog::fillChannels()
         const ChannelDocument *document = m_state.channel(id);
         m_channels->addItem(document ? document->config.name : id, id);
     }
-    const int chosen = m_channels->findData(m_channel);
+    const int chosen = m_channels->findData(m_table->channel());
     m_channels->setCurrentIndex(std::max(0, chosen));
     if (chosen < 0)
-        setChannel({}); // it is gone
-}
-
-Rule RulesDialog::ruleAt(int row) const
-{
-    const Rule &rule = m_edited.rules[size_t(row)];
-    return m_channel.isEmpty() ? rule : m_edited.effective(rule, m_channel);
-}
-
-void RulesDialog::putRule(int row, const Rule &rule)
-{
-    if (m_channel.isEmpty())
-        m_edited.rules[size_t(row)] = rule;
-    else
-        setInChannel(m_edited, rule, m_channel);
+        m_table->setChannel({}); // it is gone
 }
 
 void RulesDialog::follow()
@@ -146,77 +126,23 @@ void RulesDialog::follow()
         refresh();
         return;
     }
-    m_seen = m_edited = m_state.judgements().rules();
+    m_seen = m_state.judgements().rules();
+    setEdited(m_seen);
     m_revision = m_state.judgements().rulesRevision();
     clearProblem();
-    fill();
+    refresh();
 }
 
 void RulesDialog::fill()
 {
-    m_filling = true;
-    m_table->setRowCount(int(m_edited.rules.size()));
-    for (int row = 0; row < m_table->rowCount(); ++row)
-        fillRow(row);
-    m_filling = false;
-    refresh();
-}
-
-void RulesDialog::fillRow(int row)
-{
-    const Rule rule = ruleAt(row);
-    const Rule &base = m_edited.rules[size_t(row)];
-    const bool may = m_state.mayCommand(Role::Engineer);
-    RuleCells::fill(*m_table, row, rule, may);
-    fillSeverity(row, rule, may);
-    RuleCells::markOwn(*m_table, row, rule, base);
-    const QStringList others = channelsWithOwn(m_edited, base.id);
-    if (m_channel.isEmpty())
-        RuleCells::nameOthers(*m_table, row, base, others);
-    else if (others.contains(m_channel))
-        RuleCells::nameOwn(*m_table, row, base);
-}
-
-void RulesDialog::fillSeverity(int row, const Rule &rule, bool may)
-{
-    auto *severity = new QComboBox(m_table);
-    for (const Severity one : {Severity::Notice, Severity::Warning, Severity::Critical})
-        severity->addItem(AlarmWords::severity(one), int(one));
-    severity->setCurrentIndex(severity->findData(int(rule.severity)));
-    severity->setAccessibleName(tr("Severity of %1", "a rule").arg(AlarmWords::rule(rule.id, rule.name)));
-    severity->setEnabled(may);
-    connect(severity, &QComboBox::activated, this, [this, row, severity] {
-        Rule rule = ruleAt(row);
-        rule.severity = Severity(severity->currentData().toInt());
-        putRule(row, rule);
-        refill(row);
-    });
-    m_table->setCellWidget(row, SeverityColumn, severity);
-}
-
-void RulesDialog::takeCell(QTableWidgetItem *item)
-{
-    if (m_filling)
-        return;
-    Rule rule = ruleAt(item->row());
-    clearProblem();
-    RuleCells::take(*item, rule);
-    putRule(item->row(), rule);
-    refill(item->row());
-}
-
-void RulesDialog::refill(int row)
-{
-    m_filling = true;
-    fillRow(row);
-    m_filling = false;
+    setEdited(edited());
     refresh();
 }
 
 void RulesDialog::save()
 {
     if (m_save->isEnabled())
-        Q_EMIT rulesRequested(m_edited, m_revision);
+        Q_EMIT rulesRequested(edited(), m_revision);
 }
 
 void RulesDialog::askToReset()
@@ -245,21 +171,8 @@ void RulesDialog::followCommand(const QString &localId)
     if (!command->operation)
         return;
     // Taken: the rules that come with the event are the ones to go on with.
-    m_seen = m_edited;
+    m_seen = edited();
     follow();
-}
-
-/// Brings a channel's own rule into sight; its row.
-int RulesDialog::showOverride(const RuleOverride &own)
-{
-    if (m_channel != own.channel) {
-        const QString said = m_says->text();
-        setChannel(own.channel);
-        m_says->setProperty("bad", true);
-        m_says->setText(said);
-    }
-    const auto rule = std::ranges::find(m_edited.rules, own.rule, &Rule::id);
-    return int(rule - m_edited.rules.begin());
 }
 
 void RulesDialog::showProblem(const Error &error)
@@ -267,23 +180,7 @@ void RulesDialog::showProblem(const Error &error)
     clearProblem();
     m_says->setText(BusWords::problem(error));
     m_says->setProperty("bad", true);
-    // "/rules/3/forMs", "/overrides/0/value"
-    const QStringList parts = error.where.split(QLatin1Char('/'), Qt::SkipEmptyParts);
-    const auto number = size_t(parts.value(1).toUInt());
-    int row = int(number);
-    if (parts.value(0) == QLatin1String("overrides") && number < m_edited.overrides.size())
-        row = showOverride(m_edited.overrides[number]);
-    else if (parts.value(0) != QLatin1String("rules"))
-        return;
-    if (QTableWidgetItem *item = m_table->item(row, RuleCells::columnOf(parts.value(2)))) {
-        m_filling = true;
-        item->setBackground(theme::color(theme::Token::Low));
-        item->setForeground(theme::color(theme::Token::CautionText));
-        item->setToolTip(m_says->text());
-        m_filling = false;
-        m_table->setCurrentItem(item);
-        m_table->scrollToItem(item);
-    }
+    m_table->mark(error.where, m_says->text());
 }
 
 void RulesDialog::clearProblem()
@@ -319,10 +216,6 @@ void RulesDialog::changeEvent(QEvent *event)
 void RulesDialog::retranslate()
 {
     setWindowTitle(tr("Rules"));
-    m_table->setAccessibleName(tr("Rules"));
-    m_table->setHorizontalHeaderLabels({tr("On", "a rule is in force"), tr("Rule"), tr("Metric"),
-                                        tr("Wrong when"), tr("Under"), tr("Value"), tr("Right at"),
-                                        tr("For (s)"), tr("Right for (s)"), tr("Severity"), tr("Failover")});
     m_channelLabel->setText(tr("Channel:"));
     m_channels->setAccessibleName(tr("Channel whose rules are shown"));
     m_save->setText(tr("Save"));

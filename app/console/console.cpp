@@ -40,6 +40,7 @@ Console::Console(CommandLine line, std::optional<Destination> to)
     , m_client(m_clock)
     , m_feed(m_events, m_client, m_state)
     , m_commands(m_client, m_state)
+    , m_setup(m_client, m_state)
     , m_plans(m_clock)
     , m_planKeeper(m_events, m_client, m_state, m_plans)
     , m_watchKeeper(m_client, m_state)
@@ -138,6 +139,7 @@ void Console::makeWindow()
     connect(m_window.get(), &MainWindow::nextChosen, &m_commands, &Commands::chooseNext);
     connect(m_window.get(), &MainWindow::slateChosen, &m_commands, &Commands::armSlate);
     connect(m_window.get(), &MainWindow::channelChangeRequested, &m_commands, &Commands::changeChannel);
+    connect(m_window.get(), &MainWindow::setupChangeRequested, &m_setup, &SetupKeeper::change);
     connect(m_window.get(), &MainWindow::locksRequested, &m_commands, &Commands::setLocks);
     connect(m_window.get(), &MainWindow::endRequested, &m_commands, &Commands::endEvent);
     connect(m_window.get(), &MainWindow::controlRequested, &m_commands, &Commands::control);

@@ -11,6 +11,7 @@
 #include "app/console/plankeeper.h"
 #include "app/console/previewhub.h"
 #include "app/console/settings.h"
+#include "app/console/setupkeeper.h"
 #include "app/console/statefeed.h"
 #include "app/console/watchkeeper.h"
 #include "models/consolestate.h"
@@ -84,6 +85,7 @@ private:
     client::Client m_client;
     StateFeed m_feed;
     Commands m_commands;
+    SetupKeeper m_setup;
     PlanBoard m_plans;
     PlanKeeper m_planKeeper;
     WatchKeeper m_watchKeeper;

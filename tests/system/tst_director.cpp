@@ -6,6 +6,7 @@
 #include "widgets/busbar.h"
 #include "widgets/busbutton.h"
 #include "widgets/channeldialog.h"
+#include "widgets/videotile.h"
 
 #include <QApplication>
 #include <QJsonArray>
@@ -16,6 +17,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
 #include <csignal>
 
 using namespace std::chrono_literals;
@@ -46,9 +48,12 @@ private Q_SLOTS:
     void tellsOfAFailover();
     void onePersonHasTheChannel();
     void endsTheEventAndGoesOn();
+    void aHungBackendShowsNothingAsLiveAndFiresNothing();
     void backendGoneAndBack();
 
 private:
+    /// Tiles that can be seen and say that their picture is live.
+    int liveTiles() const;
     QJsonObject document() { return m_stage.document(); }
     void activate() { m_stage.activate(); }
     bool waitForDocument(const char *what, const std::function<bool(const QJsonObject &)> &reached);
@@ -312,6 +317,36 @@ void TestDirector::endsTheEventAndGoesOn()
     QTest::keyClick(window(), Qt::Key_F1);
     QCOMPARE(wordOf(m_stage.reading().nextChange(), "to"), QStringLiteral("1"));
     QVERIFY(waitForDocument("the event to go on", [&](const QJsonObject &now) { return !ended(now); }));
+}
+
+int TestDirector::liveTiles() const
+{
+    const auto tiles = window()->findChildren<VideoTile *>();
+    return int(std::ranges::count_if(tiles, [](const VideoTile *tile) {
+        return tile->isVisible() && tile->state().kind == TileState::Kind::Live;
+    }));
+}
+
+void TestDirector::aHungBackendShowsNothingAsLiveAndFiresNothing()
+{
+    QVERIFY(waitUntilReady());
+    QVERIFY(waitUntil([&] { return liveTiles() > 0; }, 20s, "a live picture"));
+    const QJsonValue before = document().value(QLatin1String("revision"));
+    m_stage.daemon().process().signal(SIGSTOP); // the supervisor as well: nobody ends the one that hangs
+    QCOMPARE(::kill(pid_t(m_stage.daemon().pid()), SIGSTOP), 0);
+    const bool dark = waitUntil([&] { return liveTiles() == 0; }, 15s, "no picture said to be live");
+    const bool off = waitUntil([&] { return !button(QStringLiteral("PRIMARY"))->isEnabled(); }, 15s,
+                               "the bus to be off while the backend hangs");
+    activate();
+    for (const auto key : {Qt::Key_F1, Qt::Key_F2, Qt::Key_F3})
+        QTest::keyClick(window(), key);
+    QCOMPARE(::kill(pid_t(m_stage.daemon().pid()), SIGCONT), 0);
+    m_stage.daemon().process().signal(SIGCONT);
+    QVERIFY(dark && off);
+    QVERIFY(waitUntilReady());
+    QVERIFY(waitUntil([&] { return liveTiles() > 0; }, 20s, "a live picture again"));
+    // What was pressed on old truth never reached it.
+    QCOMPARE(document().value(QLatin1String("revision")), before);
 }
 
 void TestDirector::backendGoneAndBack()

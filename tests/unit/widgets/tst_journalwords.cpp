@@ -57,6 +57,13 @@ private Q_SLOTS:
             "BACKUP on air after 43 ms, gap 33 ms, cut cached, 12 pictures repeated",
             "备路在 43 毫秒后播出，间隔 33 毫秒，缓存切，重复 12 帧");
         row("input-lost", backup, "BACKUP is LOST", "备路丢失");
+        row("change-setup",
+            {{QStringLiteral("request"),
+              QJsonObject{{QStringLiteral("channels"), QJsonArray{QJsonObject(), QJsonObject()}},
+                          {QStringLiteral("removedSlates"), QJsonArray{QStringLiteral("old")}},
+                          {QStringLiteral("rules"), QJsonObject()}}}},
+            "Setup: 2 channels set up or changed, 1 slate deleted, the rules changed",
+            "设置：设立或更改了 2 个频道，删除了 1 个垫片，更改了规则");
         row("input-lost", onAir, "BACKUP is LOST while on air", "备路在播出时丢失");
         row("input-live", backup, "BACKUP is live", "备路有信号");
         row("output-failed", {{QStringLiteral("output"), QStringLiteral("cdn")}},
