@@ -7,6 +7,7 @@
 #include "widgets/theme.h"
 
 #include <QAccessible>
+#include <QCloseEvent>
 #include <QEvent>
 #include <QFrame>
 #include <QHBoxLayout>
@@ -281,11 +282,9 @@ void ConnectPage::refresh()
     m_forget->setText(asks ? tr("Forget it?") : tr("Forget"));
     setAsking(m_forget, asks);
     m_enter->setEnabled(free && !wrong);
-    const bool any = free && !selected().isEmpty();
+    const bool any = !selected().isEmpty();
     for (QPushButton *button : {m_connect, m_change, m_forget})
         button->setEnabled(any);
-    for (QWidget *one : std::initializer_list<QWidget *>{m_demo, m_here, m_list, m_another})
-        one->setEnabled(free);
     m_another->setVisible(!m_editing.isEmpty());
     switch (m_tokens) {
     case Tokens::Unknown:
@@ -300,6 +299,12 @@ void ConnectPage::refresh()
                "has to be entered again next time."));
         break;
     }
+}
+
+void ConnectPage::closeEvent(QCloseEvent *event)
+{
+    QWidget::closeEvent(event);
+    Q_EMIT closed();
 }
 
 void ConnectPage::changeEvent(QEvent *event)

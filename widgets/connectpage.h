@@ -47,7 +47,7 @@ public:
     void setBackends(const std::vector<KnownBackend> &backends);
     /// Puts a kept one into the form, to be changed.
     void edit(const QString &id);
-    /// While something is asked: what. Nothing can be asked beside it; empty: no more.
+    /// While something is asked or waited for: what; empty: no more. Whatever else is chosen meanwhile ends that.
     void setBusy(const QString &what);
     void showProblem(const Problem &problem);
     /// Where tokens stay.
@@ -58,8 +58,11 @@ Q_SIGNALS:
     void chosen(const QString &id);
     void entered(const twinfeed::ConnectPage::Entry &entry);
     void forgetRequested(const QString &id);
+    /// The person does not want it any more.
+    void closed();
 
 protected:
+    void closeEvent(QCloseEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:

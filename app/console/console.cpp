@@ -159,8 +159,7 @@ void Console::makeWindow()
     connect(m_window->watch(), &Watch::soundRequested, &m_sounds, &AlarmSounds::play);
     connect(m_window->backend(), &BackendButton::chosen, this, &Console::backendChosen);
     connect(m_window->backend(), &BackendButton::connectionsRequested, this, &Console::connectionsRequested);
-    if (!m_backend.isEmpty() || !m_backends.empty())
-        m_window->backend()->setBackends(m_backends, m_backend);
+    m_window->backend()->setBackends(m_backends, m_backend);
     connect(m_window.get(), &MainWindow::languageChosen, this, &Console::setLanguage);
     connect(m_window.get(), &MainWindow::themeChosen, this, &Console::setTheme);
     if (m_line.size)

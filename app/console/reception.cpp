@@ -73,8 +73,18 @@ Result<void> Reception::start()
     return {};
 }
 
+void Reception::stopWaiting()
+{
+    m_asking.reset();
+    ++m_search;
+    m_patience.stop();
+    if (m_page)
+        m_page->setBusy({});
+}
+
 void Reception::choose(const QString &id)
 {
+    stopWaiting();
     if (m_console && id == m_current) {
         m_page.reset();
         return;
@@ -124,7 +134,7 @@ Result<void> Reception::open(const QString &id, CommandLine line, std::optional<
     // Between the last window and the next there is none, and that is no reason to end.
     const bool quits = QApplication::quitOnLastWindowClosed();
     QApplication::setQuitOnLastWindowClosed(false);
-    ++m_search;
+    stopWaiting();
     m_console.reset();
     m_console = std::make_unique<Console>(std::move(line), std::move(to));
     m_current = id;
@@ -150,6 +160,7 @@ Result<void> Reception::open(const QString &id, CommandLine line, std::optional<
 
 void Reception::enter(const Entry &entry)
 {
+    stopWaiting();
     if (!entry.token.isEmpty() || entry.backend.id.isEmpty())
         return ask(entry);
     m_tokens.find(entry.backend.id, [this, entry, search = ++m_search](const auto &token) {
@@ -224,6 +235,13 @@ ConnectPage *Reception::showPage()
         connect(m_page.get(), &ConnectPage::chosen, this, &Reception::choose, Qt::QueuedConnection);
         connect(m_page.get(), &ConnectPage::entered, this, &Reception::enter, Qt::QueuedConnection);
         connect(m_page.get(), &ConnectPage::forgetRequested, this, &Reception::forget);
+        connect(
+            m_page.get(), &ConnectPage::closed, this,
+            [this] {
+                stopWaiting();
+                m_page.reset();
+            },
+            Qt::QueuedConnection);
         tellPage();
     }
     m_page->show();

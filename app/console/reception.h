@@ -45,6 +45,8 @@ Q_SIGNALS:
     void finished(int exitCode);
 
 private:
+    /// Nothing is waited for any more.
+    void stopWaiting();
     void choose(const QString &id);
     void enter(const ConnectPage::Entry &entry);
     void ask(const ConnectPage::Entry &entry);

@@ -53,6 +53,26 @@ private Q_SLOTS:
         QCOMPARE(settings.ownLayouts(), layouts);
     }
 
+    void remembersBackendsAndNoSecret()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("console.conf"));
+        const std::vector<KnownBackend> backends{
+            {QStringLiteral("1"), QStringLiteral("Hall / 一"), QStringLiteral("https://hall.example:8443")},
+            {QStringLiteral("2"), QStringLiteral("Van"), QStringLiteral("https://van.example")}};
+        {
+            Settings settings(file);
+            QVERIFY(settings.backends().empty());
+            QVERIFY(settings.chosenBackend().isEmpty());
+            settings.setBackends({backends[0], backends[1], backends[0]});
+            settings.setBackends(backends); // nothing of the longer list stays
+            settings.setChosenBackend(QStringLiteral("2"));
+        }
+        const Settings settings(file);
+        QCOMPARE(settings.backends(), backends);
+        QCOMPARE(settings.chosenBackend(), QStringLiteral("2"));
+    }
+
     void whatIsNoLanguageIsNone()
     {
         const QTemporaryDir folder;

@@ -6,6 +6,7 @@
 #include "tests/unit/widgets/fakeinquiries.h"
 #include "tests/unit/widgets/madeup.h"
 #include "tests/unit/widgets/planshots.h"
+#include "tests/unit/widgets/setupshots.h"
 #include "widgets/alarmdialogs.h"
 #include "widgets/alarmpanel.h"
 #include "widgets/alarmwords.h"
@@ -648,6 +649,7 @@ int main(int argc, char **argv)
         takeAlarmDialogs(folder, language);
         takeTrend(folder, language);
         takeWatchDialogs(folder, language);
+        takeSetupShots(folder, language);
     }
     return 0;
 }

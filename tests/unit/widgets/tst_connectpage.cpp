@@ -127,7 +127,7 @@ private Q_SLOTS:
         made.page.setBusy(QStringLiteral("Asking hall"));
         QVERIFY(made.says("Asking hall"));
         QVERIFY(!made.button("Connect", 1)->isEnabled());
-        QVERIFY(!made.button("Demo event")->isEnabled());
+        QVERIFY(made.button("Demo event")->isEnabled()); // nobody has to wait for it
         made.page.setBusy({});
         made.page.showProblem({Field::Token, QStringLiteral("not known there")});
         QVERIFY(made.says("not known there"));
