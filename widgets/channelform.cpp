@@ -25,7 +25,7 @@ constexpr int longestName = 80;
 constexpr int longestId = 32;
 constexpr int longestAddress = 1024;
 constexpr int mostMs = 5000;
-constexpr int fieldWidth = 360;
+constexpr int fieldWidth = 320;
 constexpr FailoverMode modes[]{FailoverMode::Off, FailoverMode::Once, FailoverMode::Floating,
                                FailoverMode::Reverting};
 
@@ -84,18 +84,22 @@ ChannelForm::ChannelForm(QWidget *parent)
     retranslate();
 }
 
-void ChannelForm::addField(const QString &place, QWidget *widget)
+QLabel *ChannelForm::addSaying()
 {
     auto *says = new QLabel(this);
     says->setTextFormat(Qt::PlainText);
     says->setWordWrap(true);
     says->hide();
+    m_form->addRow(nullptr, says);
+    return says;
+}
+
+void ChannelForm::addField(const QString &place, QWidget *widget)
+{
     auto *label = new QLabel(this);
     label->setBuddy(widget);
-    widget->setMinimumWidth(widget->inherits("QLineEdit") ? fieldWidth : 0);
     m_form->addRow(label, widget);
-    m_form->addRow(nullptr, says);
-    m_fields.insert(place, {label, widget, says});
+    m_fields.insert(place, {label, widget, addSaying()});
 }
 
 void ChannelForm::addPath(const QString &place, QLineEdit *&address, QComboBox *&mode, QSpinBox *&delay)
@@ -108,9 +112,19 @@ void ChannelForm::addPath(const QString &place, QLineEdit *&address, QComboBox *
     delay = new QSpinBox(this);
     delay->setRange(0, mostMs);
     delay->setSingleStep(10);
-    addField(at(place, "url"), address);
-    addField(at(place, "mode"), mode);
-    addField(at(place, "delayMs"), delay);
+    address->setMinimumWidth(fieldWidth);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(theme::unit);
+    row->addWidget(address, 1);
+    row->addWidget(mode);
+    row->addWidget(delay);
+    auto *label = new QLabel(this);
+    label->setBuddy(address);
+    m_form->addRow(label, row);
+    QLabel *says = addSaying();
+    m_fields.insert(at(place, "url"), {label, address, says});
+    m_fields.insert(at(place, "mode"), {nullptr, mode, says});
+    m_fields.insert(at(place, "delayMs"), {nullptr, delay, says});
 }
 
 void ChannelForm::addOutputs()
@@ -122,7 +136,7 @@ void ChannelForm::addOutputs()
     m_outputsSay->hide();
     m_addOutput = new QPushButton(this);
     m_removeOutput = new QPushButton(this);
-    m_outputs->setMinimumHeight(150);
+    m_outputs->setMinimumHeight(190);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(theme::unit);
     buttons->addWidget(m_outputsLabel);
@@ -187,11 +201,14 @@ void ChannelForm::read(SetupDraft::Item &item) const
 
 void ChannelForm::say(const QString &where, const QString &what)
 {
-    for (auto field = m_fields.cbegin(); field != m_fields.cend(); ++field) {
-        const bool here = !what.isEmpty() && field.key() == where;
-        field->says->setText(here ? what : QString());
-        field->says->setVisible(here);
-        field->widget->setAccessibleDescription(here ? what : QString());
+    for (const Field &field : std::as_const(m_fields)) {
+        field.says->hide();
+        field.widget->setAccessibleDescription(QString());
+    }
+    if (const auto field = m_fields.constFind(where); field != m_fields.cend() && !what.isEmpty()) {
+        field->says->setText(what);
+        field->says->show();
+        field->widget->setAccessibleDescription(what);
     }
     const bool outputs = !what.isEmpty() && where.startsWith(outputsPlace);
     m_outputs->mark(outputs ? where : QString(), what);
@@ -202,7 +219,8 @@ void ChannelForm::say(const QString &where, const QString &what)
 void ChannelForm::name(const QString &place, const QString &text, const QString &what)
 {
     const Field &field = m_fields[place];
-    field.label->setText(text);
+    if (field.label)
+        field.label->setText(text);
     field.widget->setAccessibleName(text);
     field.widget->setToolTip(what);
 }

@@ -43,11 +43,12 @@ protected:
 private:
     struct Field
     {
-        QLabel *label;
+        QLabel *label; ///< null: that of another field of the row
         QWidget *widget;
-        QLabel *says;
+        QLabel *says; ///< of the row
     };
     void addField(const QString &place, QWidget *widget);
+    QLabel *addSaying();
     void addPath(const QString &place, QLineEdit *&address, QComboBox *&mode, QSpinBox *&delay);
     void addOutputs();
     void name(const QString &place, const QString &text, const QString &what);

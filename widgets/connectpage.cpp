@@ -26,6 +26,7 @@ constexpr int longestName = 80;
 constexpr int longestAddress = 400;
 constexpr int longestToken = 4096;
 constexpr int columnWidth = 400;
+constexpr int rowHeight = 30;
 constexpr int idRole = Qt::UserRole;
 
 QLabel *words(QWidget *parent, bool quiet)
@@ -187,6 +188,7 @@ void ConnectPage::setBackends(const std::vector<KnownBackend> &backends)
         auto *item = new QListWidgetItem(
             tr("%1 (%2)", "a backend: its name, its address").arg(backend.name, backend.address), m_list);
         item->setData(idRole, backend.id);
+        item->setSizeHint({0, rowHeight});
         item->setToolTip(backend.address);
         if (backend.id == before)
             m_list->setCurrentItem(item);
@@ -281,7 +283,7 @@ void ConnectPage::refresh()
     const bool asks = !m_askedToForget.isEmpty();
     m_forget->setText(asks ? tr("Forget it?") : tr("Forget"));
     setAsking(m_forget, asks);
-    m_enter->setEnabled(free && !wrong);
+    m_enter->setEnabled(!wrong);
     const bool any = !selected().isEmpty();
     for (QPushButton *button : {m_connect, m_change, m_forget})
         button->setEnabled(any);

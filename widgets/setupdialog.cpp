@@ -24,6 +24,7 @@ namespace twinfeed {
 namespace {
 
 constexpr int listWidth = 240;
+constexpr int rowHeight = 30;
 constexpr int idRole = Qt::UserRole;
 enum Tab { ChannelsTab, SlatesTab, RulesTab };
 
@@ -86,6 +87,7 @@ QWidget *SetupDialog::buildChannels()
     left->setSpacing(theme::unit);
     m_channels = new QListWidget(page);
     m_channels->setFixedWidth(listWidth);
+    m_channels->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_add = new QPushButton(page);
     m_gone = new QPushButton(page);
     left->addWidget(m_channels, 1);
@@ -187,8 +189,10 @@ void SetupDialog::fillChannels()
     const int row = std::max(0, m_channels->currentRow());
     m_filling = true;
     m_channels->clear();
-    for (const SetupDraft::Item &item : m_draft.items())
+    for (const SetupDraft::Item &item : m_draft.items()) {
         m_channels->addItem(titleOf(item));
+        m_channels->item(m_channels->count() - 1)->setSizeHint({0, rowHeight});
+    }
     m_filling = false;
     m_channels->setCurrentRow(std::min(row, m_channels->count() - 1));
     fillForm();
@@ -219,6 +223,7 @@ void SetupDialog::fillSlates()
         auto *item = new QListWidgetItem(
             tr("%1 (%2)", "a slate and its state").arg(name, Words::slateState(slate.state)), m_slates);
         item->setData(idRole, slate.id);
+        item->setSizeHint({0, rowHeight});
         item->setFlags(slate.builtIn || !mayEdit()
                            ? Qt::ItemIsSelectable
                            : Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
@@ -286,7 +291,7 @@ void SetupDialog::showProblem(const Error *error)
         const bool wrong = place.part == Part::Channel && int(place.index) == i;
         m_channels->item(i)->setData(Qt::ForegroundRole,
                                      wrong ? QVariant(theme::color(theme::Token::Low)) : QVariant());
-        m_channels->item(i)->setToolTip(wrong ? what : QString());
+        m_channels->item(i)->setToolTip(wrong ? what : m_channels->item(i)->text());
     }
     if (place.part == Part::Rules)
         m_rules->mark(place.rest, what);

@@ -62,9 +62,7 @@ StatusStrip::StatusStrip(const ConsoleState &state, QWidget *parent)
     layout->addSpacing(theme::unit);
     layout->addWidget(m_lamp, 1);
     layout->addWidget(m_backend);
-    layout->addSpacing(theme::unit);
     layout->addWidget(m_clock);
-    layout->addSpacing(theme::unit);
     for (QToolButton *button : {m_layouts, m_handbook, m_keys, m_languageButton}) {
         button->setFocusPolicy(Qt::StrongFocus);
         layout->addWidget(button);
