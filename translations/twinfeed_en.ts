@@ -72,6 +72,27 @@
             <numerusform>%n more requests were refused</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n channel(s) set up or changed</source>
+        <translation>
+            <numerusform>%n channel set up or changed</numerusform>
+            <numerusform>%n channels set up or changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n channel(s) taken down</source>
+        <translation>
+            <numerusform>%n channel taken down</numerusform>
+            <numerusform>%n channels taken down</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n slate(s) deleted</source>
+        <translation>
+            <numerusform>%n slate deleted</numerusform>
+            <numerusform>%n slates deleted</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::NoteDialog</name>

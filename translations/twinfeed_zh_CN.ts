@@ -36,16 +36,56 @@
         <translation>应答的不是 Twinfeed 后端。</translation>
     </message>
     <message>
-        <source>The backend does not know this console&apos;s token.</source>
-        <translation>后端不认识本控制台的令牌。</translation>
-    </message>
-    <message>
         <source>The backend does not allow that with this console&apos;s token.</source>
         <translation>本控制台的令牌不允许此操作。</translation>
     </message>
     <message>
         <source>The backend is busy.</source>
         <translation>后端繁忙。</translation>
+    </message>
+    <message>
+        <source>The backend does not know this token. Enter another one under Connections.</source>
+        <translation>后端不认识这个令牌。请在“连接”中输入另一个。</translation>
+    </message>
+    <message>
+        <source>This is no address of a backend. Give scheme, host and port, such as https://unit-a.example:8443.</source>
+        <translation>这不是后端的地址。请写明协议、主机和端口，例如 https://unit-a.example:8443。</translation>
+    </message>
+    <message>
+        <source>That is another machine, and over http the token could be read on the way. Use https.</source>
+        <translation>那是另一台机器，使用 http 时令牌可能在途中被读取。请使用 https。</translation>
+    </message>
+    <message>
+        <source>This is no token: it has no spaces and no letters but English ones.</source>
+        <translation>这不是令牌：令牌没有空格，只有英文字母和数字、符号。</translation>
+    </message>
+    <message>
+        <source>The backend&apos;s certificate has run out. It needs a new one.</source>
+        <translation>后端的证书已过期，需要换新证书。</translation>
+    </message>
+    <message>
+        <source>The backend&apos;s certificate is not valid yet. Is the clock of this machine right?</source>
+        <translation>后端的证书尚未生效。本机的时钟正确吗？</translation>
+    </message>
+    <message>
+        <source>The backend&apos;s certificate is for another name. Use the name that it was made for.</source>
+        <translation>后端的证书属于另一个名称。请使用证书上的名称。</translation>
+    </message>
+    <message>
+        <source>The backend vouches for its certificate itself. Add it to the authorities of this machine.</source>
+        <translation>后端的证书只由自己担保。请把它加入本机的受信任机构。</translation>
+    </message>
+    <message>
+        <source>This machine does not know who vouches for the backend&apos;s certificate. Add that authority to those of this machine.</source>
+        <translation>本机不认识后端证书的签发机构。请把该机构加入本机的受信任机构。</translation>
+    </message>
+    <message>
+        <source>The backend&apos;s certificate was revoked. It needs a new one.</source>
+        <translation>后端的证书已被吊销，需要换新证书。</translation>
+    </message>
+    <message>
+        <source>What answers there speaks no TLS, or a version of it that is too old. Is the port right?</source>
+        <translation>那里的应答者不使用 TLS，或其版本太旧。端口正确吗？</translation>
     </message>
 </context>
 <context>
@@ -1167,6 +1207,53 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::BackendButton</name>
+    <message>
+        <source>This machine</source>
+        <comment>a backend</comment>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>The backend of this machine; it is started if none runs.</source>
+        <translation>本机的后端；没有运行时会启动一个。</translation>
+    </message>
+    <message>
+        <source>Demo event</source>
+        <comment>a backend</comment>
+        <translation>演示活动</translation>
+    </message>
+    <message>
+        <source>A backend and two live feeds of its own, which end with the window.</source>
+        <translation>自带一个后端和两路实时信号，随窗口一起结束。</translation>
+    </message>
+    <message>
+        <source>Connections...</source>
+        <translation>连接…</translation>
+    </message>
+    <message>
+        <source>Setup...</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>No role</source>
+        <comment>which role the person has at the backend</comment>
+        <translation>无角色</translation>
+    </message>
+    <message>
+        <source>Role and backend</source>
+        <translation>角色与后端</translation>
+    </message>
+    <message>
+        <source>Your role at this backend. Press to choose another backend.</source>
+        <translation>您在这个后端的角色。按下可选择另一个后端。</translation>
+    </message>
+    <message>
+        <source>The backend calls you %1.</source>
+        <comment>%1: the name of a token</comment>
+        <translation>后端称您为 %1。</translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::BackendWatch</name>
     <message>
         <source>A backend was started, and does not say where it is.</source>
@@ -1706,6 +1793,26 @@
         <source>Somebody else has the channel. Ask for it, or take it over (F7, twice).</source>
         <translation>频道由他人掌控。可请对方移交，或按两次 F7 接管。</translation>
     </message>
+    <message>
+        <source>A folder or file cannot be used.</source>
+        <translation>有一个文件夹或文件不能使用。</translation>
+    </message>
+    <message>
+        <source>The same id is there twice.</source>
+        <translation>同一个标识出现了两次。</translation>
+    </message>
+    <message>
+        <source>Something is missing.</source>
+        <translation>缺少内容。</translation>
+    </message>
+    <message>
+        <source>An output is encrypted and has no address for its keys.</source>
+        <translation>有一个输出已加密，但没有密钥地址。</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed the rules meanwhile. Undo to see them.</source>
+        <translation>其他人在此期间更改了规则。撤销后可以看到。</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::CardPanel</name>
@@ -2052,6 +2159,113 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::ChannelForm</name>
+    <message>
+        <source>the first that is ready</source>
+        <comment>slate of a new channel</comment>
+        <translation>第一个就绪的垫片</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Small letters, digits and hyphens; cannot be changed later</source>
+        <translation>小写字母、数字和连字符；以后不能更改</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What people call it</source>
+        <translation>人们对它的称呼</translation>
+    </message>
+    <message>
+        <source>%1 from</source>
+        <comment>%1: a path; then its address</comment>
+        <translation>%1地址</translation>
+    </message>
+    <message>
+        <source>Its address. *** stands for a key that is kept; type a whole address to put another in its place.</source>
+        <translation>它的地址。*** 表示已保存的密钥；输入完整的地址可以换成另一个。</translation>
+    </message>
+    <message>
+        <source>%1 is</source>
+        <comment>%1: a path; then: fetched, or waited for</comment>
+        <translation>%1方式</translation>
+    </message>
+    <message>
+        <source>Whether the backend fetches it, or waits for its encoder.</source>
+        <translation>由后端去拉取，还是等待编码器推送。</translation>
+    </message>
+    <message>
+        <source>Trim of %1</source>
+        <comment>%1: a path</comment>
+        <translation>%1校准</translation>
+    </message>
+    <message>
+        <source>Holds this path back, so that both show the same at the same time.</source>
+        <translation>让这条链路晚一些，使两条链路同时显示相同内容。</translation>
+    </message>
+    <message>
+        <source>fetched from there</source>
+        <comment>a path</comment>
+        <translation>从该处拉取</translation>
+    </message>
+    <message>
+        <source>waited for there</source>
+        <comment>a path: its encoder sends to us</comment>
+        <translation>在该处等待</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <comment>suffix of a field: milliseconds</comment>
+        <translation> 毫秒</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>How far the programme is behind arrival.</source>
+        <translation>播出比信号到达晚多少。</translation>
+    </message>
+    <message>
+        <source>AUTO</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>What the engine does by itself.</source>
+        <translation>引擎自行做什么。</translation>
+    </message>
+    <message>
+        <source>Slate</source>
+        <translation>垫片</translation>
+    </message>
+    <message>
+        <source>Which slate stands ready.</source>
+        <translation>哪个垫片就绪。</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Add an output</source>
+        <translation>添加输出</translation>
+    </message>
+    <message>
+        <source>Take it out</source>
+        <comment>an output</comment>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Takes the chosen output out of this channel</source>
+        <translation>从本频道移除所选的输出</translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::ChannelGrid</name>
     <message>
         <source>shown large</source>
@@ -2076,6 +2290,120 @@
     <message>
         <source>The file cannot be read: %1.</source>
         <translation>文件无法读取：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::ConnectPage</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a backend: its name, its address</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Forget it?</source>
+        <translation>确定忘记？</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>忘记</translation>
+    </message>
+    <message>
+        <source>The token goes into the key store of this system, and into no file.</source>
+        <translation>令牌存入系统的密钥库，不写入文件。</translation>
+    </message>
+    <message>
+        <source>Tokens are kept in the key store of this system, and in no file.</source>
+        <translation>令牌保存在系统的密钥库中，不写入文件。</translation>
+    </message>
+    <message>
+        <source>This system has no key store that answers: a token is known until the program ends, and has to be entered again next time.</source>
+        <translation>系统没有可用的密钥库：令牌只在程序结束前有效，下次需要重新输入。</translation>
+    </message>
+    <message>
+        <source>Connections - Twinfeed</source>
+        <translation>连接 - Twinfeed</translation>
+    </message>
+    <message>
+        <source>What do you want to work with?</source>
+        <translation>要使用哪个后端？</translation>
+    </message>
+    <message>
+        <source>Demo event</source>
+        <comment>a button</comment>
+        <translation>演示活动</translation>
+    </message>
+    <message>
+        <source>A backend and two live test feeds on this machine, to try everything. They end with the window.</source>
+        <translation>本机上的一个后端和两路实时测试信号，可以试用全部功能，随窗口一起结束。</translation>
+    </message>
+    <message>
+        <source>The backend of this machine</source>
+        <translation>本机的后端</translation>
+    </message>
+    <message>
+        <source>It is started if none runs, and goes on when the window is closed.</source>
+        <translation>没有运行时会启动一个；关闭窗口后继续运行。</translation>
+    </message>
+    <message>
+        <source>Backends that you have used</source>
+        <translation>用过的后端</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Change...</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Another name, address or token</source>
+        <translation>更改名称、地址或令牌</translation>
+    </message>
+    <message>
+        <source>Takes the backend off this list and its token out of the key store</source>
+        <translation>从列表中删除这个后端，并从密钥库中删除它的令牌</translation>
+    </message>
+    <message>
+        <source>Another backend</source>
+        <translation>其他后端</translation>
+    </message>
+    <message>
+        <source>Change a backend</source>
+        <translation>更改后端</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>as you call it; else its address</source>
+        <translation>您对它的称呼；不填则用地址</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <comment>a secret that opens the backend</comment>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>from whoever runs the backend</source>
+        <translation>由后端的管理者提供</translation>
+    </message>
+    <message>
+        <source>leave empty to keep the one that is known</source>
+        <translation>留空则保留已有的令牌</translation>
+    </message>
+    <message>
+        <source>Asks the backend, and keeps it when it answers</source>
+        <translation>询问后端，有答复后保存</translation>
+    </message>
+    <message>
+        <source>Enter another one</source>
+        <translation>输入另一个</translation>
     </message>
 </context>
 <context>
@@ -2107,6 +2435,11 @@
     <message>
         <source>Connection</source>
         <translation>连接</translation>
+    </message>
+    <message>
+        <source>%1 old</source>
+        <comment>data; %1: an age</comment>
+        <translation>%1前</translation>
     </message>
 </context>
 <context>
@@ -2505,6 +2838,38 @@
         <source>%1 has the channel no more: the console is gone</source>
         <translation>%1 不再掌控频道：其控制台已断开</translation>
     </message>
+    <message numerus="yes">
+        <source>%n channel(s) set up or changed</source>
+        <translation>
+            <numerusform>设立或更改了 %n 个频道</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n channel(s) taken down</source>
+        <translation>
+            <numerusform>撤下了 %n 个频道</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n slate(s) deleted</source>
+        <translation>
+            <numerusform>删除了 %n 个垫片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the rules changed</source>
+        <translation>更改了规则</translation>
+    </message>
+    <message>
+        <source>Setup: %1</source>
+        <comment>%1: what was changed in it</comment>
+        <translation>设置：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between parts of a list</comment>
+        <translation>，</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::KeySheet</name>
@@ -2655,6 +3020,14 @@
     <message>
         <source>How old each picture is; the safe area: shown or not</source>
         <translation>显示或隐藏画面时差；安全区</translation>
+    </message>
+    <message>
+        <source>Setup: channels, outputs, slates, rules in one change</source>
+        <translation>设置：频道、输出、垫片和规则，一次更改</translation>
+    </message>
+    <message>
+        <source>Another backend, and the page with all of them</source>
+        <translation>另一个后端，以及列出全部后端的页面</translation>
     </message>
 </context>
 <context>
@@ -2883,6 +3256,62 @@
         <translation>
             <numerusform>另有 %n 个输出</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::OutputTable</name>
+    <message>
+        <source>Sends while it is on</source>
+        <translation>启用时发送</translation>
+    </message>
+    <message>
+        <source>Small letters, digits and hyphens</source>
+        <translation>小写字母、数字和连字符</translation>
+    </message>
+    <message>
+        <source>An address, a folder (HLS) or a file that ends in .ts (recording)</source>
+        <translation>地址、文件夹（HLS）或以 .ts 结尾的文件（录制）</translation>
+    </message>
+    <message>
+        <source>Where it can be read back as the audience gets it</source>
+        <translation>从哪里可以像观众一样读回</translation>
+    </message>
+    <message>
+        <source>Of HLS: where players get the key, with {key} where its id goes</source>
+        <translation>用于 HLS：播放器获取密钥的地址，{key} 处填入密钥编号</translation>
+    </message>
+    <message>
+        <source>Kind of output %1</source>
+        <translation>输出 %1 的类型</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <comment>an output sends</comment>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Read back at</source>
+        <translation>读回地址</translation>
+    </message>
+    <message>
+        <source>Keys at</source>
+        <translation>密钥地址</translation>
     </message>
 </context>
 <context>
@@ -4399,12 +4828,27 @@
     </message>
 </context>
 <context>
-    <name>twinfeed::RulesDialog</name>
+    <name>twinfeed::Reception</name>
     <message>
-        <source>Severity of %1</source>
-        <comment>a rule</comment>
-        <translation>%1的级别</translation>
+        <source>Waiting for the key store of this system. It may ask for its password.</source>
+        <translation>正在等待系统的密钥库。它可能会询问密码。</translation>
     </message>
+    <message>
+        <source>The token of this backend is not known any more. Enter it.</source>
+        <translation>这个后端的令牌已不可用，请输入。</translation>
+    </message>
+    <message>
+        <source>The token of this backend is not known. Enter it.</source>
+        <translation>不知道这个后端的令牌，请输入。</translation>
+    </message>
+    <message>
+        <source>Asking %1 ...</source>
+        <comment>%1: a machine</comment>
+        <translation>正在询问 %1…</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::RulesDialog</name>
     <message>
         <source>Rules of the program</source>
         <translation>程序自带的规则</translation>
@@ -4432,6 +4876,34 @@
     <message>
         <source>Double click a number to change it.</source>
         <translation>双击数字即可更改。</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Rules of the program…</source>
+        <translation>程序自带的规则…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::RulesTable</name>
+    <message>
+        <source>Severity of %1</source>
+        <comment>a rule</comment>
+        <translation>%1的级别</translation>
     </message>
     <message>
         <source>Rules</source>
@@ -4481,22 +4953,6 @@
     <message>
         <source>Failover</source>
         <translation>自动切换</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Rules of the program…</source>
-        <translation>程序自带的规则…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -5044,6 +5500,115 @@
         <source>%1; %2</source>
         <comment>two parts of a sentence</comment>
         <translation>%1；%2</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::SetupDialog</name>
+    <message>
+        <source>%1 (is taken down)</source>
+        <comment>a channel in a list</comment>
+        <translation>%1（将撤下）</translation>
+    </message>
+    <message>
+        <source>%1 (new)</source>
+        <comment>a channel in a list</comment>
+        <translation>%1（新）</translation>
+    </message>
+    <message>
+        <source>%1 (changed)</source>
+        <comment>a channel in a list</comment>
+        <translation>%1（已更改）</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a slate and its state</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>New channel</source>
+        <comment>name of a channel</comment>
+        <translation>新频道</translation>
+    </message>
+    <message>
+        <source>A slate without its mark is deleted. Those that came with the program stay. New ones are brought beside the bus.</source>
+        <translation>去掉勾选的垫片会被删除。程序自带的垫片保留。新垫片在切换台旁添加。</translation>
+    </message>
+    <message>
+        <source>Do not take it down</source>
+        <translation>不撤下</translation>
+    </message>
+    <message>
+        <source>Take it down</source>
+        <comment>a channel</comment>
+        <translation>撤下</translation>
+    </message>
+    <message>
+        <source>Refused: nothing was changed</source>
+        <translation>被拒绝：什么都没有更改</translation>
+    </message>
+    <message>
+        <source>Cannot be saved</source>
+        <translation>无法保存</translation>
+    </message>
+    <message>
+        <source>Not right yet</source>
+        <translation>还有错误</translation>
+    </message>
+    <message>
+        <source>Sent to the backend</source>
+        <translation>已发送到后端</translation>
+    </message>
+    <message>
+        <source>Can be saved</source>
+        <translation>可以保存</translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation>当前设置</translation>
+    </message>
+    <message>
+        <source>All of it is one change: whole or not at all.</source>
+        <translation>全部作为一次更改：要么全部生效，要么都不生效。</translation>
+    </message>
+    <message>
+        <source>Setup</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>频道</translation>
+    </message>
+    <message>
+        <source>Slates</source>
+        <translation>垫片</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Parts of the setup</source>
+        <translation>设置的各部分</translation>
+    </message>
+    <message>
+        <source>Add a channel</source>
+        <translation>添加频道</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Forget what is entered and show what is now</source>
+        <translation>放弃输入的内容，显示当前的设置</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Save all</source>
+        <translation>全部保存</translation>
     </message>
 </context>
 <context>
