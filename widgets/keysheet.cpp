@@ -50,6 +50,7 @@ std::vector<KeySheet::Line> KeySheet::lines()
         {QStringLiteral("Ctrl+P"), tr("Go to the plan deck")},
         {QStringLiteral("F4"), tr("Arm the plan that is chosen or lit; again: fire it, or hold")},
         {QStringLiteral("Shift+F4"), tr("Abort the plan that runs; a second time within 5 s")},
+        {QStringLiteral("Ctrl+D   Ctrl+Shift+R"), tr("Drills; start a rehearsal, in a window of its own")},
         {QStringLiteral("Ctrl+,"), tr("Hold, loss, trims and cut of this channel")},
         {QStringLiteral("Ctrl+U"), tr("Setup: channels, outputs, slates, rules in one change")},
         {QStringLiteral("Ctrl+B"), tr("Another backend, and the page with all of them")},

@@ -12,11 +12,13 @@
 #include "widgets/channelgrid.h"
 #include "widgets/controlbutton.h"
 #include "widgets/desk.h"
+#include "widgets/drillpanel.h"
 #include "widgets/helpwindow.h"
 #include "widgets/keysheet.h"
 #include "widgets/multiview.h"
 #include "widgets/plankeys.h"
 #include "widgets/planpanel.h"
+#include "widgets/rehearsalframe.h"
 #include "widgets/sealbar.h"
 #include "widgets/setupdialog.h"
 #include "widgets/slatechooser.h"
@@ -62,6 +64,7 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
     , m_state(state)
     , m_frames(std::move(frames))
     , m_desk(new Desk(state, m_frames, this))
+    , m_frame(new RehearsalFrame(m_desk, this))
     , m_layouts(new LayoutMenu(*m_desk->workspace(), this))
     , m_watch(new Watch(state, this))
     , m_keySheet(new KeySheet(this))
@@ -69,7 +72,7 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
     , m_timer(new QTimer(this))
 {
     setWindowIcon(QIcon(QStringLiteral(":/icons/twinfeed.svg")));
-    setCentralWidget(m_desk);
+    setCentralWidget(m_frame);
     addWatch();
     connect(m_desk->bus(), &BusBar::takeRequested, this,
             [this](Source source, bool force) { Q_EMIT takeRequested(m_channel, source, force); });
@@ -124,6 +127,8 @@ void MainWindow::poll()
     m_desk->encryption()->tick();
     if (m_plans)
         m_plans->tick();
+    if (m_drills)
+        m_drills->tick();
     m_watch->tick();
 }
 
@@ -355,6 +360,32 @@ PlanPanel *MainWindow::addPlans(PlanBoard &board)
     return m_plans;
 }
 
+DrillPanel *MainWindow::addDrills(DrillBoard &board)
+{
+    m_drills = new DrillPanel(m_state, board, this);
+    m_drills->setChannel(m_channel);
+    Workspace *workspace = m_desk->workspace();
+    workspace->add(Panel::Drills, m_drills);
+    const auto show = [workspace] { workspace->reveal(Panel::Drills); };
+    connect(this, &MainWindow::channelShown, m_drills, &DrillPanel::setChannel);
+    connect(&board, &DrillBoard::unitChanged, this, [this, &board, workspace, show] {
+        m_frame->setRehearsal(board.isRehearsal().value_or(false));
+        retranslate();
+        if (!m_frame->isRehearsal())
+            return;
+        workspace->arrange(NamedLayout::Rehearsal);
+        show();
+    });
+    connect(&board, &DrillBoard::drillChanged, m_frame,
+            [this, &board] { m_frame->setDrillRuns(board.isRunning()); });
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_D), show);
+    addKey(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), [this, show] {
+        show();
+        m_drills->pressRehearse();
+    });
+    return m_drills;
+}
+
 void MainWindow::openWall()
 {
     if (m_wall) {
@@ -493,9 +524,10 @@ void MainWindow::changeEvent(QEvent *event)
 void MainWindow::retranslate()
 {
     const ChannelDocument *document = m_state.channel(m_channel);
-    setWindowTitle(
-        document ? tr("%1 - Twinfeed", "window title; %1: the channel's name").arg(document->config.name)
-                 : QStringLiteral("Twinfeed"));
+    const QString title = document
+        ? tr("%1 - Twinfeed", "window title; %1: the channel's name").arg(document->config.name)
+        : QStringLiteral("Twinfeed");
+    setWindowTitle(m_frame->isRehearsal() ? tr("REHEARSAL: %1", "window title").arg(title) : title);
 }
 
 } // namespace twinfeed

@@ -19,10 +19,13 @@ namespace twinfeed {
 
 class BackendButton;
 class Desk;
+class DrillBoard;
+class DrillPanel;
 class HelpWindow;
 class KeySheet;
 class PlanBoard;
 class PlanPanel;
+class RehearsalFrame;
 class TileWindow;
 class WallWindow;
 class Watch;
@@ -54,6 +57,9 @@ public:
     /// The deck of plans, which is absent while the board has none. Once; the board outlives the window. The deck's intents are connected as
     /// the window's.
     PlanPanel *addPlans(PlanBoard &board);
+    /// The drills; once, as addPlans(). Where the board says that this is a rehearsal, the window is framed as one.
+    DrillPanel *addDrills(DrillBoard &board);
+    RehearsalFrame *rehearsal() const { return m_frame; }
     void setOwnLayouts(const LayoutMenu::OwnLayouts &layouts) { m_layouts->setOwn(layouts); }
 
 Q_SIGNALS:
@@ -127,9 +133,11 @@ private:
     ConsoleState &m_state;
     const FrameSourceFactory m_frames;
     Desk *m_desk;
+    RehearsalFrame *m_frame;
     LayoutMenu *m_layouts;
     QPointer<WallWindow> m_wall; ///< while it is open
     PlanPanel *m_plans = nullptr;
+    DrillPanel *m_drills = nullptr;
     QPointer<TileWindow> m_tile; ///< the same
     QString m_tileWord;
     bool m_safeArea = false;

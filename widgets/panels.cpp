@@ -23,8 +23,9 @@ const std::vector<PanelPlace> &placesOf(NamedLayout layout)
     static const std::vector<PanelPlace> director{
         {Panel::Channels, Side::Left, 1},       {Panel::Paths, Side::Right, 5},
         {Panel::Alarms, Side::Right, 5},        {Panel::Plans, Side::Right, 5, true},
-        {Panel::Outputs, Side::Right, 2},       {Panel::Cards, Side::Bottom, 5},
-        {Panel::Trends, Side::Bottom, 5, true}, {Panel::Journal, Side::Bottom, 4},
+        {Panel::Drills, Side::Right, 5, true},  {Panel::Outputs, Side::Right, 2},
+        {Panel::Cards, Side::Bottom, 5},        {Panel::Trends, Side::Bottom, 5, true},
+        {Panel::Journal, Side::Bottom, 4},
     };
     // Engineer: the numbers, and where the programme goes.
     static const std::vector<PanelPlace> engineer{
@@ -35,8 +36,8 @@ const std::vector<PanelPlace> &placesOf(NamedLayout layout)
     };
     // Rehearsal: what is to be done, and what was done.
     static const std::vector<PanelPlace> rehearsal{
-        {Panel::Channels, Side::Left, 1}, {Panel::Plans, Side::Right, 5},  {Panel::Alarms, Side::Right, 3},
-        {Panel::Journal, Side::Right, 5}, {Panel::Cards, Side::Bottom, 4},
+        {Panel::Channels, Side::Left, 1}, {Panel::Drills, Side::Right, 6}, {Panel::Plans, Side::Right, 5},
+        {Panel::Alarms, Side::Right, 3},  {Panel::Cards, Side::Bottom, 5}, {Panel::Journal, Side::Bottom, 4},
     };
     // Wall: read from afar.
     static const std::vector<PanelPlace> wall{
@@ -76,6 +77,8 @@ QString titleOf(Panel panel)
         return PanelWords::tr("Outputs");
     case Panel::Journal:
         return PanelWords::tr("Journal");
+    case Panel::Drills:
+        return PanelWords::tr("Drills");
     }
     return {};
 }
@@ -97,8 +100,8 @@ QString titleOf(NamedLayout layout)
 
 QString wordOf(Panel panel)
 {
-    static const char *const words[]{"channels", "paths",  "alarms",  "plans",
-                                     "cards",    "trends", "outputs", "journal"};
+    static const char *const words[]{"channels", "paths",   "alarms",  "plans", "cards",
+                                     "trends",   "outputs", "journal", "drills"};
     return QLatin1String(words[size_t(panel)]);
 }
 

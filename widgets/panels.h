@@ -10,10 +10,10 @@
 namespace twinfeed {
 
 /// What stands around the multiview and can be moved: each at most once, each in a dock of its own.
-enum class Panel { Channels, Paths, Alarms, Plans, Cards, Trends, Outputs, Journal };
+enum class Panel { Channels, Paths, Alarms, Plans, Cards, Trends, Outputs, Journal, Drills };
 
-constexpr Panel allPanels[]{Panel::Channels, Panel::Paths,  Panel::Alarms,  Panel::Plans,
-                            Panel::Cards,    Panel::Trends, Panel::Outputs, Panel::Journal};
+constexpr Panel allPanels[]{Panel::Channels, Panel::Paths,   Panel::Alarms,  Panel::Plans, Panel::Cards,
+                            Panel::Trends,   Panel::Outputs, Panel::Journal, Panel::Drills};
 
 /// The layouts that are built in, each for one kind of work.
 enum class NamedLayout { Director, Engineer, Rehearsal, Wall };

@@ -3,6 +3,8 @@
 
 #include "widgets/theme.h"
 
+#include "widgets/rehearsalframe.h"
+
 #include <QApplication>
 #include <QFile>
 #include <QPalette>
@@ -114,6 +116,19 @@ QColor color(Token token)
 QColor color(Token token, Variant variant)
 {
     return QColor::fromRgb(entry(token).values[size_t(variant)]);
+}
+
+// Okabe and Ito's reddish purple, which no token has; darker and lighter for the other grounds.
+QColor rehearsal()
+{
+    static constexpr QRgb values[]{0xffcc79a7, 0xff8a2f66, 0xffff9ad5};
+    return QColor::fromRgb(values[size_t(applied)]);
+}
+
+QColor rehearsalText()
+{
+    static constexpr QRgb values[]{0xff160510, 0xffffffff, 0xff000000};
+    return QColor::fromRgb(values[size_t(applied)]);
 }
 
 Variant variant()

@@ -24,9 +24,11 @@ constexpr char description[] =
     "choose one\n"
     "  twinfeed --demo                                 with a demo event: a backend and two live feeds of "
     "its own\n"
+    "  twinfeed --rehearsal                            a rehearsal of the event of this machine's backend, "
+    "with a unit of its own\n"
     "  twinfeed --connect URL --token-file FILE        with a backend elsewhere\n"
     "\n"
-    "The backend of this machine goes on when the console ends; the demo ends with it.";
+    "The backend of this machine goes on when the console ends; the demo and a rehearsal end with it.";
 
 Error wrong(const QString &option, const QString &message, const QString &remedy)
 {
@@ -39,6 +41,12 @@ struct Options
     const QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")},
                                      QStringLiteral("Say the version.")};
     const QCommandLineOption demo{QStringLiteral("demo"), QStringLiteral("Run a demo event.")};
+    const QCommandLineOption rehearsal{QStringLiteral("rehearsal"),
+                                       QStringLiteral("Hold drills; nothing reaches an audience.")};
+    const QCommandLineOption event{
+        QStringLiteral("event"),
+        QStringLiteral("rehearsal: data folder of the backend whose event it is. Default: the user's."),
+        QStringLiteral("DIR")};
     const QCommandLineOption connectTo{
         QStringLiteral("connect"),
         QStringLiteral("Address of the backend, such as https://unit-a.example:8443."),
@@ -79,6 +87,12 @@ Result<void> checkTogether(const CommandLine &line)
     if (line.demo && !line.connectTo.isEmpty())
         return wrong(QStringLiteral("--connect"), QStringLiteral("--demo brings its own backend."),
                      QStringLiteral("Leave out --demo or --connect."));
+    if (line.rehearsal && (line.demo || !line.connectTo.isEmpty() || !line.runtimeFile.isEmpty()))
+        return wrong(QStringLiteral("--rehearsal"), QStringLiteral("--rehearsal brings its own backend."),
+                     QStringLiteral("Leave out --demo, --connect and --runtime-file."));
+    if (!line.eventFolder.isEmpty() && !line.rehearsal)
+        return wrong(QStringLiteral("--event"), QStringLiteral("--event goes with --rehearsal only."),
+                     QStringLiteral("Leave it out, or give --rehearsal."));
     if (line.connectTo.isEmpty() != line.tokenFile.isEmpty())
         return wrong(QStringLiteral("--token-file"),
                      QStringLiteral("--connect and --token-file go together."),
@@ -103,8 +117,9 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     QCommandLineOption language = options.language;
     language.setDescription(language.description().arg(Language::available().join(QLatin1String(", "))));
     parser.setApplicationDescription(QString::fromLatin1(description));
-    parser.addOptions({options.help, options.version, options.demo, options.connectTo, options.tokenFile,
-                       options.runtimeFile, options.shots, language, options.size});
+    parser.addOptions({options.help, options.version, options.demo, options.rehearsal, options.event,
+                       options.connectTo, options.tokenFile, options.runtimeFile, options.shots, language,
+                       options.size});
     if (!parser.parse(arguments))
         return wrong({}, parser.errorText(), QStringLiteral("See twinfeed --help."));
 
@@ -122,6 +137,8 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
                      QStringLiteral("See twinfeed --help."));
     }
     line.demo = parser.isSet(options.demo);
+    line.rehearsal = parser.isSet(options.rehearsal);
+    line.eventFolder = parser.value(options.event);
     line.connectTo = parser.value(options.connectTo);
     line.tokenFile = parser.value(options.tokenFile);
     line.runtimeFile = parser.value(options.runtimeFile);

@@ -19,6 +19,8 @@ struct CommandLine
     bool demo = false;
     QString connectTo; ///< base address; empty: the backend of this machine
     QString tokenFile;
+    bool rehearsal = false; ///< this window is a rehearsal's
+    QString eventFolder; ///< data folder of the live unit that is rehearsed; empty: the user's
     QString runtimeFile; ///< empty: the data folder's
     QString shotsFolder; ///< empty: no pictures are taken
     QString language; ///< "en", "zh_CN"; empty: as set, else the system's

@@ -6,12 +6,13 @@
 #include "app/console/backendwatch.h"
 #include "app/console/demo.h"
 #include "app/console/demoshots.h"
-#include "app/console/embeddeddaemon.h"
 #include "app/console/look.h"
+#include "app/console/rehearsals.h"
 #include "app/console/windowplace.h"
 #include "widgets/backendbutton.h"
 #include "widgets/language.h"
 #include "widgets/mainwindow.h"
+#include "widgets/rehearsalframe.h"
 #include "widgets/theme.h"
 #include "widgets/watch.h"
 
@@ -43,6 +44,8 @@ Console::Console(CommandLine line, std::optional<Destination> to)
     , m_setup(m_client, m_state)
     , m_plans(m_clock)
     , m_planKeeper(m_events, m_client, m_state, m_plans)
+    , m_drills(m_clock)
+    , m_drillKeeper(m_events, m_client, m_drills)
     , m_watchKeeper(m_client, m_state)
     , m_previews(m_state)
 {
@@ -50,7 +53,12 @@ Console::Console(CommandLine line, std::optional<Destination> to)
     connect(&m_events, &client::EventStream::opened, &m_client, &client::Client::warmUp);
 }
 
-Console::~Console() = default;
+Console::~Console()
+{
+    // Left, closed or asked to end: the drill is over, and its record kept.
+    if (m_line.rehearsal)
+        rehearsedUnit().end();
+}
 
 Result<void> Console::start()
 {
@@ -84,6 +92,11 @@ Result<void> Console::chooseBackend()
         connect(m_watch.get(), &BackendWatch::found, m_demo.get(), &Demo::startFeeds);
         if (m_line.shotsFolder.isEmpty())
             connect(&m_state, &ConsoleState::statusChanged, this, &Console::takePrimaryOnce);
+        return {};
+    }
+    if (m_line.rehearsal) {
+        const EmbeddedDaemon unit = rehearsedUnit();
+        watchFor(unit.runtimeFile, [unit] { return unit.launch(); });
         return {};
     }
     EmbeddedDaemon daemon = EmbeddedDaemon::ofUser();
@@ -135,6 +148,7 @@ void Console::makeWindow()
     });
     m_window->setLanguage(language);
     m_planKeeper.serve(*m_window->addPlans(m_plans));
+    addDrills();
     connect(m_window.get(), &MainWindow::takeRequested, &m_commands, &Commands::take);
     connect(m_window.get(), &MainWindow::nextChosen, &m_commands, &Commands::chooseNext);
     connect(m_window.get(), &MainWindow::slateChosen, &m_commands, &Commands::armSlate);
@@ -166,7 +180,7 @@ void Console::makeWindow()
         m_window->resize(*m_line.size);
     else if (!m_line.shotsFolder.isEmpty())
         m_window->resize(sizeOfShots);
-    else
+    else if (!m_line.rehearsal) // how the live window is arranged is no matter of a rehearsal
         m_place = std::make_unique<WindowPlace>(*m_window, m_settings);
 }
 
@@ -176,6 +190,27 @@ void Console::setBackends(const std::vector<KnownBackend> &backends, const QStri
     m_backend = current;
     if (m_window)
         m_window->backend()->setBackends(backends, current);
+}
+
+EmbeddedDaemon Console::rehearsedUnit() const
+{
+    return rehearsalUnitOf(m_line.eventFolder.isEmpty() ? EmbeddedDaemon::ofUser().dataFolder
+                                                        : m_line.eventFolder);
+}
+
+void Console::addDrills()
+{
+    DrillPanel *panel = m_window->addDrills(m_drills);
+    m_drillKeeper.serve(*panel);
+    RehearsalFrame *frame = m_window->rehearsal();
+    frame->setOwnUnit(m_line.rehearsal);
+    connect(frame, &RehearsalFrame::leaveRequested, m_window.get(), &QWidget::close);
+    // A unit elsewhere is rehearsed where it is: its channels are not kept here.
+    if (m_line.rehearsal || m_to || !m_line.connectTo.isEmpty())
+        return;
+    m_rehearsals = std::make_unique<Rehearsals>(
+        [this] { return m_demo ? m_demo->dataFolder() : EmbeddedDaemon::ofUser().dataFolder; });
+    m_rehearsals->serve(*panel);
 }
 
 void Console::setTheme(const QString &word)

@@ -8,6 +8,8 @@
 #include "app/console/alarmsounds.h"
 #include "app/console/commandline.h"
 #include "app/console/commands.h"
+#include "app/console/drillkeeper.h"
+#include "app/console/embeddeddaemon.h"
 #include "app/console/plankeeper.h"
 #include "app/console/previewhub.h"
 #include "app/console/settings.h"
@@ -27,6 +29,7 @@ namespace twinfeed {
 class BackendWatch;
 class Demo;
 class MainWindow;
+class Rehearsals;
 class ShotTaker;
 class WindowPlace;
 
@@ -69,6 +72,9 @@ private:
     void watchFor(const QString &runtimeFile, std::function<Result<void>()> launch);
     void connectTo(const client::Endpoint &endpoint);
     void makeWindow();
+    void addDrills();
+    /// Of a rehearsal's window.
+    EmbeddedDaemon rehearsedUnit() const;
     void setLanguage(const QString &language);
     void setTheme(const QString &word);
     void takePrimaryOnce();
@@ -88,10 +94,13 @@ private:
     SetupKeeper m_setup;
     PlanBoard m_plans;
     PlanKeeper m_planKeeper;
+    DrillBoard m_drills;
+    DrillKeeper m_drillKeeper;
     WatchKeeper m_watchKeeper;
     AlarmSounds m_sounds;
     PreviewHub m_previews;
     std::unique_ptr<Demo> m_demo;
+    std::unique_ptr<Rehearsals> m_rehearsals;
     std::unique_ptr<BackendWatch> m_watch;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<WindowPlace> m_place;

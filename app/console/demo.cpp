@@ -71,8 +71,8 @@ Result<void> Demo::start()
         return written;
     startChild(daemon,
                {QStringLiteral("--config"), m_folder + QLatin1String("/twinfeedd.yaml"),
-                QStringLiteral("--data"), m_folder + QLatin1String("/data"), QStringLiteral("--runtime-file"),
-                runtimeFile(), QStringLiteral("--supervise")},
+                QStringLiteral("--data"), dataFolder(), QStringLiteral("--runtime-file"), runtimeFile(),
+                QStringLiteral("--supervise")},
                {m_folder + QLatin1String("/twinfeedd.log")});
     return {};
 }

@@ -34,6 +34,8 @@ public:
 
     /// Where the backend will say its port.
     QString runtimeFile() const { return m_folder + QLatin1String("/runtime.json"); }
+    /// Where the backend keeps its channels.
+    QString dataFolder() const { return m_folder + QLatin1String("/data"); }
     static QString channel() { return QStringLiteral("main"); }
 
     /// A line for a feed's standard input (1: primary, 2: backup): "stop", "resume", "black", ...

@@ -3,11 +3,15 @@
 
 #include "app/console/embeddeddaemon.h"
 
+#include "app/console/runtimeinfo.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QProcess>
 #include <QStandardPaths>
+
+#include <csignal>
 
 namespace twinfeed {
 
@@ -34,7 +38,7 @@ EmbeddedDaemon EmbeddedDaemon::ofUser()
 {
     QString folder =
         QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QLatin1String("/twinfeed");
-    return {programBeside(QStringLiteral("twinfeedd")), folder, folder + QLatin1String("/runtime.json")};
+    return {programBeside(QStringLiteral("twinfeedd")), folder, folder + QLatin1String("/runtime.json"), {}};
 }
 
 Result<void> EmbeddedDaemon::launch() const
@@ -49,7 +53,10 @@ Result<void> EmbeddedDaemon::launch() const
     QDir().mkpath(dataFolder);
     QStringList arguments{QStringLiteral("--data"), dataFolder, QStringLiteral("--runtime-file"), runtimeFile,
                           QStringLiteral("--supervise")};
-    const QString config = dataFolder + QLatin1String("/twinfeedd.yaml");
+    if (!eventFolder.isEmpty())
+        arguments << QStringLiteral("--rehearsal") << QStringLiteral("--event") << eventFolder;
+    const QString config =
+        (eventFolder.isEmpty() ? dataFolder : eventFolder) + QLatin1String("/twinfeedd.yaml");
     if (QFileInfo::exists(config))
         arguments << QStringLiteral("--config") << config;
     QProcess process;
@@ -68,6 +75,13 @@ Result<void> EmbeddedDaemon::launch() const
                      {}};
     }
     return {};
+}
+
+void EmbeddedDaemon::end() const
+{
+    const auto info = readRuntimeFile(runtimeFile);
+    if (info && isAlive(info->pid))
+        kill(pid_t(info->pid), SIGTERM);
 }
 
 QString programBeside(const QString &name)

@@ -19,6 +19,7 @@ public:
     QString program; ///< absolute
     QString dataFolder;
     QString runtimeFile;
+    QString eventFolder = {}; ///< not empty: a rehearsal unit of the event that is kept there
 
     /// The user's: twinfeedd beside this program, ~/.local/share/twinfeed, its runtime.json.
     static EmbeddedDaemon ofUser();
@@ -26,6 +27,8 @@ public:
     /// Starts it and does not wait for it. With twinfeedd.yaml of the data folder where there is one. What it says goes
     /// to twinfeedd.log there. Error "backend-missing", "backend-not-started". Does I/O: not for the UI thread.
     Result<void> launch() const;
+    /// Asks the one that its runtime file names to end; does not wait for it. Does I/O.
+    void end() const;
 };
 
 /// The absolute name of one of our programs, beside this one.

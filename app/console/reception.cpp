@@ -60,7 +60,7 @@ Reception::~Reception() = default;
 Result<void> Reception::start()
 {
     applyLook(m_line, m_settings);
-    if (!m_line.connectTo.isEmpty())
+    if (m_line.rehearsal || !m_line.connectTo.isEmpty())
         return open({}, m_line, std::nullopt);
     if (m_line.demo)
         return open(KnownBackend::demoId(), m_line, std::nullopt);

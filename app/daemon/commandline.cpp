@@ -58,10 +58,10 @@ struct Options
         QStringLiteral("A unit for drills: own folder, journal, keys and token; inputs on free ports of the "
                        "loopback interface, outputs into nothing. Its data folder is \"rehearsal\" in the "
                        "default one.")};
-    const QCommandLineOption event{
-        QStringLiteral("event"),
-        QStringLiteral("rehearsal: without --config, take the channels that are kept in this data folder."),
-        QStringLiteral("DIR")};
+    const QCommandLineOption event{QStringLiteral("event"),
+                                   QStringLiteral("rehearsal: take the channels that are kept in this data "
+                                                  "folder, in place of the configuration's."),
+                                   QStringLiteral("DIR")};
     const QCommandLineOption log{QStringLiteral("log"),
                                  QStringLiteral("Log to standard error as text or json. Default: text."),
                                  QStringLiteral("FORMAT"), QStringLiteral("text")};
@@ -163,6 +163,7 @@ ParsedCommandLine parseServe(const QCommandLineParser &parser, const Options &op
         parser.isSet(options.data) ? parser.value(options.data) : dataFolderOf(line.rehearsal)));
     line.eventFolder = QDir::current().absoluteFilePath(
         parser.isSet(options.event) ? parser.value(options.event) : Options::defaultDataFolder());
+    line.takesEvent = parser.isSet(options.event);
     if (parser.isSet(options.masterKey))
         line.masterKeyFile = QDir::current().absoluteFilePath(parser.value(options.masterKey));
     line.runtimeFile = parser.isSet(options.runtime)

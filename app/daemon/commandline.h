@@ -25,7 +25,8 @@ struct CommandLine
     QString runtimeFile;
     bool supervise = false;
     bool rehearsal = false;
-    QString eventFolder; ///< of a rehearsal without a configuration: the data folder whose channels it takes
+    QString eventFolder; ///< of a rehearsal: the data folder whose channels it takes
+    bool takesEvent = false; ///< also where there is a configuration, which may be older
     LogFormat log = LogFormat::Text;
     QString tokenName;
     Role tokenRole = Role::Viewer;

@@ -60,11 +60,13 @@ int exitCodeOf(const Error &error, bool restarted)
 Result<std::unique_ptr<backend::RehearsalUnit>> rehearsalOf(const CommandLine &line,
                                                             backend::DaemonConfig event)
 {
-    if (line.configFile.isEmpty()) {
+    if (line.configFile.isEmpty() || line.takesEvent) {
         auto channels = backend::RehearsalUnit::channelsOf(line.eventFolder);
         if (!channels)
             return channels.error();
-        event.channels = std::move(*channels);
+        // A live unit that has never run keeps none yet: then the configuration's.
+        if (!channels->empty())
+            event.channels = std::move(*channels);
     }
     return backend::RehearsalUnit::prepare(event, line.dataFolder);
 }
