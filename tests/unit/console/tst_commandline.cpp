@@ -45,6 +45,10 @@ private Q_SLOTS:
         QVERIFY(elsewhere.ok());
         QCOMPARE(elsewhere->connectTo, QStringLiteral("https://a.example"));
         QCOMPARE(elsewhere->tokenFile, QStringLiteral("t"));
+        const auto rehearsal = parsed(QStringLiteral("--rehearsal --event /tmp/live"));
+        QVERIFY(rehearsal.ok());
+        QVERIFY(rehearsal->rehearsal);
+        QCOMPARE(rehearsal->eventFolder, QStringLiteral("/tmp/live"));
     }
 
     void says()
@@ -69,6 +73,10 @@ private Q_SLOTS:
             << QStringLiteral("--token-file t") << QStringLiteral("--token-file");
         QTest::newRow("demo elsewhere") << QStringLiteral("--demo --connect https://a.example --token-file t")
                                         << QStringLiteral("--connect");
+        QTest::newRow("rehearsal elsewhere")
+            << QStringLiteral("--rehearsal --connect https://a.example --token-file t")
+            << QStringLiteral("--rehearsal");
+        QTest::newRow("event without rehearsal") << QStringLiteral("--event x") << QStringLiteral("--event");
         QTest::newRow("demo of a runtime file")
             << QStringLiteral("--demo --runtime-file r") << QStringLiteral("--runtime-file");
     }

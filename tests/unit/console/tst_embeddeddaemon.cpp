@@ -3,6 +3,7 @@
 
 #include "app/console/embeddeddaemon.h"
 
+#include "app/console/runtimeinfo.h"
 #include "tests/support/wait.h"
 #include "tests/unit/console/fakedaemon.h"
 
@@ -52,6 +53,28 @@ private Q_SLOTS:
         const QByteArray expected = "--config " + config.fileName().toUtf8();
         QVERIFY(waitUntil([&] { return fake.read("arguments").endsWith(expected); }, 20s, "its arguments"));
         QVERIFY(waitUntil([&] { return fake.pid() > 0; }, 20s, "its process"));
+    }
+
+    /// A rehearsal's: of the event that is kept elsewhere, with its configuration; and it ends when it is asked to.
+    void startsARehearsalUnitAndEndsIt()
+    {
+        const QTemporaryDir folder;
+        const FakeDaemon fake(folder.path());
+        QFile config(folder.filePath(QStringLiteral("twinfeedd.yaml")));
+        QVERIFY(config.open(QIODevice::WriteOnly));
+        config.close();
+        const EmbeddedDaemon unit{fake.program(), folder.path() + QLatin1String("/rehearsal"),
+                                  fake.runtimeFile(), folder.path()};
+        unit.end(); // there is none
+        QVERIFY(unit.launch().ok());
+        QVERIFY(waitUntil([&] { return QFileInfo::exists(fake.runtimeFile()); }, 20s, "the runtime file"));
+        const QByteArray expected = "--data " + folder.path().toUtf8() + "/rehearsal --runtime-file "
+            + fake.runtimeFile().toUtf8() + " --supervise --rehearsal --event " + folder.path().toUtf8()
+            + " --config " + config.fileName().toUtf8();
+        QCOMPARE(fake.read("arguments"), expected);
+        const qint64 pid = fake.pid();
+        unit.end();
+        QVERIFY(waitUntil([&] { return !isAlive(pid); }, 20s, "its end"));
     }
 
     void saysWhatIsMissing()
