@@ -26,6 +26,8 @@ constexpr char description[] =
     "audience\n"
     "  twinfeedd check FILE                                 check a configuration, change nothing\n"
     "  twinfeedd scenario check FILE...                     check scenarios of drills\n"
+    "  twinfeedd simulate [--plans DIR] [--scenarios DIR] [--rules FILE] [--runs N] [--seed N]\n"
+    "      [--vary FACTOR]... [--json]                      play shows without streams: what plans would have done\n"
     "  twinfeedd plan check FILE...                         check plans, each and all together\n"
     "  twinfeedd token --name NAME --role ROLE              make a token and its line for the configuration\n"
     "  twinfeedd sign --secret-file FILE [options] ADDRESS  sign an address for this program, nginx or a "

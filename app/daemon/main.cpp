@@ -9,6 +9,7 @@
 #include "app/daemon/exitcode.h"
 #include "app/daemon/logging.h"
 #include "app/daemon/service.h"
+#include "app/daemon/simulatecommand.h"
 #include "app/daemon/supervisor.h"
 #include "app/server/addresssigner.h"
 #include "app/server/auth.h"
@@ -135,6 +136,8 @@ int main(int argc, char **argv)
     umask(077); // what is written is its owner's alone: stream keys, tokens, journal
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("twinfeedd"));
+    if (QCoreApplication::arguments().value(1) == QLatin1String("simulate"))
+        return simulate(QCoreApplication::arguments().mid(2));
     const auto [line, exitCode] = parseCommandLine(QCoreApplication::arguments());
     if (exitCode)
         return *exitCode;

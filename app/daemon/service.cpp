@@ -20,7 +20,6 @@
 #include "app/server/server.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QLoggingCategory>
 #include <QTimer>
 
@@ -69,19 +68,6 @@ Result<std::unique_ptr<backend::RehearsalUnit>> rehearsalOf(const CommandLine &l
             event.channels = std::move(*channels);
     }
     return backend::RehearsalUnit::prepare(event, line.dataFolder);
-}
-
-Result<std::vector<Scenario>> shippedScenarios()
-{
-    std::vector<Scenario> scenarios;
-    const QDir folder(QStringLiteral(":/scenarios"));
-    for (const QString &name : folder.entryList({QStringLiteral("*.yaml")}, QDir::Files, QDir::Name)) {
-        auto scenario = backend::loadScenario(folder.filePath(name));
-        if (!scenario)
-            return scenario.error();
-        scenarios.push_back(std::move(*scenario));
-    }
-    return scenarios;
 }
 
 /// A live unit must not take over what rehearsals have left, nor the other way round.
@@ -252,7 +238,7 @@ int serve(const CommandLine &line, const backend::DaemonConfig &event)
     auto plans = backend::loadPlans(QStringLiteral(":/plans"));
     if (!plans)
         return failed(plans.error(), ExitConfig);
-    auto scenarios = shippedScenarios();
+    auto scenarios = backend::loadScenarios(QStringLiteral(":/scenarios"));
     if (!scenarios)
         return failed(scenarios.error(), ExitConfig);
     const SystemClock clock;

@@ -3,33 +3,13 @@
 
 #include "app/backend/drills/drillrun.h"
 
+#include "app/backend/drills/random.h"
+
 #include <cmath>
 
 namespace twinfeed::drills {
 
 namespace {
-
-/// splitmix64: those of the standard library differ from one library to the next.
-class Random final
-{
-public:
-    explicit Random(quint64 seed)
-        : m_state(seed)
-    {
-    }
-    quint64 next()
-    {
-        quint64 z = (m_state += 0x9e3779b97f4a7c15ULL);
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-        return z ^ (z >> 31);
-    }
-    /// 0 up to, and without, `above`.
-    qint64 below(qint64 above) { return qint64(next() % quint64(above)); }
-
-private:
-    quint64 m_state;
-};
 
 qint64 milliseconds(double seconds)
 {

@@ -35,6 +35,10 @@ const std::vector<Room> &rooms()
          words("twinfeed_domain")},
         {QStringLiteral("app/backend/outside"), words("models/domain"), words("QtCore JSON QtNetwork HTTP"),
          words("twinfeed_domain")},
+        {QStringLiteral("app/backend/simulation"),
+         words("models/domain app/media app/backend/alarms app/backend/plans app/backend/drills"),
+         words("QtCore JSON"),
+         words("twinfeed_domain twinfeed_media twinfeed_alarms twinfeed_plans twinfeed_drills")},
         {QStringLiteral("app/backend"),
          words("models/domain app/media app/sealing app/backend/alarms app/backend/plans "
                "app/backend/drills app/backend/outside app/server/backend.h"),
