@@ -66,6 +66,12 @@ void DrillBoard::setReadiness(const Readiness &readiness)
     Q_EMIT readinessChanged();
 }
 
+void DrillBoard::setPictures(const QString &drill, const std::map<int, QByteArray> &pictures)
+{
+    m_pictures = pictures;
+    Q_EMIT picturesChanged(drill);
+}
+
 void DrillBoard::sent(Order order)
 {
     m_pending = order;

@@ -9,6 +9,8 @@
 
 #include <QObject>
 
+#include <map>
+
 namespace twinfeed {
 
 /// What the console knows of rehearsals: whether its unit is one, the scenarios, the drill that runs or ran last, what was held
@@ -41,6 +43,8 @@ public:
     /// Newest first; those that were asked for last.
     void setHistory(const std::vector<Drill> &drills);
     void setReadiness(const Readiness &readiness);
+    /// Of the programme at a drill's marks, as JPEG: all that could be had.
+    void setPictures(const QString &drill, const std::map<int, QByteArray> &pictures);
 
     // What this console asks for.
     void sent(Order order);
@@ -59,6 +63,7 @@ public:
     qint64 elapsedMs() const;
     const std::vector<Drill> &history() const { return m_history; }
     const std::optional<Readiness> &readiness() const { return m_readiness; }
+    const std::map<int, QByteArray> &pictures() const { return m_pictures; }
     /// Asked for and not answered yet.
     bool isPending(Order order) const { return m_pending == order; }
     /// What the backend would not do last; gone with the next order.
@@ -72,6 +77,8 @@ Q_SIGNALS:
     void drillEnded();
     void historyChanged();
     void readinessChanged();
+    /// Of this drill.
+    void picturesChanged(const QString &drill);
     /// This console asked for something, or was answered.
     void orderChanged();
 
@@ -83,6 +90,7 @@ private:
     std::optional<Drill> m_drill;
     std::vector<Drill> m_history;
     std::optional<Readiness> m_readiness;
+    std::map<int, QByteArray> m_pictures;
     std::optional<Order> m_pending;
     std::optional<Error> m_refusal;
 };

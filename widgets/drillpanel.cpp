@@ -406,6 +406,8 @@ DrillRecords *DrillPanel::openRecords()
         m_records->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_records, &DrillRecords::historyWanted, this, &DrillPanel::historyWanted);
         connect(m_records, &DrillRecords::noteRequested, this, &DrillPanel::noteRequested);
+        connect(m_records, &DrillRecords::picturesWanted, this, &DrillPanel::picturesWanted);
+        connect(m_records, &DrillRecords::fileWanted, this, &DrillPanel::fileWanted);
     }
     Q_EMIT readinessWanted();
     Q_EMIT historyWanted({});

@@ -52,6 +52,10 @@ Q_SIGNALS:
     void noteRequested(const QString &drill, const QString &text, const QString &owner, const QString &due);
     void historyWanted(const QString &search);
     void readinessWanted();
+    /// Of the programme at a drill's marks.
+    void picturesWanted(const QString &drill);
+    /// To be kept as a file; `name` is a suggestion.
+    void fileWanted(const QString &name, const QByteArray &content);
     /// From a live unit: a rehearsal of its event, in a window of its own.
     void rehearsalRequested();
 

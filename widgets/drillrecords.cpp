@@ -4,6 +4,7 @@
 #include "widgets/drillrecords.h"
 
 #include "models/consolestate.h"
+#include "widgets/drillreport.h"
 #include "widgets/drilltext.h"
 #include "widgets/drillwords.h"
 #include "widgets/readinesswords.h"
@@ -49,6 +50,8 @@ DrillRecords::DrillRecords(const ConsoleState &state, const DrillBoard &board, Q
     , m_owner(new QLineEdit)
     , m_due(new QLineEdit)
     , m_save(new QPushButton)
+    , m_pdf(new QPushButton)
+    , m_page(new QPushButton)
     , m_close(new QPushButton)
 {
     auto *layout = new QVBoxLayout(this);
@@ -108,11 +111,18 @@ QWidget *DrillRecords::makeDrills()
     m_owner->setMaxLength(longestOwner);
     m_due->setObjectName(QStringLiteral("due"));
     m_save->setObjectName(QStringLiteral("save"));
+    m_pdf->setObjectName(QStringLiteral("report-pdf"));
+    m_page->setObjectName(QStringLiteral("report-page"));
+    auto *reports = new QHBoxLayout;
+    reports->addWidget(m_pdf);
+    reports->addWidget(m_page);
+    reports->addStretch(1);
     auto *line = new QHBoxLayout;
     line->addWidget(m_owner, 1);
     line->addWidget(m_due, 1);
     line->addWidget(m_save);
     right->addWidget(m_text, 1);
+    right->addLayout(reports);
     right->addWidget(m_note);
     right->addLayout(line);
     columns->addLayout(left, 2);
@@ -138,6 +148,9 @@ void DrillRecords::follow()
                              m_due->text().trimmed());
         m_note->clear();
     });
+    connect(m_pdf, &QPushButton::clicked, this, [this] { askForReport(true); });
+    connect(m_page, &QPushButton::clicked, this, [this] { askForReport(false); });
+    connect(&m_board, &DrillBoard::picturesChanged, this, &DrillRecords::writeReport);
     connect(&m_board, &DrillBoard::readinessChanged, this, &DrillRecords::fillReadiness);
     connect(&m_board, &DrillBoard::historyChanged, this, &DrillRecords::fillDrills);
     connect(&m_board, &DrillBoard::drillChanged, this, &DrillRecords::showDrill);
@@ -205,9 +218,35 @@ void DrillRecords::showDrill()
     refreshButtons();
 }
 
+void DrillRecords::askForReport(bool pdf)
+{
+    const Drill *drill = chosen();
+    if (!drill)
+        return;
+    m_reported = drill->id;
+    m_asPdf = pdf;
+    Q_EMIT picturesWanted(drill->id);
+}
+
+void DrillRecords::writeReport(const QString &id)
+{
+    const auto &drills = m_board.history();
+    const auto found = std::ranges::find(drills, id, &Drill::id);
+    if (id != m_reported || found == drills.end())
+        return;
+    m_reported.clear();
+    const DrillReport::Content content{*found, DrillReport::earlierOf(*found, drills), m_board.pictures()};
+    const QString name = QStringLiteral("drill-%1-%2.%3")
+                             .arg(found->id, found->scenario.id, QLatin1String(m_asPdf ? "pdf" : "html"));
+    Q_EMIT fileWanted(
+        name, m_asPdf ? DrillReport::pdf(content, m_board.now()) : DrillReport::page(content, m_board.now()));
+}
+
 void DrillRecords::refreshButtons()
 {
     const Drill *drill = chosen();
+    for (QPushButton *button : {m_pdf, m_page})
+        button->setEnabled(drill && drill->isOver());
     const bool may = drill && drill->isOver() && m_state.mayCommand(Role::Operator);
     for (QLineEdit *edit : {m_note, m_owner, m_due})
         edit->setEnabled(may);
@@ -240,6 +279,8 @@ void DrillRecords::retranslate()
     m_due->setPlaceholderText(tr("Until (2026-12-24)", "a date as it is to be written"));
     m_due->setAccessibleName(m_due->placeholderText());
     m_save->setText(tr("Write it down"));
+    m_pdf->setText(tr("Report as PDF"));
+    m_page->setText(tr("Report as HTML"));
     m_close->setText(tr("Close"));
     static_cast<ReadinessWords *>(m_table->model())->retranslate();
     fillReadiness();

@@ -33,6 +33,9 @@ public:
 Q_SIGNALS:
     void historyWanted(const QString &search);
     void noteRequested(const QString &drill, const QString &text, const QString &owner, const QString &due);
+    /// For a report: DrillBoard::picturesChanged() is the answer.
+    void picturesWanted(const QString &drill);
+    void fileWanted(const QString &name, const QByteArray &content);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -44,6 +47,8 @@ private:
     void fillReadiness();
     void fillDrills();
     void showDrill();
+    void askForReport(bool pdf);
+    void writeReport(const QString &drill);
     void refreshButtons();
     void retranslate();
     const Drill *chosen() const;
@@ -62,6 +67,10 @@ private:
     QLineEdit *m_owner;
     QLineEdit *m_due;
     QPushButton *m_save;
+    QPushButton *m_pdf;
+    QPushButton *m_page;
+    QString m_reported; ///< a report of this drill waits for its pictures
+    bool m_asPdf = true;
     QPushButton *m_close;
 };
 

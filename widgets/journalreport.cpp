@@ -4,12 +4,11 @@
 #include "widgets/journalreport.h"
 
 #include "widgets/journalwords.h"
+#include "widgets/paper.h"
 #include "widgets/theme.h"
 #include "widgets/words.h"
 
-#include <QBuffer>
 #include <QLocale>
-#include <QPdfWriter>
 #include <QTextCursor>
 #include <QTextDocument>
 #include <QTextTable>
@@ -19,7 +18,6 @@ namespace twinfeed {
 
 namespace {
 
-constexpr int dotsPerInch = 96;
 constexpr double mostPictureWidth = 680;
 constexpr double mostPictureHeight = 420;
 
@@ -102,17 +100,7 @@ QByteArray JournalReport::pdf(const QString &title, const std::vector<JournalEnt
         addPicture(document, cursor, picture, ++number);
     addEntries(cursor, entries, now);
 
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    QPdfWriter writer(&buffer);
-    writer.setTitle(title);
-    writer.setCreator(QStringLiteral("Twinfeed"));
-    writer.setPageSize(QPageSize(QPageSize::A4));
-    writer.setPageMargins({12, 14, 12, 14}, QPageLayout::Millimeter);
-    writer.setResolution(dotsPerInch);
-    document.print(&writer);
-    return bytes;
+    return pdfOf(document, title);
 }
 
 } // namespace twinfeed

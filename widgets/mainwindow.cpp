@@ -368,6 +368,7 @@ DrillPanel *MainWindow::addDrills(DrillBoard &board)
     workspace->add(Panel::Drills, m_drills);
     const auto show = [workspace] { workspace->reveal(Panel::Drills); };
     connect(this, &MainWindow::channelShown, m_drills, &DrillPanel::setChannel);
+    connect(m_drills, &DrillPanel::fileWanted, m_watch, &Watch::chooseFile);
     connect(&board, &DrillBoard::unitChanged, this, [this, &board, workspace, show] {
         m_frame->setRehearsal(board.isRehearsal().value_or(false));
         retranslate();

@@ -45,6 +45,8 @@ public:
     AlarmPopup *popup() const { return m_popup; }
     AlarmChime *chime() const { return m_chime; }
 
+    /// Asks the person where, then fileRequested().
+    void chooseFile(const QString &name, const QByteArray &content);
     /// What became of fileRequested(); `problem` is one sentence, empty where there was none.
     void fileWritten(const QString &path, const QString &problem);
 
@@ -77,7 +79,6 @@ private:
     void openQuality();
     void openRules();
     void jumpTo(const Alarm &alarm);
-    void chooseFile(const QString &name, const QByteArray &content);
     void writeReport(const QString &name, const std::vector<JournalEntry> &entries);
 
     ConsoleState &m_state;

@@ -3,8 +3,11 @@
 
 #include "app/client/client.h"
 
+#include "app/client/answer.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QNetworkReply>
 #include <QUrlQuery>
 #include <QUuid>
 
@@ -282,6 +285,24 @@ void Client::get(const QString &path, const std::vector<std::pair<QString, QStri
     question.tryMs = m_timing.queryTryMs;
     ask(std::move(question), [done = std::move(done)](const Result<Reply> &reply) {
         done(reply ? Result<QJsonObject>(reply->body) : Result<QJsonObject>(reply.error()));
+    });
+}
+
+void Client::fetch(const QString &path, BytesDone done)
+{
+    QNetworkRequest request = requestFor(m_endpoint, path);
+    request.setTransferTimeout(m_timing.queryTryMs);
+    QNetworkReply *reply = m_network.get(request);
+    connect(reply, &QNetworkReply::finished, this, [reply, done = std::move(done)] {
+        reply->deleteLater();
+        const QByteArray body = reply->readAll();
+        const int status = statusOf(*reply);
+        if (failedWithoutAnswer(*reply))
+            done(networkError(*reply));
+        else if (status < 200 || status > 299)
+            done(problemError(status, body));
+        else
+            done(body);
     });
 }
 

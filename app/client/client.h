@@ -130,6 +130,9 @@ public:
     using JsonDone = std::function<void(const Result<QJsonObject> &)>;
     /// A question; what is empty is left out of its query.
     void get(const QString &path, const std::vector<std::pair<QString, QString>> &query, JsonDone done);
+    /// What is no JSON: a picture.
+    using BytesDone = std::function<void(const Result<QByteArray> &)>;
+    void fetch(const QString &path, BytesDone done);
     /// A command with this body, or none; `revision` 0: without one. Returns its idempotency key. `inTime`: not done any more when it comes
     /// too late.
     QString order(const QByteArray &verb, const QString &path, std::optional<QJsonObject> body,

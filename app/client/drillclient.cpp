@@ -72,6 +72,12 @@ void DrillClient::drills(const DrillQuery &query, Done<std::vector<Drill>> done)
                  }));
 }
 
+void DrillClient::picture(const QString &drill, int mark, Done<QByteArray> done)
+{
+    const QString path = drillPath(drill, "/pictures/") + QString::number(mark);
+    m_client.fetch(path, std::move(done));
+}
+
 void DrillClient::readiness(Done<QJsonObject> done)
 {
     m_client.get(QStringLiteral("/v1/readiness"), {}, std::move(done));

@@ -48,6 +48,8 @@ public:
     // Questions.
     void scenarios(Done<std::vector<Scenario>> done);
     void drills(const DrillQuery &query, Done<std::vector<Drill>> done);
+    /// The programme at a mark, as JPEG.
+    void picture(const QString &drill, int mark, Done<QByteArray> done);
     /// As the backend says it.
     void readiness(Done<QJsonObject> done);
 

@@ -7,6 +7,9 @@
 
 #include <QLoggingCategory>
 
+#include <algorithm>
+#include <memory>
+
 namespace twinfeed {
 
 namespace {
@@ -47,6 +50,7 @@ void DrillKeeper::serve(const DrillPanel &panel)
     connect(&panel, &DrillPanel::noteRequested, this, &DrillKeeper::note);
     connect(&panel, &DrillPanel::historyWanted, this, &DrillKeeper::askForHistory);
     connect(&panel, &DrillPanel::readinessWanted, this, &DrillKeeper::askForReadiness);
+    connect(&panel, &DrillPanel::picturesWanted, this, &DrillKeeper::askForPictures);
 }
 
 void DrillKeeper::apply(const QString &type, const QJsonObject &data)
@@ -138,6 +142,38 @@ void DrillKeeper::askForHistory(const QString &search)
         else if (search == m_search) // a newer question is under way else
             m_board.setHistory(*drills);
     });
+}
+
+void DrillKeeper::askForPictures(const QString &drill)
+{
+    const auto &history = m_board.history();
+    const auto found = std::ranges::find(history, drill, &Drill::id);
+    const auto asked = std::make_shared<Pictures>();
+    asked->drill = drill;
+    std::vector<int> marks;
+    for (const DrillMark &mark : found == history.end() ? std::vector<DrillMark>() : found->marks) {
+        if (mark.picture)
+            marks.push_back(mark.number);
+    }
+    asked->open = marks.size();
+    if (marks.empty())
+        return m_board.setPictures(drill, {});
+    for (const int mark : marks) {
+        m_client.picture(drill, mark, [this, asked, mark](const Result<QByteArray> &picture) {
+            takePicture(*asked, mark, picture);
+        });
+    }
+}
+
+/// A picture that cannot be had is left out; the report is made all the same.
+void DrillKeeper::takePicture(Pictures &asked, int mark, const Result<QByteArray> &picture)
+{
+    if (picture)
+        asked.known[mark] = *picture;
+    else
+        warn("a picture of a drill", picture.error());
+    if (--asked.open == 0)
+        m_board.setPictures(asked.drill, asked.known);
 }
 
 void DrillKeeper::askForReadiness()

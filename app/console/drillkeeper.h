@@ -33,6 +33,8 @@ public:
     void note(const QString &drill, const QString &text, const QString &owner, const QString &due);
     void askForHistory(const QString &search);
     void askForReadiness();
+    /// Of all marks that have one.
+    void askForPictures(const QString &drill);
 
 private:
     void apply(const QString &type, const QJsonObject &data);
@@ -42,6 +44,14 @@ private:
 
     client::DrillClient m_client;
     DrillBoard &m_board;
+    struct Pictures // that are asked for
+    {
+        QString drill;
+        size_t open = 0; ///< not answered yet
+        std::map<int, QByteArray> known;
+    };
+    void takePicture(Pictures &asked, int mark, const Result<QByteArray> &picture);
+
     QString m_search;
 };
 

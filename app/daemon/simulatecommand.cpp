@@ -72,7 +72,7 @@ Result<Order> read(const QStringList &arguments)
                        {QStringLiteral("runs"), {}, number, QStringLiteral("1000")},
                        {QStringLiteral("seed"), {}, number},
                        {QStringLiteral("vary"), {}, number},
-                       {QStringLiteral("json")}});
+                       QCommandLineOption(QStringLiteral("json"))});
     if (!parser.parse(QStringList(QStringLiteral("simulate")) + arguments))
         return wrong(parser.errorText());
     if (!parser.positionalArguments().isEmpty())
@@ -115,9 +115,8 @@ int simulate(const QStringList &arguments)
         const int runs = factor == 1 ? order->runs : std::max(1, order->runs / variedLess);
         tallies[factor] = simulation::playShows(setup, runs, order->seed, threads);
     }
-    const QByteArray said = order->json
-        ? QJsonDocument(simulation::toJson(tallies, order->seed)).toJson()
-        : simulation::textOf(tallies, order->seed).toUtf8();
+    const QByteArray said = order->json ? QJsonDocument(simulation::toJson(tallies, order->seed)).toJson()
+                                        : simulation::textOf(tallies, order->seed).toUtf8();
     std::fwrite(said.constData(), 1, size_t(said.size()), stdout);
     return ExitOk;
 }

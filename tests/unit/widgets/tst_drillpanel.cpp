@@ -12,6 +12,7 @@
 #include "widgets/workspace.h"
 
 #include <QApplication>
+#include <QBuffer>
 #include <QComboBox>
 #include <QDockWidget>
 #include <QLabel>
@@ -311,6 +312,44 @@ private Q_SLOTS:
         QCOMPARE(cell(1, ReadinessTable::Ready), QStringLiteral("Not ready"));
         QCOMPARE(cell(1, ReadinessTable::Last), QStringLiteral("never"));
         QVERIFY(cell(2, ReadinessTable::What).contains(QLatin1String("on-air-black")));
+    }
+
+    void reportsAreKeptAsFiles()
+    {
+        Room room;
+        DrillRecords *records = room.panel->openRecords();
+        Drill drill = MadeDrills::ended(room.made.clock.wall());
+        drill.marks[2].picture = true;
+        Drill before = drill;
+        before.id = QStringLiteral("5");
+        before.score.points = 60;
+        drill.notes.push_back({room.made.clock.wall(), QStringLiteral("anna"), QStringLiteral("Train it."),
+                               QStringLiteral("ben"), QStringLiteral("2026-12-24")});
+        room.board.setHistory({drill, before});
+        QSignalSpy pictures(room.panel, &DrillPanel::picturesWanted);
+        QSignalSpy files(room.panel, &DrillPanel::fileWanted);
+        records->findChild<QPushButton *>(QStringLiteral("report-page"))->click();
+        QCOMPARE(pictures.size(), 1);
+        QCOMPARE(files.size(), 0); // waits for them
+        QByteArray jpeg;
+        QBuffer buffer(&jpeg);
+        QImage image(64, 36, QImage::Format_RGB32);
+        image.fill(Qt::darkCyan);
+        QVERIFY(image.save(&buffer, "JPG"));
+        room.board.setPictures(QStringLiteral("7"), {{3, jpeg}});
+        QCOMPARE(files.size(), 1);
+        QCOMPARE(files.front().at(0).toString(), QStringLiteral("drill-7-primary-dies.html"));
+        const QByteArray page = files.front().at(1).toByteArray();
+        for (const char *told : {"75 of 100", "not done within", "Put BACKUP on air (anna)", "Train it.",
+                                 "ben", "15 points more", "PRIMARY: the connection is cut", "Seed 4711"})
+            QVERIFY2(page.contains(told), told);
+        QCOMPARE(page.count("data:image/png"), 3); // time line, one picture, trend
+        records->findChild<QPushButton *>(QStringLiteral("report-pdf"))->click();
+        room.board.setPictures(QStringLiteral("7"), {});
+        QCOMPARE(files.size(), 2);
+        QVERIFY(files.back().at(1).toByteArray().startsWith("%PDF-"));
+        room.board.setPictures(QStringLiteral("7"), {}); // asked by nobody
+        QCOMPARE(files.size(), 2);
     }
 
     void notesAreWrittenAfterwards()
