@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Twinfeed authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "models/readinesstable.h"
 #include "tests/unit/models/madedrills.h"
 #include "tests/unit/widgets/madeup.h"
 #include "widgets/drillpanel.h"
