@@ -312,7 +312,7 @@ void DrillPanel::refreshCourse()
     const Drill *drill = m_board.drill();
     if (!drill || m_choosing)
         return;
-    m_title->setText(tr("%1 · %2 · %3", "name of a scenario, kind, seed")
+    m_title->setText(QStringLiteral("%1 · %2 · %3")
                          .arg(DrillWords::local(drill->scenario.name), DrillWords::kind(drill->kind),
                               DrillWords::seed(drill->seed)));
     const bool over = drill->isOver();

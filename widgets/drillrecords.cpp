@@ -178,7 +178,7 @@ void DrillRecords::fillDrills()
         const QString result = drill.state == DrillState::Ended ? DrillWords::score(drill.score)
                                                                 : DrillWords::state(drill.state);
         auto *item = new QListWidgetItem(
-            tr("%1\n%2 · %3 · %4", "name of a scenario, result, kind, time")
+            QStringLiteral("%1\n%2 · %3 · %4")
                 .arg(DrillWords::local(drill.scenario.name), result, DrillWords::kind(drill.kind), when),
             m_drills);
         item->setData(Qt::UserRole, drill.id);
