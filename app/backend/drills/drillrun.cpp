@@ -5,6 +5,7 @@
 
 #include "app/backend/drills/random.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace twinfeed::drills {
@@ -67,6 +68,24 @@ std::vector<DrillRun::Order> DrillRun::tick(qint64 nowMs)
         }
     }
     return orders;
+}
+
+qint64 DrillRun::nextAt(qint64 nowMs) const
+{
+    qint64 next = milliseconds(m_scenario.lasts);
+    for (size_t i = 0; i < m_progress.size(); ++i) {
+        const PlannedFault &planned = m_schedule.faults[i];
+        const ScenarioFault &fault = m_scenario.faults[planned.index];
+        const Progress &progress = m_progress[i];
+        if (progress.ended || (progress.began && fault.lasts <= 0))
+            continue;
+        const auto trigger = m_marks.find(fault.after);
+        if (progress.began)
+            next = std::min(next, *progress.began + milliseconds(fault.lasts));
+        else if (fault.after.isEmpty() || trigger != m_marks.end())
+            next = std::min(next, planned.afterMs + (fault.after.isEmpty() ? 0 : trigger->second));
+    }
+    return std::max(next, nowMs);
 }
 
 bool DrillRun::isDue(const PlannedFault &planned, qint64 nowMs) const

@@ -55,6 +55,8 @@ public:
     void noteDone(const QString &expected, qint64 atMs) { m_marks.emplace(expected, atMs); }
     void noteOnAir(Source source) { m_onAir = source; }
     void noteAlarm(const QString &rule) { m_alarms.insert(rule); }
+    /// Nothing is to be done before then, as far as can be said now: what waits for something else may come at any time.
+    qint64 nextAt(qint64 nowMs) const;
     bool isOver(qint64 nowMs) const { return double(nowMs) >= 1000 * m_scenario.lasts; }
 
     const Scenario &scenario() const { return m_scenario; }

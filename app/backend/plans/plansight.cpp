@@ -68,7 +68,8 @@ Truth ofLeaf(const Condition &leaf, const PlanSight &sight, const ConditionAsk &
 {
     PlanNumber number;
     number.name = leaf.name;
-    number.limit = limitOf(leaf);
+    if (numbers)
+        number.limit = limitOf(leaf);
     number.node = placeOf(leaf.node, sight, ask.output);
     Truth truth = Truth::No;
     // Where the slate is on air there is no path on air, and nothing can be wrong with it.
@@ -127,6 +128,8 @@ Truth holds(const Condition &condition, const PlanSight &sight, const ConditionA
         const Truth truth = holds(part, sight, ask, numbers);
         decided = decided || truth == decides;
         undecided = undecided || truth == Truth::Undecided;
+        if (decided && !numbers)
+            return decides; // nobody wants to know what the others saw
     }
     if (decided)
         return decides;

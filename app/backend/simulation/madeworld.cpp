@@ -43,13 +43,13 @@ void MadeClock::set(int64_t now)
 MadeWorld::MadeWorld(QStringList outputs)
     : m_outputIds(std::move(outputs))
 {
-    for (const char *node : {"primary", "backup"}) {
-        for (const char *name : {"dataAge", "down", "fps", "bitrate", "black", "frozen", "silent",
-                                 "soundOffset", "roundTrip", "retransmits"})
-            add(QLatin1String(node), name);
+    static const char *const names[]{"fps",         "bitrate", "black",   "frozen",    "silent",
+                                     "soundOffset", "down",    "dataAge", "roundTrip", "retransmits"};
+    for (const char *node : {"primary", "backup", "programme"}) {
+        const size_t count = qstrcmp(node, "programme") == 0 ? ofProgramme : ofPath;
+        for (size_t i = 0; i < count; ++i)
+            add(QLatin1String(node), names[i]);
     }
-    for (const char *name : {"fps", "bitrate", "black", "frozen", "silent", "soundOffset", "down"})
-        add(QStringLiteral("programme"), name);
     for (const QString &output : m_outputIds) {
         m_outputs[output] = {};
         add(QLatin1String("output:") + output, "down");
@@ -67,13 +67,12 @@ void MadeWorld::add(const QString &node, const char *name)
         metric.unit = QLatin1String(kind->unit);
         metric.periodMs = kind->periodMs;
     }
-    m_places[node].byName[metric.name] = m_metrics.size();
     m_metrics.push_back(std::move(metric));
 }
 
-void MadeWorld::put(const QString &node, const char *name, std::optional<double> value)
+void MadeWorld::put(size_t place, std::optional<double> value)
 {
-    Metric &metric = m_metrics[m_places[node].byName.at(QLatin1String(name))];
+    Metric &metric = m_metrics[place];
     metric.value = value;
     metric.at = m_wall;
 }
@@ -172,19 +171,21 @@ void MadeWorld::advance(int64_t now, const QDateTime &wall)
     advance(m_backup, now);
     measure(Source::Primary, now);
     measure(Source::Backup, now);
-    measureProgramme(now);
+    measureProgramme();
+    size_t place = 2 * ofPath + ofProgramme;
     for (const QString &id : m_outputIds) {
         const bool failed = outputState(id) == QLatin1String("failed");
-        put(QLatin1String("output:") + id, "down", failed ? 1 : 0);
-        put(QLatin1String("output:") + id, "probeFailures",
-            failed ? double((now - m_outputs.at(id).since) / (10 * secondUs)) : 0);
+        const auto looks = (now - m_outputs.at(id).since) / (10 * secondUs);
+        put(place, failed ? 1 : 0);
+        put(place + 1, failed ? double(looks) : 0);
+        place += ofOutput;
     }
 }
 
 void MadeWorld::measure(Source source, int64_t now)
 {
     const Path &of = path(source);
-    const QString node = toWord(source);
+    const size_t place = source == Source::Backup ? ofPath : 0;
     const double age = double(now - of.newest) / 1000;
     const bool flows = of.sends || age < 1000; // the window of rates
     double rate = wholeRate * of.share;
@@ -204,31 +205,30 @@ void MadeWorld::measure(Source source, int64_t now)
     };
     const auto ifSends = [&](std::optional<double> value) { return of.sends ? value : std::nullopt; };
     const bool choked = of.share < 1;
-    put(node, "dataAge", of.sends && choked ? 33 / of.share : std::max(age, 30.0));
-    put(node, "down", input(source) == InputState::Live ? 0 : 1);
-    put(node, "fps", flows ? std::optional(of.sends ? rate : rate * (1 - age / 1000)) : std::nullopt);
-    put(node, "bitrate", flows ? std::optional(of.sends ? bits : bits * (1 - age / 1000)) : std::nullopt);
-    put(node, "black", ifSends(lasting(FaultKind::Black)));
-    put(node, "frozen", ifSends(lasting(FaultKind::Freeze)));
-    put(node, "silent", ifSends(lasting(FaultKind::Silence)));
-    put(node, "soundOffset", ifSends(0));
-    put(node, "roundTrip", ifSends(choked ? 600 : 20));
-    put(node, "retransmits", ifSends(choked ? 80 : 0));
+    put(place + DataAge, of.sends && choked ? 33 / of.share : std::max(age, 30.0));
+    put(place + Down, input(source) == InputState::Live ? 0 : 1);
+    put(place + Fps, flows ? std::optional(of.sends ? rate : rate * (1 - age / 1000)) : std::nullopt);
+    put(place + Bitrate, flows ? std::optional(of.sends ? bits : bits * (1 - age / 1000)) : std::nullopt);
+    put(place + Black, ifSends(lasting(FaultKind::Black)));
+    put(place + Frozen, ifSends(lasting(FaultKind::Freeze)));
+    put(place + Silent, ifSends(lasting(FaultKind::Silence)));
+    put(place + SoundOffset, ifSends(0));
+    put(place + RoundTrip, ifSends(choked ? 600 : 20));
+    put(place + Retransmits, ifSends(choked ? 80 : 0));
 }
 
-void MadeWorld::measureProgramme(int64_t now)
+void MadeWorld::measureProgramme()
 {
-    Q_UNUSED(now)
-    const QString node = QStringLiteral("programme");
+    const size_t place = 2 * ofPath;
     const bool slate = m_onAir == Source::Slate;
-    const auto &from = m_places[toWord(slate ? Source::Primary : m_onAir)].byName;
-    for (const char *name : {"fps", "bitrate", "black", "frozen", "silent", "soundOffset"}) {
-        const auto value = m_metrics[from.at(QLatin1String(name))].value;
-        const bool rate = qstrcmp(name, "fps") == 0;
-        const bool bits = qstrcmp(name, "bitrate") == 0;
-        put(node, name, slate ? std::optional(rate ? wholeRate : bits ? wholeBits : 0.0) : value);
-    }
-    put(node, "down", slate || path(m_onAir).sends ? 0 : 1);
+    const size_t from = m_onAir == Source::Backup ? ofPath : 0;
+    for (size_t i = 0; i < ofProgramme; ++i)
+        put(place + i,
+            slate ? std::optional(i == Fps           ? wholeRate
+                                      : i == Bitrate ? wholeBits
+                                                     : 0.0)
+                  : m_metrics[from + i].value);
+    put(place + Down, slate || path(m_onAir).sends ? 0 : 1);
 }
 
 media::Failover::Facts MadeWorld::facts() const

@@ -81,18 +81,19 @@ private:
         bool down = false;
         int64_t since = 0; // it is enabled, down or back
     };
-    struct Measured // places in m_metrics
-    {
-        std::map<QString, size_t> byName;
-    };
+    /// What is measured at a path, and in this order; the programme has some of them.
+    enum Reading { Fps, Bitrate, Black, Frozen, Silent, SoundOffset, Down, DataAge, RoundTrip, Retransmits };
+    static constexpr size_t ofPath = Retransmits + 1;
+    static constexpr size_t ofProgramme = Down + 1;
+    static constexpr size_t ofOutput = 2; ///< down, probeFailures
 
     Path &path(Source source) { return source == Source::Backup ? m_backup : m_primary; }
     const Path &path(Source source) const { return source == Source::Backup ? m_backup : m_primary; }
     void add(const QString &node, const char *name);
-    void put(const QString &node, const char *name, std::optional<double> value);
+    void put(size_t place, std::optional<double> value);
     void advance(Path &path, int64_t now);
     void measure(Source source, int64_t now);
-    void measureProgramme(int64_t now);
+    void measureProgramme();
     static bool isSpoilt(const Path &path);
 
     int64_t m_now = 0;
@@ -102,8 +103,7 @@ private:
     Source m_onAir = Source::Primary;
     QStringList m_outputIds;
     std::map<QString, Output> m_outputs;
-    std::vector<Metric> m_metrics;
-    std::map<QString, Measured> m_places; // by node
+    std::vector<Metric> m_metrics; // of the primary, the backup, the programme, each output
 };
 
 } // namespace twinfeed::simulation

@@ -16,8 +16,9 @@ constexpr int64_t secondUs = 1'000'000;
 constexpr int64_t roundUs = 250'000; // as the backend looks at rules and plans
 constexpr int64_t slowRoundUs = secondUs;
 constexpr int64_t warmUpUs = 65 * secondUs; // means are of a minute
-constexpr int64_t movingUs = 12 * secondUs; // looked at closely so long after each thing that happened
+constexpr int64_t movingUs = 4 * secondUs; // looked at closely so long after each thing that happened
 constexpr int64_t quietAfterUs = 30 * secondUs;
+constexpr int64_t leapAfterUs = 40 * secondUs; // longer than any rule or plan takes to clear
 constexpr int64_t outcomeAfterUs = 8 * secondUs;
 
 QString yesNo(bool yes)
@@ -37,6 +38,13 @@ SimulatedShow::SimulatedShow(const Setup &setup, quint64 seed)
         PlanDocument document;
         document.plan = plan;
         m_book[plan.id] = document;
+    }
+    // A rule about what nothing measures here says nothing either way.
+    m_rules.overrides = setup.rules.overrides;
+    for (const Rule &rule : setup.rules.rules) {
+        if (std::ranges::any_of(m_world.metrics(),
+                                [&](const Metric &metric) { return metric.name == rule.metric; }))
+            m_rules.rules.push_back(rule);
     }
     m_clock.set(1000 * secondUs);
 }
@@ -67,8 +75,8 @@ void SimulatedShow::begin(const Scenario &scenario)
                                                          happened(QStringLiteral("take ") + toWord(source));
                                                      }});
     m_engine = {};
-    m_engine.setRules(m_setup.rules);
-    m_sight = {};
+    m_engine.setRules(m_rules);
+    openEyes();
     m_running.clear();
     m_pending.clear();
     m_alarms.clear();
@@ -94,24 +102,32 @@ void SimulatedShow::play(const Scenario &scenario, quint64 seed)
     while (m_clock.now() < longest) {
         const int64_t now = m_clock.now();
         const bool over = run.isOver((now - m_zero) / 1000);
-        if (over && isQuiet())
+        // Also where something is still broken, or a plan waits for it: it is mended at the end, as the desk of drills does.
+        if (over && m_pending.empty() && now - m_movedAt > quietAfterUs)
             break;
-        // What was broken is mended at the end, as the desk does.
-        if (over && m_world.badness() > 0 && m_running.empty() && now - m_movedAt > quietAfterUs)
-            break;
-        const int64_t step = now - m_movedAt < movingUs || !m_running.empty() ? roundUs : slowRoundUs;
+        const int64_t step = now - m_movedAt < movingUs ? roundUs : slowRoundUs;
         m_clock.set(now + step);
-        if (!over)
+        if (!over) {
+            leap(run);
             makeFaults(run, watch);
+        }
         round();
         if (!over)
             count(step);
     }
 }
 
-bool SimulatedShow::isQuiet() const
+void SimulatedShow::leap(const drills::DrillRun &run)
 {
-    return m_running.empty() && m_world.isWhole() && m_clock.now() - m_movedAt > quietAfterUs;
+    const int64_t now = m_clock.now();
+    const bool waits =
+        std::ranges::any_of(m_buttons, [](const Button &button) { return button.watch.lit(); });
+    if (!m_world.isWhole() || waits || !m_alarms.empty() || !m_running.empty() || !m_pending.empty()
+        || now - m_movedAt < leapAfterUs)
+        return;
+    const int64_t next = m_zero + run.nextAt((now - m_zero) / 1000) * 1000 - warmUpUs;
+    if (next > now)
+        m_clock.set(next);
 }
 
 void SimulatedShow::count(int64_t us)
@@ -176,6 +192,8 @@ void SimulatedShow::judgeRules()
     m_engine.feed(m_world.metrics(), now);
     std::map<Source, std::vector<media::ContentFault>> faults;
     for (const backend::Finding &finding : m_engine.findings(now)) {
+        if (!finding.reading.holds && m_alarms.empty())
+            continue;
         const std::pair key(finding.rule.id, finding.node);
         if (!finding.reading.holds) {
             if (m_alarms.erase(key) > 0)
@@ -204,34 +222,59 @@ void SimulatedShow::switchByRule()
     happened(QStringLiteral("failover ") + toWord(outcome.order->target));
 }
 
+void SimulatedShow::openEyes()
+{
+    m_sight = {};
+    m_facts.clear();
+    m_values.clear();
+    const auto fact = [this](const char *name, const QString &node) {
+        m_facts.push_back(&m_sight.facts[{QLatin1String(name), node}]);
+    };
+    for (const char *name : {"onAir", "failover", "mode", "ended", "relation", "slate"})
+        fact(name, {});
+    for (const Source source : allSources) {
+        fact("fit", toWord(source));
+        fact("locked", toWord(source));
+    }
+    for (const Source source : {Source::Primary, Source::Backup})
+        fact("input", toWord(source));
+    for (const QString &id : m_world.outputs()) {
+        fact("output", QLatin1String("output:") + id);
+        fact("sealed", QLatin1String("output:") + id);
+    }
+    for (const Metric &metric : m_world.metrics())
+        m_values.push_back(&m_sight.metrics[{metric.name, metric.node}]);
+}
+
 void SimulatedShow::look()
 {
     const int64_t now = m_clock.now();
-    const auto fact = [&](const char *name, const QString &node, const QString &value) {
-        PlanSight::Fact &known = m_sight.facts[{QLatin1String(name), node}];
-        if (known.values.value(0) != value)
+    size_t place = 0;
+    const auto next = [&](const QString &value) {
+        PlanSight::Fact &known = *m_facts[place++];
+        if (known.values.isEmpty() || known.values.front() != value)
             known.values = QStringList{value};
         known.at = now;
     };
-    fact("onAir", {}, toWord(m_world.onAir()));
-    fact("failover", {}, toWord(m_failover->status(m_world.facts(), now).state));
-    fact("mode", {}, toWord(m_failover->orders().config.mode));
-    fact("ended", {}, yesNo(false));
-    fact("relation", {}, toWord(PathRelation::Offset));
-    fact("slate", {}, QStringLiteral("slate"));
+    next(toWord(m_world.onAir()));
+    next(toWord(m_failover->status(m_world.facts(), now).state));
+    next(toWord(m_failover->orders().config.mode));
+    next(yesNo(false)); // no end was planned
+    next(toWord(PathRelation::Offset));
+    next(QStringLiteral("slate"));
     for (const Source source : allSources) {
-        const QString node = toWord(source);
-        fact("fit", node, yesNo(m_world.isFit(source)));
-        fact("locked", node, yesNo(false));
-        if (source != Source::Slate)
-            fact("input", node, toWord(m_world.input(source)));
+        next(yesNo(m_world.isFit(source)));
+        next(yesNo(false)); // nobody locks anything
     }
+    for (const Source source : {Source::Primary, Source::Backup})
+        next(toWord(m_world.input(source)));
     for (const QString &id : m_world.outputs()) {
-        fact("output", QLatin1String("output:") + id, m_world.outputState(id));
-        fact("sealed", QLatin1String("output:") + id, QStringLiteral("clear"));
+        next(m_world.outputState(id));
+        next(QStringLiteral("clear"));
     }
-    for (const Metric &metric : m_world.metrics())
-        m_sight.metrics[{metric.name, metric.node}] = {metric.value, metric.unit, now, metric.periodMs};
+    const std::vector<Metric> &metrics = m_world.metrics();
+    for (size_t i = 0; i < metrics.size(); ++i)
+        *m_values[i] = {metrics[i].value, metrics[i].unit, now, metrics[i].periodMs};
 }
 
 void SimulatedShow::watchPlans()

@@ -63,6 +63,8 @@ private:
     void judgeRules();
     void switchByRule();
     void look();
+    /// Where facts and values stand, so that they need not be looked for each time.
+    void openEyes();
     void watchPlans();
     void light(Button &button);
     void countContradictions();
@@ -70,12 +72,14 @@ private:
     void goOn();
     void judgeRuns();
     void count(int64_t us);
-    bool isQuiet() const;
+    /// Over a stretch in which nothing can happen, to the minute before what comes next.
+    void leap(const drills::DrillRun &run);
     void happened(const QString &what);
     int64_t reaction();
 
     const Setup &m_setup;
     backend::PlanBook m_book;
+    RuleSet m_rules;
     drills::Random m_random;
     MadeClock m_clock;
     MadeWorld m_world;
@@ -83,6 +87,8 @@ private:
     std::unique_ptr<MadeHands> m_hands;
     backend::RuleEngine m_engine;
     backend::PlanSight m_sight;
+    std::vector<backend::PlanSight::Fact *> m_facts; // in the order of look()
+    std::vector<backend::PlanSight::Value *> m_values; // as MadeWorld::metrics()
     std::vector<Button> m_buttons;
     std::vector<Running> m_running;
     std::vector<Pending> m_pending;
