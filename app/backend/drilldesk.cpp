@@ -222,7 +222,9 @@ void DrillDesk::lookAtProgramme(qint64 now)
 
 void DrillDesk::hear(const JournalEntry &entry, qint64 atMs)
 {
-    const auto action = fromWord<OperatorAction>(entry.kind);
+    // The journal calls it by what was pressed, scenarios by what it is for.
+    const auto action = entry.kind == QLatin1String("fire-plan") ? std::optional(OperatorAction::RunPlan)
+                                                                 : fromWord<OperatorAction>(entry.kind);
     const bool ours = entry.actor == QLatin1String(actor) || entry.actor == QLatin1String("twinfeed");
     if (!m_drill || m_drill->state != DrillState::Running || isTabletop() || !action || ours || atMs < 0
         || (!entry.channel.isEmpty() && entry.channel != m_drill->channel))
