@@ -28,6 +28,7 @@ private Q_SLOTS:
     void tabletop();
     void wrongPressesAreFound();
     void theSameSeedIsTheSameDrill();
+    void aPlanThatIsFiredCounts();
     void readinessFollows();
     void endedInMidFault();
     void killedInMidFault();
@@ -228,6 +229,44 @@ void tst_Drills::theSameSeedIsTheSameDrill()
                                                .arg(id)
                                                .arg(shown.value(QLatin1String("number")).toInt()));
     QVERIFY(picture.body.startsWith("\xff\xd8"));
+}
+
+void tst_Drills::aPlanThatIsFiredCounts()
+{
+    QJsonObject planned = quick();
+    planned.insert(QStringLiteral("id"), QStringLiteral("planned"));
+    planned.insert(QStringLiteral("plans"), QJsonArray{QStringLiteral("primary-bad")});
+    planned.insert(QStringLiteral("expect"),
+                   QJsonArray{QJsonObject{{QStringLiteral("id"), QStringLiteral("fire")},
+                                          {QStringLiteral("after"), QStringLiteral("dies")},
+                                          {QStringLiteral("within"), 6},
+                                          {QStringLiteral("do"), QStringLiteral("run-plan")},
+                                          {QStringLiteral("plan"), QStringLiteral("primary-bad")}}});
+    Api &api = m_unit->api();
+    QCOMPARE(api.send("PUT", QStringLiteral("/v1/scenarios/planned"), planned).status, 202);
+    const QString id = start(QStringLiteral("planned"), 4);
+    QVERIFY(waitForMark(id, "fault", 300s));
+    const auto lit = [&] {
+        for (const QJsonValue &state :
+             api.get(QStringLiteral("/v1/plans")).json.value(QLatin1String("states")).toArray()) {
+            if (state[QLatin1String("plan")] == QLatin1String("primary-bad"))
+                return state[QLatin1String("state")].toString() == QLatin1String("lit");
+        }
+        return false;
+    };
+    QVERIFY(waitUntil(lit, 5s, "the plan to light"));
+    const QByteArray tag = '"' + QByteArray::number(api.revision(QStringLiteral("main"))) + '"';
+    const auto fired = api.send(
+        "POST", QStringLiteral("/v1/plans/primary-bad/runs"),
+        QJsonObject{{QStringLiteral("channel"), QStringLiteral("main")}, {QStringLiteral("planRevision"), 1}},
+        {{"if-match", tag}});
+    QVERIFY2(fired.status == 202, fired.body.constData());
+    QVERIFY(waitForEnd(id));
+    const QJsonObject held = drill(id);
+    QVERIFY2(findings(held).isEmpty(), QJsonDocument(held).toJson().constData());
+    const QJsonObject press = mark(held, "action");
+    QCOMPARE(press.value(QLatin1String("what")).toString(), QStringLiteral("run-plan"));
+    QCOMPARE(press.value(QLatin1String("id")).toString(), QStringLiteral("fire"));
 }
 
 void tst_Drills::readinessFollows()
