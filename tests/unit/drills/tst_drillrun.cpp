@@ -20,6 +20,7 @@ private Q_SLOTS:
     void comesAfterOthers();
     void waitsForConditions();
     void knowsWhatIsOnAir();
+    void saysWhenItComesNext();
     void endsInTime();
 
 private:
@@ -54,6 +55,23 @@ void tst_DrillRun::aSeedRepeats()
     QCOMPARE(seven.either, Source::Backup);
     QCOMPARE(seven.faults[0].afterMs, qint64(30779));
     QCOMPARE(seven.faults[1].afterMs, qint64(62928));
+}
+
+void tst_DrillRun::saysWhenItComesNext()
+{
+    Scenario made = scenario({fault("a", 30, 0, "primary"), fault("b", 20, 0, "backup")});
+    made.lasts = 100;
+    made.faults[0].lasts = 5;
+    made.faults[1].after = QStringLiteral("done");
+    DrillRun run(made, 1);
+    QCOMPARE(run.nextAt(0), qint64(30'000));
+    QCOMPARE(run.tick(30'000).size(), size_t(1));
+    QCOMPARE(run.nextAt(30'000), qint64(35'000)); // its end
+    QCOMPARE(run.tick(35'000).size(), size_t(1));
+    QCOMPARE(run.nextAt(35'000), qint64(100'000)); // the other waits for somebody
+    run.noteDone(QStringLiteral("done"), 40'000);
+    QCOMPARE(run.nextAt(40'000), qint64(60'000));
+    QCOMPARE(run.nextAt(70'000), qint64(70'000)); // overdue: now
 }
 
 void tst_DrillRun::seedsDiffer()

@@ -3,6 +3,7 @@
 
 // Pictures of the window in made-up states, to be looked at: widget_shots FOLDER. No test by itself.
 
+#include "tests/unit/widgets/drillshots.h"
 #include "tests/unit/widgets/fakeinquiries.h"
 #include "tests/unit/widgets/madeup.h"
 #include "tests/unit/widgets/planshots.h"
@@ -635,6 +636,7 @@ int main(int argc, char **argv)
         }
     }
     takePlanShots(folder, only);
+    takeDrillShots(folder, only);
     for (const QString &language : Language::available()) {
         Language::apply(language);
         KeySheet keys;
