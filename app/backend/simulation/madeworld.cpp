@@ -88,6 +88,8 @@ void MadeWorld::begin(const ScenarioFault &fault, const QString &on, int64_t now
         return;
     }
     Path &hit = path(fromWord<Source>(on).value_or(Source::Primary));
+    if (hit.sends)
+        hit.newest = now; // packets came up to now, also where nobody has looked for a second
     if (fault.kind == FaultKind::Reset) {
         hit.comesAt = std::max(hit.comesAt, now + backAfterUs);
         return;
