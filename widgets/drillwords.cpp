@@ -75,23 +75,33 @@ QString DrillWords::place(const QString &on)
 
 QString DrillWords::fault(FaultKind kind, const QString &on)
 {
-    static const char *const sentences[]{
-        QT_TR_NOOP("%1: the encoder stops"),
-        QT_TR_NOOP("%1: the connection is cut"),
-        QT_TR_NOOP("%1: black picture"),
-        QT_TR_NOOP("%1: the picture stands still"),
-        QT_TR_NOOP("%1: no sound"),
-        QT_TR_NOOP("%1: bitrate too low"),
-        QT_TR_NOOP("%1: picture rate too low"),
-        QT_TR_NOOP("%1: the connection is reset"),
-        QT_TR_NOOP("%1: nothing passes, the connection stays"),
-        QT_TR_NOOP("%1: the network is slow"),
-        QT_TR_NOOP("%1: a byte a second"),
-        QT_TR_NOOP("%1: nobody gets through"),
-        QT_TR_NOOP("%1: the destination is down"),
+    static const std::pair<const char *, const char *> sentences[]{
+        {"stop", QT_TR_NOOP("%1: the encoder stops")},
+        {"cut", QT_TR_NOOP("%1: the connection is cut")},
+        {"black", QT_TR_NOOP("%1: black picture")},
+        {"freeze", QT_TR_NOOP("%1: the picture stands still")},
+        {"part-freeze", QT_TR_NOOP("%1: a part of the picture stands still")},
+        {"dark", QT_TR_NOOP("%1: the picture is dark")},
+        {"bitrate", QT_TR_NOOP("%1: bitrate too low")},
+        {"fps", QT_TR_NOOP("%1: picture rate too low")},
+        {"silence", QT_TR_NOOP("%1: no sound")},
+        {"clip", QT_TR_NOOP("%1: the sound is clipped")},
+        {"late", QT_TR_NOOP("%1: the sound is late")},
+        {"jitter", QT_TR_NOOP("%1: packets come unevenly")},
+        {"loss", QT_TR_NOOP("%1: packets are lost")},
+        {"reset", QT_TR_NOOP("%1: the connection is reset")},
+        {"stall", QT_TR_NOOP("%1: nothing passes, the connection stays")},
+        {"slow", QT_TR_NOOP("%1: the network is slow")},
+        {"drip", QT_TR_NOOP("%1: a byte a second")},
+        {"block", QT_TR_NOOP("%1: nobody gets through")},
+        {"output-down", QT_TR_NOOP("%1: the destination is down")},
     };
-    static_assert(std::size(sentences) == size_t(FaultKind::OutputDown) + 1);
-    return tr(sentences[size_t(kind)]).arg(place(on));
+    const QString word = toWord(kind);
+    for (const auto &[known, sentence] : sentences) {
+        if (word == QLatin1String(known))
+            return tr(sentence).arg(place(on));
+    }
+    return QStringLiteral("%1: %2").arg(place(on), word);
 }
 
 QString DrillWords::fault(const ScenarioFault &fault)
