@@ -6,6 +6,7 @@
 #include "models/drillguide.h"
 #include "widgets/alarmwords.h"
 #include "widgets/asking.h"
+#include "widgets/drillchoices.h"
 #include "widgets/drillrecords.h"
 #include "widgets/drilltext.h"
 #include "widgets/drillwords.h"
@@ -13,7 +14,6 @@
 
 #include <QComboBox>
 #include <QEvent>
-#include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMetaMethod>
@@ -22,6 +22,7 @@
 #include <QScrollBar>
 #include <QSignalBlocker>
 #include <QTextBrowser>
+#include <QVBoxLayout>
 
 namespace twinfeed {
 
@@ -128,10 +129,7 @@ QWidget *DrillPanel::makeCourse()
     m_now = wrapped(page);
     m_now->setObjectName(QStringLiteral("now"));
     m_now->setTextFormat(Qt::RichText);
-    m_choices = new QWidget(page);
-    m_choiceGrid = new QGridLayout(m_choices);
-    m_choiceGrid->setContentsMargins({});
-    m_choiceGrid->setColumnStretch(1, 1);
+    m_choices = new DrillChoices(page);
     m_text = new QTextBrowser(page);
     m_text->setObjectName(QStringLiteral("course"));
     m_end = new QPushButton(page);
@@ -143,9 +141,10 @@ QWidget *DrillPanel::makeCourse()
     auto *line = new QHBoxLayout;
     for (QPushButton *button : {m_end, m_again, m_other})
         line->addWidget(button, 1);
-    for (QWidget *widget : {static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_clock),
-                            static_cast<QWidget *>(m_now), m_choices})
-        layout->addWidget(widget);
+    layout->addWidget(m_title);
+    layout->addWidget(m_clock);
+    layout->addWidget(m_now);
+    layout->addWidget(m_choices);
     layout->addWidget(m_text, 1);
     layout->addLayout(line);
     return page;
@@ -157,6 +156,10 @@ void DrillPanel::follow()
     connect(m_start, &QPushButton::clicked, this, &DrillPanel::pressStart);
     connect(m_seed, &QLineEdit::returnPressed, this, &DrillPanel::pressStart);
     connect(m_end, &QPushButton::clicked, this, &DrillPanel::pressEnd);
+    connect(m_choices, &DrillChoices::chosen, this, [this](const QString &question, int choice) {
+        if (const Drill *drill = m_board.drill())
+            Q_EMIT answerRequested(drill->id, question, choice);
+    });
     connect(m_again, &QPushButton::clicked, this, [this] {
         if (const Drill *drill = m_board.drill())
             Q_EMIT startRequested(drill->scenario.id, drill->kind, drill->seed, drill->channel);
@@ -329,7 +332,9 @@ void DrillPanel::refreshCourse()
     for (QPushButton *button : {m_again, m_other})
         button->setVisible(over);
     m_again->setEnabled(mayBegin());
-    refreshQuestion(*drill);
+    m_choices->setDrill(*drill);
+    m_choices->setEnabled(m_state.mayCommand(Role::Operator)
+                          && !m_board.isPending(DrillBoard::Order::Answer));
     refreshNow();
     refreshClock();
 }
@@ -364,39 +369,6 @@ void DrillPanel::refreshNow()
     }
     m_now->setText(html);
     m_now->setVisible(!html.isEmpty());
-}
-
-void DrillPanel::refreshQuestion(const Drill &drill)
-{
-    const bool asks = drill.state == DrillState::Running && drill.kind == DrillKind::Tabletop;
-    const ScenarioQuestion *question = asks ? drillguide::nextQuestion(drill) : nullptr;
-    m_choices->setVisible(question);
-    const bool may = m_state.mayCommand(Role::Operator) && !m_board.isPending(DrillBoard::Order::Answer);
-    m_choices->setEnabled(may);
-    // As it is asked, in the language it is asked in: none is made anew under a finger.
-    const QString asked = question
-        ? QString(drill.id + QLatin1Char('/') + question->id + DrillWords::local(question->ask))
-        : QString();
-    if (asked == m_asked)
-        return;
-    m_asked = asked;
-    while (QLayoutItem *item = m_choiceGrid->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
-    for (size_t i = 0; question && i < question->choices.size(); ++i) {
-        auto *button = new QPushButton(QString(QLatin1Char(char('A' + i))), m_choices);
-        QLabel *label = wrapped(m_choices);
-        label->setText(DrillWords::local(question->choices[i]));
-        button->setObjectName(QStringLiteral("choice-%1").arg(i));
-        button->setAccessibleName(label->text());
-        connect(button, &QPushButton::clicked, this, [this, id = drill.id, which = question->id, i] {
-            Q_EMIT answerRequested(id, which, int(i));
-        });
-        m_choiceGrid->addWidget(button, int(i), 0);
-        m_choiceGrid->addWidget(label, int(i), 1);
-    }
 }
 
 DrillRecords *DrillPanel::openRecords()

@@ -10,7 +10,6 @@
 #include <QWidget>
 
 class QComboBox;
-class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -18,6 +17,7 @@ class QTextBrowser;
 
 namespace twinfeed {
 
+class DrillChoices;
 class DrillRecords;
 
 /// Drills: which one, how, by which seed; then its course, what is asked for, and what it was worth; and from a live unit the way
@@ -75,7 +75,6 @@ private:
     void refreshCourse();
     void refreshClock();
     void refreshNow();
-    void refreshQuestion(const Drill &drill);
     void start(const std::optional<qint64> &seed);
     void pressStart();
     void pressEnd();
@@ -86,7 +85,6 @@ private:
     DrillBoard &m_board;
     QString m_channel;
     QString m_trouble;
-    QString m_asked; ///< question that the choices stand for
     bool m_choosing = true; ///< else a drill is shown
     std::optional<int64_t> m_endAskedAt; ///< unit clock, microseconds
 
@@ -103,8 +101,7 @@ private:
     QLabel *m_title;
     QLabel *m_clock;
     QLabel *m_now;
-    QWidget *m_choices;
-    QGridLayout *m_choiceGrid;
+    DrillChoices *m_choices;
     QTextBrowser *m_text;
     QPushButton *m_end;
     QPushButton *m_again;
