@@ -53,6 +53,23 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::DrillReport</name>
+    <message numerus="yes">
+        <source>%n point(s) more than the time before.</source>
+        <translation>
+            <numerusform>%n point more than the time before.</numerusform>
+            <numerusform>%n points more than the time before.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s) less than the time before.</source>
+        <translation>
+            <numerusform>%n point less than the time before.</numerusform>
+            <numerusform>%n points less than the time before.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::JournalReport</name>
     <message numerus="yes">
         <source>Written at %1; %n entries</source>
