@@ -52,11 +52,13 @@ void ChannelGrid::followChannels()
         if (m_tiles.contains(id))
             continue;
         auto *tile = new VideoTile(false, m_sheet);
-        tile->setKeyframesOnly(true);
+        tile->setMotion(Motion::Keyframes);
         if (m_frames)
             tile->setFrames(m_frames(id, QStringLiteral("programme")));
         tile->setPressable(true);
+        tile->setListenable(true);
         connect(tile, &VideoTile::pressed, this, [this, id] { Q_EMIT channelChosen(id); });
+        connect(tile, &VideoTile::listenRequested, this, [this, tile] { Q_EMIT listenRequested(tile); });
         tile->show();
         m_tiles.insert(id, tile);
     }

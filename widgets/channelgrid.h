@@ -36,6 +36,8 @@ public:
 
 Q_SIGNALS:
     void channelChosen(const QString &channel);
+    /// The sound of this one is wanted, or not any more.
+    void listenRequested(twinfeed::VideoTile *tile);
     /// There is more than one to choose from.
     void wantedChanged(bool wanted);
 

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "widgets/motion.h"
+
 #include <QImage>
 #include <QSize>
 #include <QString>
@@ -37,8 +39,13 @@ public:
     virtual QImage takeNewest(bool *catchingUp) = 0;
     /// Age of the newest picture that arrived, in milliseconds; -1 when none ever did.
     virtual qint64 pictureAgeMs() const = 0;
-    /// Decodes keyframes only, for tiles of which there are many; said on the tile.
-    virtual void setKeyframesOnly(bool) { }
+    /// The most that is wanted: tiles of which there are many show keyframes only.
+    virtual void setMotion(Motion) { }
+    /// What is shown: less than wanted where the machine is too slow for more.
+    virtual Motion motion() const { return Motion::All; }
+    /// Its sound is to be heard, or not any more.
+    virtual void setHeard(bool) { }
+    virtual Hearing hearing() const { return Hearing::Off; }
     virtual SoundLevel sound() const = 0;
     /// In one sentence why there are no pictures; empty while connected.
     virtual QString problem() const = 0;

@@ -15,6 +15,8 @@
 #include "widgets/drillpanel.h"
 #include "widgets/helpwindow.h"
 #include "widgets/keysheet.h"
+#include "widgets/listening.h"
+#include "widgets/loopwatch.h"
 #include "widgets/multiview.h"
 #include "widgets/plankeys.h"
 #include "widgets/planpanel.h"
@@ -70,6 +72,7 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
     , m_keySheet(new KeySheet(this))
     , m_handbook(new HelpWindow(this))
     , m_timer(new QTimer(this))
+    , m_loop(new LoopWatch(state.clock(), this))
 {
     setWindowIcon(QIcon(QStringLiteral(":/icons/twinfeed.svg")));
     setCentralWidget(m_frame);
@@ -100,6 +103,7 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
     connect(&state, &ConsoleState::channelsReset, this, &MainWindow::followChannels);
     connect(&state, &ConsoleState::channelChanged, this, &MainWindow::retranslate);
     addKeys();
+    new Listening(*m_desk->multiView(), *m_desk->channels(), this);
     m_timer->setTimerType(Qt::PreciseTimer);
     connect(m_timer, &QTimer::timeout, this, &MainWindow::poll);
     m_timer->start(pollMs);
@@ -120,6 +124,7 @@ void MainWindow::poll()
         m_tile->poll(m_state.clock().now());
     if (++m_turns % 2 != 0)
         return;
+    m_desk->multiView()->setLongestTurn(m_loop->longestUs());
     m_state.tick();
     m_desk->strip()->tick();
     m_desk->bus()->tick();

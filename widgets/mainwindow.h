@@ -23,6 +23,7 @@ class DrillBoard;
 class DrillPanel;
 class HelpWindow;
 class KeySheet;
+class LoopWatch;
 class PlanBoard;
 class PlanPanel;
 class RehearsalFrame;
@@ -45,6 +46,8 @@ public:
 
     /// The channel that is shown; empty when there is none.
     QString currentChannel() const { return m_channel; }
+    /// How long it did not answer, at worst.
+    LoopWatch *loop() const { return m_loop; }
     /// Alarms and all else that is watched; its intents are connected as the window's.
     Watch *watch() const { return m_watch; }
     /// Role and backend; its intents are connected as the window's.
@@ -146,6 +149,7 @@ private:
     KeySheet *m_keySheet;
     HelpWindow *m_handbook;
     QTimer *m_timer;
+    LoopWatch *m_loop;
     int m_turns = 0;
     QString m_channel;
 };

@@ -29,6 +29,13 @@ MultiView::MultiView(const ConsoleState &state, FrameSourceFactory frames, QWidg
     connect(m_programme, &VideoTile::opened, this, [this] { Q_EMIT opened(programmeNode); });
     for (const Source source : allSources)
         connect(tile(source), &VideoTile::opened, this, [this, source] { Q_EMIT opened(toWord(source)); });
+    for (VideoTile *tile : {m_programme, m_tiles[0], m_tiles[1], m_tiles[2]})
+        connect(tile, &VideoTile::listenRequested, this, [this, tile] { Q_EMIT listenRequested(tile); });
+    // NEXT has no sound of its own.
+    connect(m_nextTile, &VideoTile::listenRequested, this, [this] {
+        if (m_next)
+            Q_EMIT listenRequested(tile(*m_next));
+    });
     for (const auto signal :
          {&ConsoleState::connectionChanged, &ConsoleState::staleChanged, &ConsoleState::channelsReset,
           &ConsoleState::slatesChanged, &ConsoleState::metricsChanged, &ConsoleState::secondPassed})
@@ -75,8 +82,24 @@ void MultiView::setSafeArea(bool shown)
 
 void MultiView::setAgeShown(bool shown)
 {
+    m_ageShown = shown;
     for (VideoTile *tile : tiles())
         tile->setAgeShown(shown);
+    setLongestTurn(m_longestTurn);
+}
+
+void MultiView::setListenable(bool listenable)
+{
+    for (VideoTile *tile : tiles())
+        tile->setListenable(listenable);
+}
+
+void MultiView::setLongestTurn(int64_t us)
+{
+    m_longestTurn = us;
+    if (m_ageShown)
+        m_programme->setAgeShown(true,
+                                 tr("Window busy %1 at most").arg(Words::milliseconds(double(us) / 1000)));
 }
 
 void MultiView::poll()

@@ -32,6 +32,10 @@ public:
     /// On all tiles.
     void setSafeArea(bool shown);
     void setAgeShown(bool shown);
+    /// A click on a tile's meter asks for its sound.
+    void setListenable(bool listenable);
+    /// For how long the window had no time at worst, in microseconds: shown with the age.
+    void setLongestTurn(int64_t us);
 
     VideoTile *programmeTile() const { return m_programme; }
     VideoTile *tile(Source source) const { return m_tiles[size_t(source)]; }
@@ -45,6 +49,8 @@ public:
 Q_SIGNALS:
     /// This tile is to be seen over the whole screen; `word` as of FrameSourceFactory.
     void opened(const QString &word);
+    /// The sound of this one is wanted, or not any more.
+    void listenRequested(twinfeed::VideoTile *tile);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -64,6 +70,8 @@ private:
     FrameSourceFactory m_frames;
     QString m_channel;
     std::optional<Source> m_next;
+    bool m_ageShown = false;
+    int64_t m_longestTurn = 0;
     VideoTile *m_programme;
     std::array<VideoTile *, 3> m_tiles{};
     VideoTile *m_nextTile;

@@ -82,6 +82,11 @@ void line(QPainter &painter, const QRectF &place, Qt::Alignment alignment, const
     painter.drawText(place, int(alignment | Qt::AlignVCenter) | Qt::TextSingleLine, fitting);
 }
 
+double badgeWidth(const QString &word)
+{
+    return QFontMetricsF(theme::font(theme::Type::Tally)).horizontalAdvance(word) + 2 * badgePadding;
+}
+
 double badge(QPainter &painter, const QRectF &place, const QString &word, theme::Token fill,
              theme::Token text)
 {

@@ -24,6 +24,8 @@ void line(QPainter &painter, const QRectF &place, Qt::Alignment alignment, const
 /// A filled, rounded badge with a word in it that ends at the right of `place`; gives its width.
 double badge(QPainter &painter, const QRectF &place, const QString &word, theme::Token fill,
              theme::Token text);
+/// What badge() takes for that word.
+double badgeWidth(const QString &word);
 /// As badge(), but only an outline: for what is not sure.
 double outlineBadge(QPainter &painter, const QRectF &place, const QString &word, theme::Token edge);
 /// The ring around what has the keyboard.

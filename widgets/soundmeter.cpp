@@ -36,8 +36,17 @@ SoundMeter::SoundMeter(QWidget *parent)
 void SoundMeter::retranslate()
 {
     setAccessibleName(tr("Sound level"));
-    setToolTip(tr(
-        "Sound level in dBFS, left and right, with the peak of the last 1.5 s; momentary loudness in LUFS"));
+    const QString level = tr(
+        "Sound level in dBFS, left and right, with the peak of the last 1.5 s; momentary loudness in LUFS");
+    setToolTip(m_listenable ? tr("%1. Click: hear it, again: not any more", "%1: what it shows").arg(level)
+                            : level);
+}
+
+void SoundMeter::setListenable(bool listenable)
+{
+    m_listenable = listenable;
+    setCursor(listenable ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    retranslate();
 }
 
 void SoundMeter::changeEvent(QEvent *event)

@@ -23,6 +23,8 @@ public:
 
     explicit SoundMeter(QWidget *parent = nullptr);
 
+    /// Its tile can be heard: a click on it is for that.
+    void setListenable(bool listenable);
     void feed(const SoundLevel &level, int64_t now);
     const MeterBallistics &ballistics() const { return m_ballistics; }
 
@@ -39,6 +41,7 @@ private:
     double barsBottom() const;
     void retranslate();
 
+    bool m_listenable = false;
     MeterBallistics m_ballistics;
     QString m_paintedLoudness;
     int m_painted[4] = {-1, -1, -1, -1}; ///< pixels last painted, so that silence costs nothing

@@ -89,6 +89,25 @@ void paintTileOverlay(QPainter &painter, const QRect &place, const TileOverlay &
     painter.restore();
 }
 
+void paintTileMarks(QPainter &painter, const QRect &place, const TileMarks &marks)
+{
+    constexpr double line = 22;
+    const double half = theme::unit / 2.0;
+    QRectF right(place.left(), place.top() + half, place.width() - half, 20);
+    for (const QString &text : {marks.motion, marks.age, marks.note}) {
+        if (text.isEmpty())
+            continue;
+        paint::badge(painter, right, text, theme::Token::Raised, theme::Token::Text);
+        right.translate(0, line);
+    }
+    if (marks.heard.isEmpty())
+        return;
+    const theme::Token fill = marks.isHeard ? theme::Token::Text : theme::Token::Caution;
+    const theme::Token text = marks.isHeard ? theme::Token::Panel : theme::Token::CautionText;
+    const QRectF left(place.left() + half, place.bottom() - 20 - half, paint::badgeWidth(marks.heard), 20);
+    paint::badge(painter, left, marks.heard, fill, text);
+}
+
 void paintTileFaults(QPainter &painter, const QRect &place, const QStringList &faults, bool large)
 {
     // Shape and word, not colour alone.

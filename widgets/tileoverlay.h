@@ -23,11 +23,22 @@ struct TileOverlay
     bool large = false;
 };
 
+/// What stands in a tile's corners, whatever is seen in it; what is empty is not painted.
+struct TileMarks
+{
+    QString motion; ///< fewer pictures than come
+    QString age;
+    QString note; ///< under the age
+    QString heard; ///< that it is heard, or why not
+    bool isHeard = false;
+};
+
 /// UI thread.
 void paintTileOverlay(QPainter &painter, const QRect &place, const TileOverlay &overlay);
 
 /// What is wrong with a picture that comes, on plates in its lower third, where no tally is.
 void paintTileFaults(QPainter &painter, const QRect &place, const QStringList &faults, bool large);
+void paintTileMarks(QPainter &painter, const QRect &place, const TileMarks &marks);
 /// The lines inside which action (93 %) and titles (90 %) are safe: EBU R 95.
 void paintSafeArea(QPainter &painter, const QRect &place);
 

@@ -34,7 +34,7 @@ TileState tileState(const TileFacts &facts)
     if (!facts.wanted && facts.connected)
         return {Kind::Nothing, false, false};
     const bool fresh = facts.hasPicture && facts.pictureAgeMs >= 0
-        && facts.pictureAgeMs <= TileState::oldAfter(facts.keyframesOnly);
+        && facts.pictureAgeMs <= TileState::oldAfter(facts.motion);
     const bool backendKnows = facts.connected && !facts.stale && facts.input;
     const std::optional<Kind> trouble = backendKnows ? kindOfInput(*facts.input) : std::nullopt;
     // A loss is said at once, even while the last picture is less than a second old.

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/domain/words.h"
+#include "widgets/motion.h"
 
 #include <QString>
 
@@ -21,7 +22,7 @@ struct TileFacts
     bool hasPicture = false;
     bool catchingUp = false; ///< the picture is the first keyframe of a stream that is not yet followed live
     qint64 pictureAgeMs = -1;
-    bool keyframesOnly = false; ///< pictures come as seldom as keyframes do, and the tile says so
+    Motion motion = Motion::All;
     QString problem; ///< of the preview
     std::optional<InputState> input; ///< of the source behind the tile; nothing for the programme without one
 };
@@ -33,9 +34,13 @@ struct TileState
     static constexpr qint64 oldAfterMs = 1000;
     /// The same where keyframes only are shown: encoders send one every ten seconds at the least often.
     static constexpr qint64 oldKeyframeAfterMs = 11'000;
-    static constexpr qint64 oldAfter(bool keyframesOnly)
+    /// And where a keyframe is shown each five seconds at most.
+    static constexpr qint64 oldStillAfterMs = 16'000;
+    static constexpr qint64 oldAfter(Motion motion)
     {
-        return keyframesOnly ? oldKeyframeAfterMs : oldAfterMs;
+        return motion == Motion::Stills   ? oldStillAfterMs
+            : motion == Motion::Keyframes ? oldKeyframeAfterMs
+                                          : oldAfterMs;
     }
 
     enum class Kind {

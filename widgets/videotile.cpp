@@ -5,7 +5,6 @@
 
 #include "widgets/paint.h"
 #include "widgets/soundmeter.h"
-#include "widgets/tileoverlay.h"
 #include "widgets/words.h"
 
 #include <QEvent>
@@ -84,7 +83,8 @@ void VideoTile::setFrames(std::unique_ptr<FrameSource> frames)
     m_picture = {};
     m_catchingUp = false;
     if (m_frames) {
-        m_frames->setKeyframesOnly(m_facts.keyframesOnly);
+        m_frames->setMotion(m_most);
+        m_frames->setHeard(m_heard);
         m_frames->setWakeUp([this, woken = m_woken] {
             if (!woken->exchange(true))
                 QMetaObject::invokeMethod(
@@ -151,14 +151,29 @@ void VideoTile::showAs(const VideoTile &other)
     setLabels(other.m_labels);
     setTally(other.m_tally);
     m_facts.wanted = other.m_facts.wanted;
+    m_modelHearing = other.m_hearing;
     setFacts(other.m_facts.connected, other.m_facts.stale, other.m_facts.input);
 }
 
-void VideoTile::setKeyframesOnly(bool only)
+void VideoTile::setMotion(Motion most)
 {
-    m_facts.keyframesOnly = only;
+    m_most = most;
     if (m_frames)
-        m_frames->setKeyframesOnly(only);
+        m_frames->setMotion(most);
+    updateState();
+}
+
+void VideoTile::setListenable(bool listenable)
+{
+    m_listenable = listenable;
+    m_meter->setListenable(listenable);
+}
+
+void VideoTile::setHeard(bool heard)
+{
+    m_heard = heard;
+    if (m_frames)
+        m_frames->setHeard(heard);
     updateState();
 }
 
@@ -175,9 +190,10 @@ void VideoTile::setSafeArea(bool shown)
     update(pictureRect());
 }
 
-void VideoTile::setAgeShown(bool shown)
+void VideoTile::setAgeShown(bool shown, const QString &note)
 {
     m_ageShown = shown;
+    m_ageNote = note;
     update(pictureRect());
 }
 
@@ -244,16 +260,25 @@ void VideoTile::updateState()
     m_facts.catchingUp = m_catchingUp;
     m_facts.pictureAgeMs = frames ? frames->pictureAgeMs() : -1;
     m_facts.problem = frames ? frames->problem() : QString();
+    m_facts.motion = frames ? frames->motion() : Motion::All;
+    m_hearing = hearingNow();
     const TileState state = tileState(m_facts);
     const bool changed = state != m_state;
     m_state = state;
-    const QString text = overlay() + ageText();
+    const TileMarks shown = marks();
+    const QString text = overlay() + ageText() + shown.motion + shown.heard;
     if (!changed && text == m_shownOverlay)
         return;
     m_shownOverlay = text;
-    if (changed)
-        describe();
+    describe();
     update(pictureRect());
+}
+
+Hearing VideoTile::hearingNow() const
+{
+    if (m_followed)
+        return m_followed->m_hearing;
+    return m_heard && m_frames ? m_frames->hearing() : m_modelHearing;
 }
 
 QString VideoTile::overlay() const
@@ -263,7 +288,7 @@ QString VideoTile::overlay() const
 
 QString VideoTile::ageText() const
 {
-    if (!m_state.dimmed || m_facts.pictureAgeMs <= TileState::oldAfter(m_facts.keyframesOnly))
+    if (!m_state.dimmed || m_facts.pictureAgeMs <= TileState::oldAfter(m_facts.motion))
         return {};
     return tr("Picture %1 old").arg(Words::age(m_facts.pictureAgeMs));
 }
@@ -276,7 +301,8 @@ void VideoTile::describe()
     else if (m_tally == Tally::Next)
         tally = Words::next();
     setAccessibleName(m_labels.name);
-    QStringList parts{tally, overlay(), m_labels.note};
+    const TileMarks shown = marks();
+    QStringList parts{tally, overlay(), m_labels.note, shown.motion, shown.heard};
     parts << m_labels.faults << m_labels.figures;
     parts.removeAll(QString());
     setAccessibleDescription(parts.join(QLatin1String(", ")));
@@ -312,7 +338,10 @@ void VideoTile::changeEvent(QEvent *event)
 
 void VideoTile::mousePressEvent(QMouseEvent *event)
 {
-    if (m_pressable && event->button() == Qt::LeftButton)
+    const bool left = event->button() == Qt::LeftButton;
+    if (m_listenable && left && m_meter->geometry().contains(event->position().toPoint()))
+        Q_EMIT listenRequested();
+    else if (m_pressable && left)
         Q_EMIT pressed();
     else
         QWidget::mousePressEvent(event);
@@ -320,7 +349,8 @@ void VideoTile::mousePressEvent(QMouseEvent *event)
 
 void VideoTile::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (event->button() == Qt::LeftButton)
+    const bool meter = m_listenable && m_meter->geometry().contains(event->position().toPoint());
+    if (event->button() == Qt::LeftButton && !meter)
         Q_EMIT opened();
 }
 
@@ -330,6 +360,8 @@ void VideoTile::keyPressEvent(QKeyEvent *event)
         event->key() == Qt::Key_Space || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (m_pressable && press && !event->isAutoRepeat())
         Q_EMIT pressed();
+    else if (m_listenable && event->key() == Qt::Key_M && !event->isAutoRepeat())
+        Q_EMIT listenRequested();
     else
         QWidget::keyPressEvent(event);
 }
@@ -385,26 +417,37 @@ void VideoTile::paintPicture(QPainter &painter) const
         paintOverlay(painter, place);
     if (m_state.showPicture && !m_state.dimmed)
         paintMarks(painter, place);
+    TileMarks shown = marks();
+    // What is written over the picture has its corner.
+    if (m_state.kind != TileState::Kind::Live)
+        shown.motion = shown.age = shown.note = QString();
+    paintTileMarks(painter, place, shown);
 }
 
-QString VideoTile::cornerText() const
+TileMarks VideoTile::marks() const
 {
-    if (m_facts.keyframesOnly)
-        return tr("keyframes only", "how many pictures a tile shows");
-    return m_ageShown && m_facts.pictureAgeMs >= 0
-        ? tr("Picture %1 old").arg(Words::milliseconds(double(m_facts.pictureAgeMs)))
-        : QString();
+    TileMarks shown;
+    if (m_facts.motion == Motion::Fewer)
+        shown.motion = tr("fewer pictures", "how many pictures a tile shows");
+    else if (m_facts.motion == Motion::Keyframes)
+        shown.motion = tr("keyframes only", "how many pictures a tile shows");
+    else if (m_facts.motion == Motion::Stills)
+        shown.motion = tr("stills only", "how many pictures a tile shows");
+    if (m_hearing == Hearing::On)
+        shown.heard = tr("HEARD", "whose sound the person at the desk hears");
+    else if (m_hearing == Hearing::NoDevice)
+        shown.heard = tr("no sound device", "on the tile that is to be heard");
+    shown.isHeard = m_hearing == Hearing::On;
+    if (m_ageShown && m_facts.pictureAgeMs >= 0)
+        shown.age = tr("Picture %1 old").arg(Words::milliseconds(double(m_facts.pictureAgeMs)));
+    shown.note = m_ageShown ? m_ageNote : QString();
+    return shown;
 }
 
 void VideoTile::paintMarks(QPainter &painter, const QRect &place) const
 {
     if (m_safeArea)
         paintSafeArea(painter, place);
-    if (const QString text = cornerText(); !text.isEmpty() && m_state.kind == TileState::Kind::Live) {
-        const QRectF corner(place.left(), place.top() + theme::unit / 2.0, place.width() - theme::unit / 2.0,
-                            18);
-        paint::badge(painter, corner, text, theme::Token::Raised, theme::Token::Text);
-    }
     paintTileFaults(painter, place, m_labels.faults, m_large);
 }
 

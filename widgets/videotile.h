@@ -5,6 +5,7 @@
 
 #include "widgets/framesource.h"
 #include "widgets/tilechrome.h"
+#include "widgets/tileoverlay.h"
 #include "widgets/tilestate.h"
 
 #include <QPointer>
@@ -39,14 +40,19 @@ public:
     void setTally(Tally tally);
     /// Name, tally, facts and faults of another tile, without its pictures.
     void showAs(const VideoTile &other);
-    /// Costs a tenth; said on the tile. Before setFrames().
-    void setKeyframesOnly(bool only);
+    /// The most it shows; that it is less than all is said on the tile.
+    void setMotion(Motion most);
+    /// A click on its meter asks for its sound.
+    void setListenable(bool listenable);
+    /// Its sound is heard: see Listening.
+    void setHeard(bool heard);
+    Hearing hearing() const { return m_hearing; }
     /// It can be pressed, and has the keyboard.
     void setPressable(bool pressable);
     /// The lines inside which action (93 %) and titles (90 %) are safe: EBU R 95.
     void setSafeArea(bool shown);
-    /// How old the picture is, in its corner.
-    void setAgeShown(bool shown);
+    /// How old the picture is, in its corner; `note` below it.
+    void setAgeShown(bool shown, const QString &note = {});
     void setFacts(bool connected, bool stale, std::optional<InputState> input);
     /// False: there is nothing to show a picture of, and that is in order.
     void setWanted(bool wanted);
@@ -59,6 +65,8 @@ public:
     const TileLabels &labels() const { return m_labels; }
     /// What is written over the picture now, for tests and screen readers; empty while it is live.
     QString overlay() const;
+    /// What stands in its corners: how much is shown, that it is heard, its age.
+    TileMarks marks() const;
 
     /// The width that holds a 16:9 picture at this height.
     static int widthFor(int height, bool large);
@@ -72,6 +80,8 @@ Q_SIGNALS:
     void pressed();
     /// It was clicked twice.
     void opened();
+    /// Its sound is wanted, or not any more.
+    void listenRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -91,11 +101,11 @@ private:
     SoundLevel soundNow() const;
     void tellTargetSize();
     void updateState();
+    Hearing hearingNow() const;
     void describe();
     void paintPicture(QPainter &painter) const;
     void paintOverlay(QPainter &painter, const QRect &place) const;
     void paintMarks(QPainter &painter, const QRect &place) const;
-    QString cornerText() const;
     QRect headerRect() const;
     QRect footerRect() const;
     QString ageText() const;
@@ -110,6 +120,12 @@ private:
     bool m_pressable = false;
     bool m_safeArea = false;
     bool m_ageShown = false;
+    QString m_ageNote;
+    Motion m_most = Motion::All;
+    bool m_listenable = false;
+    bool m_heard = false;
+    Hearing m_modelHearing = Hearing::Off; ///< of whom showAs() was told
+    Hearing m_hearing = Hearing::Off;
     TileFacts m_facts;
     TileState m_state;
     TileLabels m_labels;

@@ -5,7 +5,7 @@
 
 #include "app/console/previewhub.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace twinfeed {
 
@@ -85,6 +85,42 @@ void PreviewFrameSource::setTargetSize(QSize pixels)
     m_preview.setTargetSize(pixels.width(), pixels.height());
 }
 
+void PreviewFrameSource::setMotion(Motion most)
+{
+    m_most = most;
+    tellMotion();
+}
+
+void PreviewFrameSource::allow(Motion motion)
+{
+    m_allowed = motion;
+    tellMotion();
+}
+
+void PreviewFrameSource::tellMotion()
+{
+    static_assert(int(Motion::Stills) == int(media::PreviewMotion::Stills));
+    m_preview.setMotion(media::PreviewMotion(motion()));
+}
+
+std::optional<int64_t> PreviewFrameSource::takeLateness()
+{
+    const std::optional<int64_t> decoding = m_preview.takeLateness();
+    const std::optional<int64_t> showing = std::exchange(m_shownLate, std::nullopt);
+    // An empty one is the least of all.
+    return std::max(decoding, showing);
+}
+
+void PreviewFrameSource::setHeard(bool on)
+{
+    m_hub.hear(*this, on);
+}
+
+Hearing PreviewFrameSource::hearing() const
+{
+    return m_hub.hearing(*this);
+}
+
 QImage PreviewFrameSource::takeNewest(bool *catchingUp)
 {
     m_picture.pixels = m_pool->take();
@@ -94,6 +130,8 @@ QImage PreviewFrameSource::takeNewest(bool *catchingUp)
     }
     m_newestAt = m_picture.decodedAt;
     m_livePictures += m_picture.catchingUp ? 0 : 1;
+    const int64_t late = m_clock.now() - m_picture.decodedAt;
+    m_shownLate = std::min(m_shownLate.value_or(late), late);
     if (catchingUp)
         *catchingUp = m_picture.catchingUp;
     struct Lent

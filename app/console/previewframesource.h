@@ -9,8 +9,10 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace twinfeed {
 
@@ -33,14 +35,26 @@ public:
     void setTargetSize(QSize pixels) override;
     QImage takeNewest(bool *catchingUp) override;
     qint64 pictureAgeMs() const override;
-    void setKeyframesOnly(bool only) override { m_preview.setKeyframesOnly(only); }
+    void setMotion(Motion most) override;
+    Motion motion() const override { return std::max(m_most, m_allowed); }
+    void setHeard(bool on) override;
+    Hearing hearing() const override;
     SoundLevel sound() const override;
     QString problem() const override;
+
+    /// What the machine is fast enough for.
+    void allow(Motion motion);
+    /// By how much pictures came late since the last call, decoding or showing them, in microseconds: the least of each. Nothing where
+    /// none came.
+    std::optional<int64_t> takeLateness();
+    /// Null: it is not heard any more. Called by the hub.
+    void setTap(std::shared_ptr<media::SoundTap> tap) { m_preview.setTap(std::move(tap)); }
 
     /// Pictures that were shown and were not of the backlog.
     quint64 livePictures() const { return m_livePictures; }
 
 private:
+    void tellMotion();
     /// The preview's codes in the language of the window; its own sentences are English.
     static QString wordsFor(const QString &code);
 
@@ -60,6 +74,9 @@ private:
     media::PreviewPicture m_picture;
     int64_t m_newestAt = 0; ///< unit clock; 0: none yet
     quint64 m_livePictures = 0;
+    std::optional<int64_t> m_shownLate; ///< the least since it was asked for
+    Motion m_most = Motion::All;
+    Motion m_allowed = Motion::All;
     media::Preview m_preview; ///< last: its thread uses the above
 };
 

@@ -3,12 +3,23 @@
 
 #include "app/console/previewhub.h"
 
+#include <QLoggingCategory>
+
 namespace twinfeed {
 
-PreviewHub::PreviewHub(const ConsoleState &state, QObject *parent)
+namespace {
+
+Q_LOGGING_CATEGORY(log, "twinfeed.console.previews")
+
+} // namespace
+
+PreviewHub::PreviewHub(const ConsoleState &state, std::unique_ptr<SoundDevice> device, QObject *parent)
     : QObject(parent)
     , m_state(state)
+    , m_preFade(std::move(device))
 {
+    connect(&m_second, &QTimer::timeout, this, &PreviewHub::look);
+    m_second.start(1000);
     connect(&state, &ConsoleState::statusChanged, this, &PreviewHub::follow);
 }
 
@@ -28,6 +39,7 @@ std::unique_ptr<FrameSource> PreviewHub::make(const QString &channel, const QStr
     const QString url = urlFor(channel, sourceWord);
     auto frames = std::make_unique<PreviewFrameSource>(*this, m_state.clock(),
                                                        media::Preview::Address{url, m_endpoint.token});
+    frames->allow(motionOf(sourceWord));
     m_tiles.push_back({channel, sourceWord, url, frames.get()});
     return frames;
 }
@@ -42,8 +54,52 @@ quint64 PreviewHub::livePictures(const QString &channel, const QString &sourceWo
     return pictures;
 }
 
+Motion PreviewHub::motionOf(const QString &sourceWord) const
+{
+    return m_load.motion(sourceWord == QLatin1String("programme"));
+}
+
+void PreviewHub::look()
+{
+    std::optional<int64_t> latest;
+    for (const Tile &tile : m_tiles)
+        latest = std::max(latest, tile.frames->takeLateness());
+    judge(latest);
+    m_preFade.tryAgain();
+}
+
+void PreviewHub::judge(std::optional<int64_t> lateness)
+{
+    if (!m_load.note(lateness, m_state.clock().now()))
+        return;
+    qCInfo(log, "previews are at step %d of %d", m_load.step(), PreviewLoad::steps);
+    for (const Tile &tile : m_tiles)
+        tile.frames->allow(motionOf(tile.source));
+}
+
+void PreviewHub::hear(PreviewFrameSource &frames, bool on)
+{
+    if (on == (m_heard == &frames))
+        return;
+    if (m_heard)
+        m_heard->setTap(nullptr);
+    m_heard = on ? &frames : nullptr;
+    if (on)
+        frames.setTap(m_preFade.begin());
+    else
+        m_preFade.end();
+}
+
+Hearing PreviewHub::hearing(const PreviewFrameSource &frames) const
+{
+    if (m_heard != &frames)
+        return Hearing::Off;
+    return m_preFade.isPlaying() ? Hearing::On : Hearing::NoDevice;
+}
+
 void PreviewHub::forget(PreviewFrameSource *frames)
 {
+    hear(*frames, false);
     std::erase_if(m_tiles, [frames](const Tile &tile) { return tile.frames == frames; });
 }
 

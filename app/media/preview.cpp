@@ -39,6 +39,9 @@ constexpr int64_t keyframesOnlyAt = 1'000'000;
 constexpr int64_t catchUpWithin = 1'000'000;
 /// While catching up or lagging, a picture is shown at least this often: a still tile would look like a dead source.
 constexpr int64_t showAtLeastEvery = 200'000;
+/// With fewer pictures, one is shown so often: a little less than a tenth of a second, since pictures come at their own pace.
+constexpr int64_t fewerEvery = 90'000;
+constexpr int64_t stillEvery = 5'000'000;
 /// After so many damaged packets in a row only a keyframe can help.
 constexpr int damagedAtMost = 30;
 
@@ -63,7 +66,9 @@ public:
     Address m_address;
     int m_width = 0;
     int m_height = 0;
-    bool m_keyframesOnly = false;
+    PreviewMotion m_motion = PreviewMotion::All;
+    std::shared_ptr<SoundTap> m_tap;
+    std::optional<int64_t> m_lateness; ///< the least since it was asked for
     PreviewPicture m_ready;
     bool m_hasReady = false;
     bool m_shownAny = false; ///< since the address was set or the tile opened
@@ -86,6 +91,8 @@ private:
     void takePicturePacket(Session &session, const AVPacket &packet);
     void takeSoundPacket(Session &session, const AVPacket &packet);
     bool startsAgain(Session &session, const AVPacket &packet);
+    bool decode(Session &session, const AVPacket &packet, PreviewMotion motion);
+    void noteLateness(const Session &session);
     void show(Session &session);
     void setProblem(const Error &why);
 };
@@ -212,38 +219,62 @@ bool Preview::Private::startsAgain(Session &session, const AVPacket &packet)
 void Preview::Private::takePicturePacket(Session &session, const AVPacket &packet)
 {
     bool looked = false;
-    bool keyframesOnly = false;
+    PreviewMotion motion = PreviewMotion::All;
     {
         const std::lock_guard lock(m_mutex);
         looked = m_width > 0;
-        keyframesOnly = m_keyframesOnly;
+        motion = m_motion;
         m_skipped = m_skipped || !looked;
     }
     const int64_t dts = packet.dts != AV_NOPTS_VALUE ? packet.dts : packet.pts;
     session.pace.arrived(session.connection.microsecondsOf(packet, dts), m_clock.now(),
                          std::exchange(session.waited, 0));
     const int64_t lag = session.pace.lag();
-    session.waitsForKeyframe = session.waitsForKeyframe || !looked || keyframesOnly || lag > keyframesOnlyAt;
-    if (!looked || !startsAgain(session, packet))
+    if (looked)
+        noteLateness(session);
+    session.waitsForKeyframe =
+        session.waitsForKeyframe || !looked || motion >= PreviewMotion::Keyframes || lag > keyframesOnlyAt;
+    const int64_t since = m_clock.now() - session.shownAt;
+    if (!looked || (motion == PreviewMotion::Stills && since < stillEvery) || !startsAgain(session, packet))
         return;
-    const bool behind = session.catchingUp || lag > skipScalingAt;
-    const bool slow = session.catchingUp && m_clock.now() - session.startedAt > catchUpWithin;
-    session.pictures.setEconomy(lag > skipFilterAt || slow ? PictureDecoder::Economy::LoopFilter
-                                    : behind               ? PictureDecoder::Economy::NonReference
-                                                           : PictureDecoder::Economy::None);
-    // A keyframe alone comes out at once; its decoder would keep it back until more pictures follow.
-    const bool atOnce = keyframesOnly || (session.first && session.showsBacklog);
-    const bool ready = atOnce ? session.pictures.decodeAtOnce(packet) : session.pictures.decode(packet);
+    const bool ready = decode(session, packet, motion);
     session.unit = session.connection.unitOf(packet);
     session.catchingUp = session.catchingUp && !session.pace.live();
     const bool due = m_clock.now() - session.shownAt >= showAtLeastEvery;
-    const bool wanted =
-        session.catchingUp ? session.showsBacklog && (session.first || due) : lag <= skipScalingAt || due;
+    const bool soon = motion != PreviewMotion::Fewer || since >= fewerEvery;
+    const bool wanted = session.catchingUp ? session.showsBacklog && (session.first || due)
+                                           : (lag <= skipScalingAt && soon) || due;
     if (ready && wanted)
         show(session);
     session.first = session.first && !ready;
     const std::lock_guard lock(m_mutex);
     m_status.decoded += ready ? 1 : 0;
+}
+
+bool Preview::Private::decode(Session &session, const AVPacket &packet, PreviewMotion motion)
+{
+    using Economy = PictureDecoder::Economy;
+    const int64_t lag = session.pace.lag();
+    const bool behind = session.catchingUp || lag > skipScalingAt;
+    const bool slow = session.catchingUp && m_clock.now() - session.startedAt > catchUpWithin;
+    const bool plain = lag > skipFilterAt || slow || motion == PreviewMotion::Fewer;
+    session.pictures.setEconomy(plain ? Economy::LoopFilter : behind ? Economy::NonReference : Economy::None);
+    // A keyframe alone comes out at once; its decoder would keep it back until more pictures follow.
+    const bool atOnce = motion >= PreviewMotion::Keyframes || (session.first && session.showsBacklog);
+    return atOnce ? session.pictures.decodeAtOnce(packet) : session.pictures.decode(packet);
+}
+
+void Preview::Private::noteLateness(const Session &session)
+{
+    int64_t late = session.pace.lag();
+    if (!session.pace.everWaited()) {
+        // Nothing to compare with: a machine that can not even get through the backlog never waits for the network.
+        late = m_clock.now() - session.startedAt - catchUpWithin;
+        if (late < 0)
+            return;
+    }
+    const std::lock_guard lock(m_mutex);
+    m_lateness = std::min(m_lateness.value_or(late), late);
 }
 
 void Preview::Private::show(Session &session)
@@ -282,6 +313,12 @@ void Preview::Private::takeSoundPacket(Session &session, const AVPacket &packet)
         if (session.refusedSound)
             return;
     }
+    std::shared_ptr<SoundTap> tap;
+    {
+        const std::lock_guard lock(m_mutex);
+        tap = m_tap;
+    }
+    session.sound.setTap(std::move(tap));
     if (!session.sound.decode(packet))
         return;
     const std::lock_guard lock(m_mutex);
@@ -320,10 +357,22 @@ void Preview::setAddress(Address address)
     d->m_changed.notify_all();
 }
 
-void Preview::setKeyframesOnly(bool only)
+void Preview::setMotion(PreviewMotion motion)
 {
     const std::lock_guard lock(d->m_mutex);
-    d->m_keyframesOnly = only;
+    d->m_motion = motion;
+}
+
+void Preview::setTap(std::shared_ptr<SoundTap> tap)
+{
+    const std::lock_guard lock(d->m_mutex);
+    d->m_tap = std::move(tap);
+}
+
+std::optional<int64_t> Preview::takeLateness()
+{
+    const std::lock_guard lock(d->m_mutex);
+    return std::exchange(d->m_lateness, std::nullopt);
 }
 
 void Preview::setTargetSize(int width, int height)

@@ -9,9 +9,20 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace twinfeed::media {
+
+class SoundTap;
+
+/// How many pictures of a stream are made; each next one costs less.
+enum class PreviewMotion {
+    All,
+    Fewer, ///< ten a second; all are decoded, without the loop filter
+    Keyframes, ///< each as it comes: a twentieth of the work
+    Stills, ///< a keyframe each five seconds at most, for streams that have many of them
+};
 
 /// One decoded picture, ready to be drawn: BGRA (QImage::Format_RGB32), tightly packed rows of `width` * 4 bytes.
 struct PreviewPicture
@@ -69,8 +80,12 @@ public:
     /// Pixels of the tile; the picture keeps its shape inside. 0 x 0: nobody looks, decode sound only.
     void setTargetSize(int width, int height);
 
-    /// Decodes keyframes only, each as it comes: a twentieth of the work.
-    void setKeyframesOnly(bool only);
+    void setMotion(PreviewMotion motion);
+    /// Who hears the sound; null: nobody.
+    void setTap(std::shared_ptr<SoundTap> tap);
+    /// How far decoding was behind what had arrived, in microseconds: the least since the last call, which a burst of the
+    /// network does not change. Nothing where no picture came or nobody looks.
+    std::optional<int64_t> takeLateness();
 
     /// Swaps the newest picture into `picture` (whose memory is used again); false when there is none since the last call.
     bool takeNewest(PreviewPicture &picture);

@@ -28,6 +28,8 @@ public:
 
     /// Nothing of the backlog is left.
     bool live() const { return m_live; }
+    /// Some read has had to wait for the network: lag() is known.
+    bool everWaited() const { return m_base.has_value(); }
     /// How much is waiting in front of us, in stream time; 0 while reads have to wait; unknown before the first wait.
     int64_t lag() const { return m_lag; }
 

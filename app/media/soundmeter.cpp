@@ -4,6 +4,7 @@
 #include "app/media/soundmeter.h"
 
 #include "app/media/ffmpeg.h"
+#include "app/media/soundplayout.h"
 #include "app/media/truepeak.h"
 
 #include <ebur128.h>
@@ -78,6 +79,8 @@ public:
     std::deque<FramePeak> truePeaks; ///< of the newest 3 s
     int truePeakSamples = 0; ///< of all of them
     Programme programme;
+    std::shared_ptr<SoundTap> tap;
+    SoundPlayout playout;
 };
 
 SoundMeter::SoundMeter(Depth depth)
@@ -113,6 +116,11 @@ bool SoundMeter::isOpen() const
     return d->codec != nullptr;
 }
 
+void SoundMeter::setTap(std::shared_ptr<SoundTap> tap)
+{
+    d->tap = std::move(tap);
+}
+
 bool SoundMeter::decode(const AVPacket &packet)
 {
     if (avcodec_send_packet(d->codec.get(), &packet) < 0)
@@ -140,6 +148,8 @@ bool SoundMeter::Private::take(const AVFrame &sound)
     if (sound.format != AV_SAMPLE_FMT_FLTP || channels < 1 || channels > mostChannels
         || !prepare(channels, rate))
         return false;
+    if (tap)
+        playout.give(sound, *tap);
     const auto samples = size_t(sound.nb_samples);
     interleaved.resize(samples * size_t(channels));
     for (int c = 0; c < channels; ++c) {

@@ -13,6 +13,8 @@ struct AVPacket;
 
 namespace twinfeed::media {
 
+class SoundTap;
+
 /// AAC in, levels out: momentary loudness (EBU R 128, ITU-R BS.1770, 400 ms) and the sample peaks of the newest 50 ms; where
 /// asked for, what takes longer to measure or to read besides. One thread.
 class SoundMeter final
@@ -25,6 +27,8 @@ public:
 
     Result<void> open(const AVCodecParameters &parameters);
     bool isOpen() const;
+    /// What is decoded from now on is given to it as well; null: to nobody.
+    void setTap(std::shared_ptr<SoundTap> tap);
     /// True when levels() is newer.
     bool decode(const AVPacket &packet);
     PreviewSound levels() const;

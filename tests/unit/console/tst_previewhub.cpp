@@ -5,6 +5,7 @@
 
 #include "tests/support/wait.h"
 #include "tests/unit/client/fakehttp.h"
+#include "tests/unit/console/fakesound.h"
 #include "tests/unit/media/flvstream.h"
 
 #include <QTest>
@@ -14,6 +15,7 @@
 using namespace twinfeed;
 using namespace std::chrono_literals;
 using test::FakeHttp;
+using test::FakeSound;
 using test::feed;
 using test::Flv;
 using test::waitUntil;
@@ -48,6 +50,7 @@ class TestPreviewHub : public QObject
     Flv m_flv;
     std::unique_ptr<FakeHttp> m_server;
     std::unique_ptr<ConsoleState> m_state;
+    FakeSound m_card;
     std::unique_ptr<PreviewHub> m_hub;
 
     client::Endpoint endpoint(const FakeHttp &server, const QByteArray &token) const
@@ -72,7 +75,8 @@ private Q_SLOTS:
     {
         m_server = std::make_unique<FakeHttp>();
         m_state = std::make_unique<ConsoleState>(m_clock);
-        m_hub = std::make_unique<PreviewHub>(*m_state);
+        m_card = {};
+        m_hub = std::make_unique<PreviewHub>(*m_state, m_card.device());
     }
 
     void cleanup()
@@ -172,6 +176,48 @@ private Q_SLOTS:
         frames->setWakeUp(nullptr);
         wakeUps.reset(); // whoever calls now writes into freed memory, which sanitizers see
         QVERIFY(waitUntil([&] { return frames->sound().present; }, 20s, "sound"));
+    }
+
+    void oneIsHeard()
+    {
+        m_server->setHandler([this](const auto &request) { feed(request, m_flv, 1000); });
+        m_hub->setEndpoint(endpoint(*m_server, "a-token"));
+        const auto first = m_hub->make(mainId, primary);
+        auto second = m_hub->make(mainId, QStringLiteral("backup"));
+        QCOMPARE(first->hearing(), Hearing::Off);
+        first->setHeard(true);
+        QCOMPARE(first->hearing(), Hearing::On);
+        // A sine of -23 dBFS is 2314 of 32768.
+        QVERIFY(waitUntil([this] { return FakeSound::loudest(m_card.play(20)) > 1500; }, 20s, "sound"));
+        QVERIFY(FakeSound::loudest(m_card.play(20)) < 3500);
+        second->setHeard(true);
+        QCOMPARE(first->hearing(), Hearing::Off);
+        QCOMPARE(second->hearing(), Hearing::On);
+        QVERIFY(waitUntil([this] { return FakeSound::loudest(m_card.play(20)) > 1500; }, 20s, "the other"));
+        m_card.plugged = false;
+        QCOMPARE(second->hearing(), Hearing::NoDevice);
+        second.reset(); // with its tile goes its sound
+        QVERIFY(!m_card.playing);
+    }
+
+    void theyShowLessWhereTheMachineIsTooSlow()
+    {
+        const auto programme = m_hub->make(mainId, QStringLiteral("programme"));
+        const auto backup = m_hub->make(mainId, QStringLiteral("backup"));
+        const auto small = m_hub->make(mainId, QStringLiteral("programme"));
+        small->setMotion(Motion::Keyframes);
+        constexpr int64_t late = PreviewLoad::lateFrom + 1;
+        m_hub->judge(late);
+        m_hub->judge(late);
+        QCOMPARE(programme->motion(), Motion::All);
+        QCOMPARE(backup->motion(), Motion::Fewer);
+        QCOMPARE(small->motion(), Motion::Keyframes); // what is wanted is not more
+        for (int i = 0; i < 4; ++i)
+            m_hub->judge(late);
+        QCOMPARE(programme->motion(), Motion::Keyframes);
+        QCOMPARE(backup->motion(), Motion::Stills);
+        // A tile that opens now begins with what is possible.
+        QCOMPARE(m_hub->make(mainId, primary)->motion(), Motion::Stills);
     }
 
     void saysWhatIsWrong()

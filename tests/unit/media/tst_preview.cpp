@@ -3,6 +3,7 @@
 
 #include "app/media/preview.h"
 
+#include "app/media/soundtap.h"
 #include "models/domain/clock.h"
 #include "tests/support/badserver.h"
 #include "tests/support/wait.h"
@@ -115,7 +116,7 @@ private Q_SLOTS:
     {
         m_server->setHandler([this](const auto &request) { feed(request, m_small, 600); });
         auto preview = std::make_unique<Preview>(address(), [] {});
-        preview->setKeyframesOnly(true);
+        preview->setMotion(PreviewMotion::Keyframes);
         preview->setTargetSize(160, 90);
         PreviewPicture picture;
         int64_t before = -1;
@@ -124,6 +125,81 @@ private Q_SLOTS:
             QVERIFY2(before < 0 || picture.pts - before > 1'900'000, "a picture between two keyframes");
             before = picture.pts;
         }
+    }
+
+    void fewerAreTenASecond()
+    {
+        m_server->setHandler([this](const auto &request) { feed(request, m_small, 600); });
+        auto preview = std::make_unique<Preview>(address(), [] {});
+        preview->setMotion(PreviewMotion::Fewer);
+        preview->setTargetSize(160, 90);
+        PreviewPicture picture;
+        QVERIFY(waitForPicture(*preview, picture, [&] { return !picture.catchingUp; }));
+        // 25 a second come: every third one is far enough from the one before.
+        for (int i = 0; i < 5; ++i) {
+            const int64_t before = picture.decodedAt;
+            QVERIFY(waitForPicture(*preview, picture, [&] { return picture.decodedAt > before; }));
+            QVERIFY2(picture.decodedAt - before >= 90'000,
+                     qPrintable(QString::number(picture.decodedAt - before)));
+        }
+    }
+
+    void stillsAreSeldom()
+    {
+        m_server->setHandler([this](const auto &request) { feed(request, m_small, 600); });
+        auto preview = std::make_unique<Preview>(address(), [] {});
+        preview->setMotion(PreviewMotion::Stills);
+        preview->setTargetSize(160, 90);
+        PreviewPicture picture;
+        QVERIFY(waitForPicture(*preview, picture, [] { return true; }));
+        const int64_t first = picture.pts;
+        QVERIFY(first < 100'000);
+        // The keyframes at 2 s and 4 s are left out; back to all, the one at 4 s or behind it is the next.
+        QVERIFY(waitUntil([&] { return preview->takeLateness().has_value(); }, 30s, "a measure"));
+        SystemClock clock;
+        const int64_t begun = clock.now();
+        QVERIFY(waitUntil([&] { return clock.now() - begun > 3'000'000; }, 30s, "the second keyframe"));
+        QVERIFY(!preview->takeNewest(picture));
+        preview->setMotion(PreviewMotion::All);
+        QVERIFY(waitForPicture(*preview, picture, [&] { return picture.pts > first; }));
+        QVERIFY(picture.pts > 3'900'000);
+    }
+
+    void saysHowLateItIs()
+    {
+        m_server->setHandler([this](const auto &request) { feed(request, m_small, 600); });
+        auto preview = open();
+        PreviewPicture picture;
+        QVERIFY(waitForPicture(*preview, picture, [&] { return !picture.catchingUp; }));
+        std::optional<int64_t> late;
+        QVERIFY(waitUntil([&] { return (late = preview->takeLateness()).has_value(); }, 30s, "a measure"));
+        QVERIFY(*late >= 0 && *late < 3'000'000);
+        // Asked again at once: nothing has come since, and with nobody looking nothing will.
+        preview->setTargetSize(0, 0);
+        preview->takeLateness();
+        QVERIFY(waitUntil([&] { return preview->sound().present; }, 30s, "sound"));
+        QVERIFY(!preview->takeLateness().has_value());
+    }
+
+    void itsSoundCanBeHeard()
+    {
+        m_server->setHandler([this](const auto &request) { feed(request, m_small, 600); });
+        auto preview = std::make_unique<Preview>(address(), [] {});
+        const auto tap = std::make_shared<SoundTap>();
+        preview->setTap(tap);
+        QVERIFY(waitUntil([&] { return tap->waiting() >= SoundTap::begin; }, 30s, "sound"));
+        std::vector<int16_t> samples(SoundTap::rate / 50 * SoundTap::channels);
+        int loudest = 0;
+        QVERIFY(waitUntil(
+            [&] {
+                tap->read(samples);
+                for (const int16_t sample : samples)
+                    loudest = std::max(loudest, std::abs(int(sample)));
+                return loudest > 1500; // -23 dBFS are 2314
+            },
+            30s, "the tone"));
+        QVERIFY(loudest < 3500);
+        preview->setTap(nullptr);
     }
 
     void isLiveWherePicturesComeBehindTheirSound()

@@ -90,9 +90,18 @@ public:
     void wake();
 
     qint64 ageMs = 20;
-    void setKeyframesOnly(bool only) override { keyframesOnly = only; }
+    void setMotion(Motion most) override { wanted = most; }
+    Motion motion() const override { return std::max(wanted, allowed); }
+    void setHeard(bool on) override { heard = on; }
+    Hearing hearing() const override
+    {
+        return !heard ? Hearing::Off : device ? Hearing::On : Hearing::NoDevice;
+    }
 
-    bool keyframesOnly = false;
+    Motion wanted = Motion::All;
+    Motion allowed = Motion::All; ///< by the machine
+    bool heard = false;
+    bool device = true; ///< there is something to play it on
     bool givesPictures = true;
     bool givesCatchingUp = false;
     QString why;

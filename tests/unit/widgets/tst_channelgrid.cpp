@@ -115,7 +115,7 @@ private Q_SLOTS:
         ChannelGrid grid(made.state, frames.factory());
         made.fillNormal();
         add(made, 1);
-        QVERIFY(frames.made[QStringLiteral("programme")]->keyframesOnly);
+        QCOMPARE(frames.made[QStringLiteral("programme")]->wanted, Motion::Keyframes);
         // A keyframe of five seconds ago is what such a tile shows; one of half a minute ago is old.
         VideoTile *tile = grid.tile(idOf(0));
         grid.show();

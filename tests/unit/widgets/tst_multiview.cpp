@@ -159,6 +159,21 @@ private Q_SLOTS:
         QVERIFY(tile->labels().faults.isEmpty());
     }
 
+    void howLongTheWindowWasBusyStandsByTheAge()
+    {
+        View made;
+        made.view.setLongestTurn(12'400);
+        QVERIFY(made.view.programmeTile()->marks().note.isEmpty());
+        made.view.setAgeShown(true);
+        QCOMPARE(made.view.programmeTile()->marks().note, QStringLiteral("Window busy 12 ms at most"));
+        QVERIFY(made.view.programmeTile()->marks().age.contains(QLatin1String("old")));
+        QVERIFY(made.view.tile(Source::Primary)->marks().note.isEmpty());
+        made.view.setLongestTurn(31'000);
+        QVERIFY(made.view.programmeTile()->marks().note.contains(QLatin1String("31 ms")));
+        made.view.setAgeShown(false);
+        QVERIFY(made.view.programmeTile()->marks().note.isEmpty());
+    }
+
     void fillsItsWidth()
     {
         for (const int width : {1350, 1904, 3824}) {

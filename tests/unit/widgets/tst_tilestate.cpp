@@ -43,6 +43,23 @@ private Q_SLOTS:
         QCOMPARE(tileState(facts), (TileState{Kind::NoBackend, true, true}));
     }
 
+    void whoShowsFewPicturesHasOlderOnes()
+    {
+        TileFacts facts = live();
+        facts.motion = Motion::Fewer;
+        facts.pictureAgeMs = 1001;
+        QCOMPARE(tileState(facts).kind, Kind::Old);
+        facts.motion = Motion::Keyframes;
+        facts.pictureAgeMs = 11'000;
+        QCOMPARE(tileState(facts).kind, Kind::Live);
+        facts.pictureAgeMs = 11'001;
+        QCOMPARE(tileState(facts).kind, Kind::Old);
+        facts.motion = Motion::Stills;
+        QCOMPARE(tileState(facts).kind, Kind::Live);
+        facts.pictureAgeMs = 16'001;
+        QCOMPARE(tileState(facts).kind, Kind::Old);
+    }
+
     void whereNothingIsChosenNothingIsAmiss()
     {
         TileFacts facts = live();

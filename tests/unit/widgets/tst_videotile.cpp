@@ -84,6 +84,30 @@ private Q_SLOTS:
         QVERIFY2(after * 2 < before, qPrintable(QStringLiteral("%1 %2").arg(before).arg(after)));
     }
 
+    void saysThatItShowsLess()
+    {
+        Tile made;
+        made.tile.poll(0);
+        QVERIFY(made.tile.marks().motion.isEmpty());
+        const QRect picture = made.tile.pictureRect();
+        const QRect corner(picture.right() - 80, picture.top() + 4, 76, 20);
+        const QImage before = made.tile.grab(corner).toImage();
+        const std::pair<Motion, QLatin1String> said[]{{Motion::Fewer, QLatin1String("fewer pictures")},
+                                                      {Motion::Keyframes, QLatin1String("keyframes only")},
+                                                      {Motion::Stills, QLatin1String("stills only")}};
+        for (const auto &[motion, words] : said) {
+            made.frames->allowed = motion;
+            made.tile.poll(0);
+            QCOMPARE(made.tile.marks().motion, words);
+            QVERIFY(made.tile.accessibleDescription().contains(words));
+            QVERIFY(made.tile.grab(corner).toImage() != before);
+        }
+        made.frames->allowed = Motion::All;
+        made.tile.poll(0);
+        QVERIFY(made.tile.marks().motion.isEmpty());
+        QVERIFY(made.tile.grab(corner).toImage() == before);
+    }
+
     void describesItselfToScreenReaders()
     {
         Tile made;
