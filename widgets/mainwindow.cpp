@@ -72,7 +72,7 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
     , m_keySheet(new KeySheet(this))
     , m_handbook(new HelpWindow(this))
     , m_timer(new QTimer(this))
-    , m_loop(new LoopWatch(state.clock(), this))
+    , m_loop(new LoopWatch(m_machine, this))
 {
     setWindowIcon(QIcon(QStringLiteral(":/icons/twinfeed.svg")));
     setCentralWidget(m_frame);

@@ -149,6 +149,7 @@ private:
     KeySheet *m_keySheet;
     HelpWindow *m_handbook;
     QTimer *m_timer;
+    const SystemClock m_machine; ///< what a person waits for is real time, whatever the state's clock
     LoopWatch *m_loop;
     int m_turns = 0;
     QString m_channel;

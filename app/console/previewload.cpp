@@ -7,13 +7,6 @@
 
 namespace twinfeed {
 
-namespace {
-
-/// One late second is a pause of the machine, two are its state.
-constexpr int lateBefore = 2;
-
-} // namespace
-
 bool PreviewLoad::note(std::optional<int64_t> lateness, int64_t now)
 {
     if (m_steppedBackAt && now - *m_steppedBackAt >= holdsAfter) {
@@ -22,14 +15,17 @@ bool PreviewLoad::note(std::optional<int64_t> lateness, int64_t now)
     }
     if (!lateness)
         return false;
-    m_lateInARow = *lateness > lateFrom ? m_lateInARow + 1 : 0;
+    const bool late = *lateness > lateFrom;
+    const bool again = late && m_lateAt && now - *m_lateAt <= lateWithin;
+    if (late)
+        m_lateAt = now;
     if (*lateness > calmUpTo)
         m_calmSince.reset();
     else if (!m_calmSince)
         m_calmSince = now;
-    if (m_lateInARow >= lateBefore && m_step < steps) {
+    if (again && m_step < steps) {
         ++m_step;
-        m_lateInARow = 0;
+        m_lateAt.reset(); // what the step brings is waited for
         if (m_steppedBackAt)
             m_patience = std::min(2 * m_patience, mostPatience);
         m_steppedBackAt.reset();

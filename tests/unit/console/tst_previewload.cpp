@@ -46,10 +46,20 @@ private Q_SLOTS:
         PreviewLoad load;
         for (int i = 0; i < 10; ++i) {
             pass(load, late, 1);
-            pass(load, calm, 1);
+            pass(load, calm, 4);
         }
         QCOMPARE(load.step(), 0);
         QCOMPARE(load.motion(false), Motion::All);
+    }
+
+    /// Far too slow: the decoder leaves a group of pictures out and is in time for a moment.
+    void lateNowAndThenIsAStep()
+    {
+        PreviewLoad load;
+        pass(load, late, 1);
+        pass(load, calm, 2);
+        pass(load, late, 1);
+        QCOMPARE(load.step(), 1);
     }
 
     void twoLateSecondsAreAStep()
@@ -125,7 +135,7 @@ private Q_SLOTS:
         pass(load, late, 1);
         pass(load, {}, 20);
         QCOMPARE(load.step(), 0);
-        pass(load, late, 1);
+        pass(load, late, 2);
         QCOMPARE(load.step(), 1);
         pass(load, {}, 300);
         QCOMPARE(load.step(), 1);
