@@ -3,6 +3,7 @@
 
 #include "widgets/mainwindow.h"
 
+#include "widgets/accessible.h"
 #include "widgets/alarmpanel.h"
 #include "widgets/alarmview.h"
 #include "widgets/autobar.h"
@@ -74,6 +75,7 @@ MainWindow::MainWindow(ConsoleState &state, FrameSourceFactory frames, QWidget *
     , m_timer(new QTimer(this))
     , m_loop(new LoopWatch(m_machine, this))
 {
+    accessible::install();
     setWindowIcon(QIcon(QStringLiteral(":/icons/twinfeed.svg")));
     setCentralWidget(m_frame);
     addWatch();

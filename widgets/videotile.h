@@ -49,6 +49,7 @@ public:
     Hearing hearing() const { return m_hearing; }
     /// It can be pressed, and has the keyboard.
     void setPressable(bool pressable);
+    bool isPressable() const { return m_pressable; }
     /// The lines inside which action (93 %) and titles (90 %) are safe: EBU R 95.
     void setSafeArea(bool shown);
     /// How old the picture is, in its corner; `note` below it.
