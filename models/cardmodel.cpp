@@ -105,7 +105,7 @@ CardModel::Limits CardModel::limitsOf(const Row &row, const MetricHistory &histo
     return limits;
 }
 
-MetricWorth CardModel::worthOf(const Row &row, const MetricHistory *history) const
+MetricWorth CardModel::worthOf(const MetricHistory *history, const Limits &limits) const
 {
     if (!history)
         return MetricWorth::Missing;
@@ -114,9 +114,34 @@ MetricWorth CardModel::worthOf(const Row &row, const MetricHistory *history) con
     const std::optional<double> &value = history->newest().value;
     if (!value)
         return MetricWorth::Missing;
-    const Limits limits = limitsOf(row, *history);
     const bool wrong = (limits.low && *value < *limits.low) || (limits.high && *value > *limits.high);
     return wrong ? MetricWorth::Low : MetricWorth::InOrder;
+}
+
+QString CardModel::unitOf(const Row &row, const MetricHistory *history) const
+{
+    if (row.metric == fpsMetric)
+        return QStringLiteral("1/s");
+    if (row.metric == bitrateMetric)
+        return QStringLiteral("bit/s");
+    return history ? history->newest().unit : QString();
+}
+
+CardFacts CardModel::factsOf(const Row &row, const MetricHistory *history) const
+{
+    CardFacts facts{row.channel, row.node, row.metric, unitOf(row, history), {},
+                    -1,          {},       false,      MetricWorth::Missing, {}};
+    if (history) {
+        const Limits limits = limitsOf(row, *history);
+        facts.value = history->newest().value;
+        facts.ageMs = history->ageMs(m_state.clock().now());
+        facts.upper = limits.isUpper(facts.value);
+        facts.threshold = facts.upper ? limits.high : limits.low;
+        facts.worth = worthOf(history, limits);
+    }
+    if (const auto alarm = m_alarms.find({row.channel, row.node, row.metric}); alarm != m_alarms.end())
+        facts.severity = alarm->second;
+    return facts;
 }
 
 QVariant CardModel::data(const QModelIndex &index, int role) const
@@ -133,13 +158,11 @@ QVariant CardModel::data(const QModelIndex &index, int role) const
     case ChannelRole:
         return row.channel;
     case UnitRole:
-        if (row.metric == fpsMetric)
-            return QStringLiteral("1/s");
-        if (row.metric == bitrateMetric)
-            return QStringLiteral("bit/s");
-        return history ? history->newest().unit : QString();
+        return unitOf(row, history);
+    case FactsRole:
+        return QVariant::fromValue(factsOf(row, history));
     case WorthRole:
-        return QVariant::fromValue(worthOf(row, history));
+        return QVariant::fromValue(worthOf(history, history ? limitsOf(row, *history) : Limits()));
     case SeverityRole: {
         const auto alarm = m_alarms.find({row.channel, row.node, row.metric});
         return alarm == m_alarms.end() ? QVariant() : QVariant(int(alarm->second));
@@ -167,9 +190,7 @@ QVariant CardModel::historyData(const Row &row, const MetricHistory &history, in
     case ThresholdRole:
     case UpperRole: {
         const Limits limits = limitsOf(row, history);
-        // Of two the one that it is beyond; else the lower, which is what fails first.
-        const bool upper = limits.high
-            && (!limits.low || (history.newest().value && *history.newest().value > *limits.high));
+        const bool upper = limits.isUpper(history.newest().value);
         if (role == UpperRole)
             return upper;
         const std::optional<double> &threshold = upper ? limits.high : limits.low;
@@ -196,7 +217,8 @@ QHash<int, QByteArray> CardModel::roleNames() const
             {WorthRole, "worth"},
             {HistoryRole, "history"},
             {ChannelRole, "channel"},
-            {SeverityRole, "severity"}};
+            {SeverityRole, "severity"},
+            {FactsRole, "facts"}};
 }
 
 std::vector<CardModel::Row> CardModel::rowsOfChannel() const
@@ -260,7 +282,9 @@ void CardModel::followAlarms()
             m_alarms.try_emplace({alarm.channel, alarm.node, alarm.metric}, alarm.severity);
         known->second = std::max(known->second, alarm.severity);
     }
-    refresh();
+    // Said as such: it is seen at once, whatever waits for its turn.
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1), {SeverityRole, FactsRole});
 }
 
 double CardModel::declaredRate(const Row &row) const

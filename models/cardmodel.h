@@ -12,6 +12,23 @@
 
 namespace twinfeed {
 
+/// All that one card says, in one look-up: a wall of hundreds looks each of them up several times a second.
+struct CardFacts
+{
+    QString channel;
+    QString node;
+    QString metric;
+    QString unit;
+    std::optional<double> value;
+    qint64 ageMs = -1; ///< -1: nothing ever came
+    std::optional<double> threshold;
+    bool upper = false; ///< over the threshold is wrong, not under it
+    MetricWorth worth = MetricWorth::Missing;
+    std::optional<Severity> severity; ///< of the worst alarm that holds there
+
+    bool operator==(const CardFacts &) const = default;
+};
+
 /// One row per node and metric. Overview: of one channel the picture rate and bitrate of both paths, of the programme and of
 /// each output that is configured, in that order; a row is there whether or not anything is measured: missing is not zero.
 /// Everything: all that was ever measured of all channels. UI thread.
@@ -33,6 +50,7 @@ public:
         HistoryRole, ///< QList<double>, one a second, oldest first, NaN where nothing was measured
         ChannelRole,
         SeverityRole, ///< int of Severity: of the worst alarm that holds there; invalid without one
+        FactsRole, ///< CardFacts
     };
     enum class Scope { Overview, Everything };
 
@@ -59,6 +77,12 @@ private:
     {
         std::optional<double> low;
         std::optional<double> high;
+
+        /// Of two the one that the value is beyond; else the lower, which is what fails first.
+        bool isUpper(std::optional<double> value) const
+        {
+            return high && (!low || (value && *value > *high));
+        }
     };
 
     std::vector<Row> rowsOfChannel() const;
@@ -68,7 +92,9 @@ private:
     void followAlarms();
     double declaredRate(const Row &row) const;
     Limits limitsOf(const Row &row, const MetricHistory &history) const;
-    MetricWorth worthOf(const Row &row, const MetricHistory *history) const;
+    MetricWorth worthOf(const MetricHistory *history, const Limits &limits) const;
+    QString unitOf(const Row &row, const MetricHistory *history) const;
+    CardFacts factsOf(const Row &row, const MetricHistory *history) const;
     QVariant historyData(const Row &row, const MetricHistory &history, int role) const;
 
     const ConsoleState &m_state;
@@ -81,3 +107,4 @@ private:
 } // namespace twinfeed
 
 Q_DECLARE_METATYPE(twinfeed::MetricWorth)
+Q_DECLARE_METATYPE(twinfeed::CardFacts)

@@ -5,42 +5,28 @@
 
 #include "models/cardfilter.h"
 #include "models/cardmodel.h"
-#include "widgets/cardwords.h"
-#include "widgets/paint.h"
-#include "widgets/severitysign.h"
+#include "widgets/cardface.h"
+#include "widgets/numberglyphs.h"
+#include "widgets/theme.h"
 
 #include <QEvent>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
 
-#include <cmath>
+#include <algorithm>
 
 namespace twinfeed {
 
 namespace {
 
 constexpr int rows = 2;
-constexpr int padding = 10;
-constexpr int barWidth = 3;
 constexpr int mostWidth = 240;
-constexpr int tallFrom = 88;
+/// A wall is painted band by band, all of it once in this many turns of this length: 2.5 times a second, as nobody reads more.
+constexpr int bands = 10;
+constexpr int bandMs = 40;
 constexpr int mostPainted = 2000;
 constexpr QSize wallSizes[]{{156, 84}, {138, 72}, {240, 136}};
-
-theme::Token tokenOf(const CardText &text)
-{
-    switch (text.worth) {
-    case MetricWorth::Missing:
-    case MetricWorth::Stale:
-        return theme::Token::Disabled;
-    case MetricWorth::Low:
-        return theme::Token::Low;
-    case MetricWorth::InOrder:
-        break;
-    }
-    return text.isRate ? theme::Token::Rate : theme::Token::InOrder;
-}
 
 } // namespace
 
@@ -49,42 +35,47 @@ QSize CardDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) 
     return m_size + QSize(CardView::gap, CardView::gap);
 }
 
+const NumberGlyphs &CardDelegate::glyphs(theme::Token token, double scale) const
+{
+    std::unique_ptr<NumberGlyphs> &signs = m_glyphs[{token, scale}];
+    if (!signs)
+        signs =
+            std::make_unique<NumberGlyphs>(CardFace::valueFont(m_size.height()), theme::color(token), scale);
+    return *signs;
+}
+
+void CardDelegate::forget()
+{
+    m_faces.clear();
+    m_glyphs.clear();
+}
+
+void CardDelegate::setSize(QSize size)
+{
+    if (size != m_size)
+        forget();
+    m_size = size;
+}
+
 void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const
 {
-    CardText text = cardText(index);
-    if (m_channelsNamed)
-        text.node = CardView::tr("%1 %2", "channel and node")
-                        .arg(index.data(CardModel::ChannelRole).toString(), text.node);
-    const QVariant severity = index.data(CardModel::SeverityRole);
+    const auto facts = index.data(CardModel::FactsRole).value<CardFacts>();
     const double scale = painter->device()->devicePixelRatioF();
-    const QStringList names{index.data(CardModel::ChannelRole).toString(),
-                            index.data(CardModel::NodeRole).toString(),
-                            index.data(CardModel::MetricRole).toString()};
-    const QString state = QStringList{text.node,
-                                      text.metric,
-                                      text.unit,
-                                      text.note,
-                                      QString::number(int(text.worth)),
-                                      severity.toString(),
-                                      QString::number(m_size.width()),
-                                      QString::number(m_size.height()),
-                                      QString::number(scale)}
-                              .join(QLatin1Char('\x1f'));
-    if (m_painted.size() > mostPainted)
-        m_painted.clear();
-    Painted &painted = m_painted[names.join(QLatin1Char('\x1f'))];
-    // A line's newest second may wait for its turn, a number for the next but one; what is wrong waits for nothing.
-    const bool another = painted.turn != m_turn;
-    const bool lineDue = another && (index.row() + m_turn) % turns == 0;
-    const bool valueDue = index.model()->rowCount() < many || (another && (index.row() + m_turn) % 2 == 0);
-    if (painted.state != state || lineDue || (painted.value != text.value && valueDue)) {
-        painted.state = state;
-        painted.value = text.value;
-        painted.card = paintCard(text, index, scale);
+    if (m_faces.size() > mostPainted)
+        m_faces.clear();
+    Face &face = m_faces[{facts.channel, facts.node, facts.metric}];
+    face.card.follow(facts, {m_size, scale, m_channelsNamed});
+    // Not all lines in the same turn; each once a second, of many each other second.
+    const int turns = index.model()->rowCount() < many ? lineTurns : 2 * lineTurns;
+    if (!face.card.hasLine() || m_turn >= face.lineAt) {
+        const bool first = !face.card.hasLine();
+        face.lineAt = m_turn + (first ? 1 + index.row() % turns : turns);
+        face.card.followLine(index.data(CardModel::HistoryRole).value<QList<double>>());
     }
-    painted.turn = m_turn;
-    painter->drawPixmap(option.rect.topLeft(), painted.card);
+    face.card.paint(
+        *painter, option.rect.topLeft(),
+        [this, scale](theme::Token token) -> const NumberGlyphs & { return glyphs(token, scale); });
     if (option.state & QStyle::State_HasFocus) {
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
@@ -93,107 +84,6 @@ void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->drawRoundedRect(
             QRectF(QPointF(option.rect.topLeft()), QSizeF(m_size)).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
         painter->restore();
-    }
-}
-
-QPixmap CardDelegate::paintCard(const CardText &text, const QModelIndex &index, double scale) const
-{
-    QPixmap pixmap(m_size * scale);
-    pixmap.setDevicePixelRatio(scale);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QColor color = theme::color(tokenOf(text));
-    const QRectF box = QRectF(QPointF(), QSizeF(m_size)).adjusted(0.5, 0.5, -0.5, -0.5);
-    painter.setPen(QPen(theme::color(theme::Token::Line), 1));
-    painter.setBrush(theme::color(theme::Token::Panel));
-    painter.drawRoundedRect(box, 4, 4);
-    painter.fillRect(QRectF(box.left(), box.top() + 4, barWidth, box.height() - 8), color);
-    QRectF inside = box.adjusted(padding + barWidth - 2, 6, -padding + 2, -6);
-    const QVariant severity = index.data(CardModel::SeverityRole);
-    if (severity.isValid()) {
-        severitysign::paint(painter, QRectF(inside.right() - 16, inside.top(), 18, 16),
-                            Severity(severity.toInt()));
-    }
-    paintText(&painter, inside, text, index);
-    return pixmap;
-}
-
-void CardDelegate::paintText(QPainter *painter, const QRectF &inside, const CardText &text,
-                             const QModelIndex &index) const
-{
-    const QColor color = theme::color(tokenOf(text));
-    const bool alarm = index.data(CardModel::SeverityRole).isValid();
-    const QRectF top(inside.left(), inside.top(), inside.width() - (alarm ? 20 : 0), 16);
-    QFont strong = theme::font(theme::Type::Small);
-    strong.setWeight(QFont::DemiBold);
-    painter->setFont(strong);
-    painter->setPen(theme::color(theme::Token::Text));
-    paint::line(*painter, top, Qt::AlignLeft, text.node);
-
-    QFont valueFont = theme::font(theme::Type::Value);
-    // Where there is room, the number can be read from further away.
-    valueFont.setPixelSize(std::clamp(m_size.height() / 4, valueFont.pixelSize(), 32));
-    valueFont.setStrikeOut(text.worth == MetricWorth::Stale);
-    const double valueWidth = paint::tabularWidth(valueFont, text.value);
-    const bool tall = inside.height() >= tallFrom;
-    const QRectF middle(inside.left(), tall ? top.bottom() + 4 : inside.center().y() - 17, inside.width(),
-                        34);
-    painter->setFont(valueFont);
-    painter->setPen(color);
-    paint::tabular(*painter, middle, Qt::AlignLeft, text.value);
-    painter->setFont(theme::font(theme::Type::Small));
-    painter->setPen(theme::color(theme::Token::Quiet));
-    paint::line(*painter, middle.adjusted(valueWidth + 4, 4, 0, 4), Qt::AlignLeft, text.unit);
-    const double unitWidth = QFontMetricsF(painter->font()).horizontalAdvance(text.unit);
-
-    const QRectF bottom(inside.left(), inside.bottom() - 16, inside.width(), 16);
-    painter->setPen(theme::color(text.worth == MetricWorth::Low ? theme::Token::Low : theme::Token::Quiet));
-    paint::line(*painter, bottom, Qt::AlignLeft, text.note);
-    // The spark line is under the value in a tall card, else at its right.
-    const double sparkLeft = inside.left() + (tall ? 0 : valueWidth + 4 + unitWidth + 10);
-    const double sparkTop = (tall ? middle : top).bottom() + 2;
-    const QRectF spark(sparkLeft, sparkTop, inside.right() - sparkLeft, bottom.top() - sparkTop - 3);
-    if (spark.width() > 20)
-        paintSpark(painter, spark, index, color);
-}
-
-void CardDelegate::paintSpark(QPainter *painter, const QRectF &place, const QModelIndex &index,
-                              const QColor &color) const
-{
-    const auto all = index.data(CardModel::HistoryRole).value<QList<double>>();
-    const qsizetype first = std::max<qsizetype>(all.size() - sparkSeconds, 0);
-    double most = 0;
-    for (qsizetype i = first; i < all.size(); ++i) {
-        if (std::isfinite(all.at(i)))
-            most = std::max(most, all.at(i));
-    }
-    if (most <= 0)
-        return;
-    // From zero up, so that a small tremble looks small; the newest second is always at the right edge.
-    most *= 1.15;
-    const auto x = [&](qsizetype i) {
-        return place.right() - double(all.size() - 1 - i) * place.width() / (sparkSeconds - 1);
-    };
-    const auto y = [&](double value) { return place.bottom() - value / most * place.height(); };
-    const QVariant threshold = index.data(CardModel::ThresholdRole);
-    if (threshold.isValid() && threshold.toDouble() < most) {
-        painter->setPen(QPen(theme::color(theme::Token::Edge), 1, Qt::DotLine));
-        painter->drawLine(QPointF(place.left(), y(threshold.toDouble())),
-                          QPointF(place.right(), y(threshold.toDouble())));
-    }
-    painter->setPen(QPen(color, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    QPolygonF run;
-    for (qsizetype i = first; i <= all.size(); ++i) {
-        if (i < all.size() && std::isfinite(all.at(i))) {
-            run << QPointF(x(i), y(all.at(i)));
-            continue;
-        }
-        if (run.size() > 1)
-            painter->drawPolyline(run);
-        else if (run.size() == 1)
-            painter->drawPoint(run.first());
-        run.clear();
     }
 }
 
@@ -216,6 +106,7 @@ CardView::CardView(const ConsoleState &state, QWidget *parent)
             m_filter->setTroubleFirst(true);
     });
     setItemDelegate(m_delegate);
+    connect(&m_bandTimer, &QTimer::timeout, this, &CardView::paintNextBand);
     setFlow(QListView::TopToBottom);
     setWrapping(true);
     setResizeMode(QListView::Adjust);
@@ -293,6 +184,36 @@ void CardView::setTroubleFirst(bool first)
 {
     m_troubleFirst = first;
     m_filter->setTroubleFirst(first);
+}
+
+void CardView::dataChanged(const QModelIndex &first, const QModelIndex &last, const QList<int> &roles)
+{
+    const bool many = last.row() - first.row() >= CardDelegate::many;
+    if (!many || roles.contains(CardModel::SeverityRole)) {
+        QListView::dataChanged(first, last, roles);
+        return;
+    }
+    // Hundreds of values change at once, five times a second. They are painted a band at a time, so that no turn of the event loop is long.
+    m_bandsLeft = bands;
+    if (!m_bandTimer.isActive())
+        m_bandTimer.start(bandMs);
+}
+
+void CardView::paintNextBand()
+{
+    if (m_bandsLeft-- <= 0) {
+        m_bandTimer.stop();
+        return;
+    }
+    const int line = gridSize().height();
+    const QSize room = viewport()->size();
+    const int lines = line > 0 ? (room.height() + line - 1) / line : 1;
+    const int top = m_band * lines / bands * line;
+    m_band = (m_band + 1) % bands;
+    const int bottom = m_band == 0 ? room.height() : m_band * lines / bands * line;
+    // Lines stand where the view is scrolled to.
+    if (bottom > top)
+        viewport()->update(0, top - verticalOffset() % std::max(line, 1), room.width(), bottom - top);
 }
 
 void CardView::choose(const QModelIndex &card, bool more)

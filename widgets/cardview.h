@@ -3,10 +3,15 @@
 
 #pragma once
 
-#include <QHash>
+#include "widgets/cardface.h"
+
 #include <QListView>
-#include <QPixmap>
 #include <QStyledItemDelegate>
+#include <QTimer>
+
+#include <map>
+#include <memory>
+#include <tuple>
 
 namespace twinfeed {
 
@@ -14,17 +19,18 @@ class CardFilter;
 class CardModel;
 class CardWords;
 class ConsoleState;
-struct CardText;
+class NumberGlyphs;
 
-/// Paints one card: node and metric, value and unit, note, spark line of the last minute. Keeps what it has painted: a card is
-/// painted anew when its words change, and its line once a second, not all cards in the same turn.
+/// Paints cards, and keeps their faces: a card is painted anew when its words change, and its line once a second, not all cards in the
+/// same turn.
 class CardDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
 
 public:
     static constexpr QSize leastSize{138, 72};
-    static constexpr int sparkSeconds = 60;
+    /// From so many cards on they are a wall: painted band by band, numbers less often than they come.
+    static constexpr int many = 60;
 
     using QStyledItemDelegate::QStyledItemDelegate;
 
@@ -32,39 +38,31 @@ public:
                const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
-    void setSize(QSize size) { m_size = size; }
+    void setSize(QSize size);
     /// Of several channels: the card says which.
     void setChannelsNamed(bool named) { m_channelsNamed = named; }
     /// Five times a second, as metrics come: whose turn it is to have its line painted anew.
     void nextTurn() { ++m_turn; }
     /// Another language, theme or scale.
-    void forget() { m_painted.clear(); }
+    void forget();
 
 private:
-    void paintText(QPainter *painter, const QRectF &inside, const CardText &text,
-                   const QModelIndex &index) const;
-    void paintSpark(QPainter *painter, const QRectF &place, const QModelIndex &index,
-                    const QColor &color) const;
+    static constexpr int lineTurns = 5;
 
-    static constexpr int turns = 5;
-
-    /// From so many cards on a number is painted anew every second turn only: nobody reads five a second.
-    static constexpr int many = 60;
-
-    struct Painted
+    struct Face
     {
-        QString state; ///< all that it says but the number, and how large
-        QString value;
-        QPixmap card;
-        int turn = 0; ///< in which it was painted last
+        CardFace card;
+        int lineAt = 0; ///< turn in which its line is due
     };
 
-    QPixmap paintCard(const CardText &text, const QModelIndex &index, double scale) const;
+    const NumberGlyphs &glyphs(theme::Token token, double scale) const;
 
     QSize m_size = leastSize;
     bool m_channelsNamed = false;
     int m_turn = 0;
-    mutable QHash<QString, Painted> m_painted; ///< by channel, node and metric; bounded
+    mutable std::map<std::tuple<QString, QString, QString>, Face>
+        m_faces; ///< by channel, node and metric; bounded
+    mutable std::map<std::pair<theme::Token, double>, std::unique_ptr<NumberGlyphs>> m_glyphs;
 };
 
 /// The cards of one channel in two rows, a column per node; or all there are, line by line. UI thread.
@@ -97,10 +95,12 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void dataChanged(const QModelIndex &first, const QModelIndex &last, const QList<int> &roles) override;
 
 private:
     void fitCards();
     void fitWall();
+    void paintNextBand();
     void choose(const QModelIndex &card, bool more);
     void retranslate();
 
@@ -112,6 +112,9 @@ private:
     CardFilter *m_filter;
     CardWords *m_words;
     CardDelegate *m_delegate;
+    QTimer m_bandTimer; ///< while there is something to paint
+    int m_band = 0; ///< the next one
+    int m_bandsLeft = 0;
 };
 
 } // namespace twinfeed

@@ -10,53 +10,49 @@ namespace twinfeed {
 
 namespace {
 
-QString noteOf(const QModelIndex &card, MetricWorth worth, bool isRate)
+QString noteOf(const CardFacts &card, const QString &name)
 {
-    const QVariant threshold = card.data(CardModel::ThresholdRole);
-    const bool upper = card.data(CardModel::UpperRole).toBool();
+    const bool isRate = card.metric == QLatin1String("fps");
     const auto bound = [&] {
-        return isRate ? Words::number(threshold.toDouble(), 0)
-                      : Measures::value(threshold.toDouble(), card.data(CardModel::UnitRole).toString());
+        const double threshold = card.threshold.value_or(0);
+        return isRate ? Words::number(threshold, 0) : Measures::value(threshold, card.unit);
     };
-    switch (worth) {
+    switch (card.worth) {
     case MetricWorth::Missing:
         return CardWords::tr("nothing arrives");
     case MetricWorth::Stale:
-        return CardWords::tr("%1 old", "a measured value")
-            .arg(Words::age(card.data(CardModel::AgeRole).toLongLong()));
+        return CardWords::tr("%1 old", "a measured value").arg(Words::age(card.ageMs));
     case MetricWorth::Low:
-        return upper ? CardWords::tr("HIGH, over %1", "a threshold").arg(bound())
-                     : CardWords::tr("LOW, under %1", "a threshold").arg(bound());
+        return card.upper ? CardWords::tr("HIGH, over %1", "a threshold").arg(bound())
+                          : CardWords::tr("LOW, under %1", "a threshold").arg(bound());
     case MetricWorth::InOrder:
         break;
     }
-    const QString name = Words::metric(card.data(CardModel::MetricRole).toString());
-    if (!threshold.isValid())
+    if (!card.threshold)
         return name;
-    return upper ? CardWords::tr("%1 ≤ %2", "a metric and its threshold").arg(name, bound())
-                 : CardWords::tr("%1 ≥ %2", "a metric and its threshold").arg(name, bound());
+    return card.upper ? CardWords::tr("%1 ≤ %2", "a metric and its threshold").arg(name, bound())
+                      : CardWords::tr("%1 ≥ %2", "a metric and its threshold").arg(name, bound());
 }
 
 } // namespace
 
-CardText cardText(const QModelIndex &card)
+CardText cardText(const CardFacts &facts)
 {
     CardText text;
-    text.isRate = card.data(CardModel::MetricRole).toString() == QLatin1String("fps");
-    text.worth = card.data(CardModel::WorthRole).value<MetricWorth>();
-    text.node = Words::node(card.data(CardModel::NodeRole).toString());
-    text.metric = Words::metric(card.data(CardModel::MetricRole).toString());
-    const QString unit = card.data(CardModel::UnitRole).toString();
-    const QVariant value = card.data(CardModel::ValueRole);
-    if (value.isValid()) {
-        text.value = Measures::value(value.toDouble(), unit);
-    } else {
-        text.value = Words::notMeasured();
-    }
+    text.isRate = facts.metric == QLatin1String("fps");
+    text.worth = facts.worth;
+    text.node = Words::node(facts.node);
+    text.metric = Words::metric(facts.metric);
+    text.value = facts.value ? Measures::value(*facts.value, facts.unit) : Words::notMeasured();
     // Also without a value: it says what is missing.
-    text.unit = Measures::unit(unit);
-    text.note = noteOf(card, text.worth, text.isRate);
+    text.unit = Measures::unit(facts.unit);
+    text.note = noteOf(facts, text.metric);
     return text;
+}
+
+CardText cardText(const QModelIndex &card)
+{
+    return cardText(card.data(CardModel::FactsRole).value<CardFacts>());
 }
 
 QVariant CardWords::data(const QModelIndex &index, int role) const

@@ -21,6 +21,8 @@ struct CardText
     bool isRate = false;
 };
 
+CardText cardText(const CardFacts &facts);
+/// Of a row of a CardModel, or of a model over one.
 CardText cardText(const QModelIndex &card);
 
 /// A CardModel with words for display, tool tips and screen readers.
