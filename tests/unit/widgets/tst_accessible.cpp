@@ -185,20 +185,25 @@ private Q_SLOTS:
         QCOMPARE(desk.window.currentChannel(), QStringLiteral("other"));
     }
 
-    /// Tab leaves every window's every control again, forwards and backwards.
+    /// Tab leaves every control of every window again, forwards and backwards; the handbook goes through its links first.
     void nothingHoldsTheKeyboard()
     {
+        constexpr int longest = 40;
         Desk desk;
         for (QWidget *window : desk.windows()) {
+            int stops = 0;
+            for (const QWidget *widget : widgetsOf({window}))
+                stops += (widget->focusPolicy() & Qt::TabFocus) && widget->isEnabled();
+            if (stops < 2)
+                continue;
             for (const Qt::KeyboardModifier modifier : {Qt::NoModifier, Qt::ShiftModifier}) {
                 QApplication::setActiveWindow(window);
-                QWidget *before = nullptr;
-                QSet<QWidget *> reached;
+                const QWidget *before = nullptr;
+                int stays = 0;
                 for (int i = 0; i < 150 && QApplication::focusWidget(); ++i) {
                     QWidget *now = QApplication::focusWidget();
-                    const bool alone = reached.size() == 1 && i > 3;
-                    QVERIFY2(now != before || alone || i < 3, qPrintable(nameOf(*now)));
-                    reached << now;
+                    stays = now == before ? stays + 1 : 0;
+                    QVERIFY2(stays < longest, qPrintable(nameOf(*now)));
                     before = now;
                     QTest::keyClick(now, Qt::Key_Tab, modifier);
                 }
