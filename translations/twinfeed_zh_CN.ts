@@ -157,6 +157,10 @@
         <comment>a layout of the window</comment>
         <translation>大屏</translation>
     </message>
+    <message>
+        <source>Drills</source>
+        <translation>演练</translation>
+    </message>
 </context>
 <context>
     <name>PreviewFrameSource</name>
@@ -754,6 +758,38 @@
     <message>
         <source>%1: alarms do not get there</source>
         <translation>%1：告警无法送达</translation>
+    </message>
+    <message>
+        <source>Dark picture</source>
+        <translation>画面过暗</translation>
+    </message>
+    <message>
+        <source>%1 of %2: brightness %3, less than %4</source>
+        <translation>%2 的%1：亮度 %3，低于 %4</translation>
+    </message>
+    <message>
+        <source>Clipped sound</source>
+        <translation>声音削波</translation>
+    </message>
+    <message>
+        <source>%1 of %2: sound peaks at %3</source>
+        <translation>%2 的%1：声音峰值 %3</translation>
+    </message>
+    <message>
+        <source>Pictures missing</source>
+        <translation>画面缺失</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3 pictures missing within a minute</source>
+        <translation>%2 的%1：一分钟内缺失 %3 帧</translation>
+    </message>
+    <message>
+        <source>Packets come in bursts</source>
+        <translation>数据包成串到达</translation>
+    </message>
+    <message>
+        <source>%1 of %2: up to %3 without a packet</source>
+        <translation>%2 的%1：长达 %3 没有数据包</translation>
     </message>
 </context>
 <context>
@@ -2522,6 +2558,729 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::DrillChart</name>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Presses</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>On air</source>
+        <translation>播出</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::DrillPanel</name>
+    <message>
+        <source>This is a rehearsal unit. Faults are made on its own feeds; nothing on air is touched.</source>
+        <translation>这是演练单元。故障只施加在它自己的信号上，不影响任何播出内容。</translation>
+    </message>
+    <message>
+        <source>This unit is live: only tabletops are held here. A rehearsal has a unit and a window of its own, made from the same event.</source>
+        <translation>这是直播单元：这里只能进行桌面推演。演练使用由同一活动生成的独立单元和独立窗口。</translation>
+    </message>
+    <message>
+        <source>It needs streams, and so a rehearsal unit.</source>
+        <translation>它需要信号，因此需要演练单元。</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>过程</translation>
+    </message>
+    <message>
+        <source>Once more: break it off</source>
+        <translation>再按一次：中断</translation>
+    </message>
+    <message>
+        <source>End the drill</source>
+        <translation>结束演练</translation>
+    </message>
+    <message>
+        <source>Break the drill off</source>
+        <translation>中断演练</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>two times: elapsed, and in all</comment>
+        <translation>%1，共 %2</translation>
+    </message>
+    <message>
+        <source>The feeds come up. The first time on a machine this takes some minutes.</source>
+        <translation>信号正在启动。在一台机器上首次启动需要几分钟。</translation>
+    </message>
+    <message>
+        <source>All questions are answered. End the drill.</source>
+        <translation>所有问题已回答。请结束演练。</translation>
+    </message>
+    <message>
+        <source>Start a rehearsal</source>
+        <translation>开始演练</translation>
+    </message>
+    <message>
+        <source>A unit of its own from the same event, in a window of its own (Ctrl+Shift+R). Nothing on air is touched.</source>
+        <translation>由同一活动生成独立单元，在独立窗口中打开（Ctrl+Shift+R）。不影响任何播出内容。</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>剧本</translation>
+    </message>
+    <message>
+        <source>Kind of drill</source>
+        <translation>演练方式</translation>
+    </message>
+    <message>
+        <source>Seed: drawn</source>
+        <translation>种子：随机</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The same seed repeats a drill exactly. Empty: another one each time.</source>
+        <translation>相同的种子会完全重复同一次演练。留空：每次都不同。</translation>
+    </message>
+    <message>
+        <source>Start the drill</source>
+        <translation>启动演练</translation>
+    </message>
+    <message>
+        <source>Course of the drill</source>
+        <translation>演练过程</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>再来一次</translation>
+    </message>
+    <message>
+        <source>The same scenario with the same seed</source>
+        <translation>相同的剧本和相同的种子</translation>
+    </message>
+    <message>
+        <source>Another drill</source>
+        <translation>其他演练</translation>
+    </message>
+    <message>
+        <source>Readiness and records</source>
+        <translation>就绪情况与记录</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::DrillRecords</name>
+    <message>
+        <source>Not known yet.</source>
+        <translation>尚不清楚。</translation>
+    </message>
+    <message>
+        <source>Ready: all that the calendar asks for was rehearsed.</source>
+        <translation>已就绪：日历要求的内容均已演练。</translation>
+    </message>
+    <message>
+        <source>Not ready: the calendar asks for more than was rehearsed.</source>
+        <translation>未就绪：日历要求的内容尚未全部演练。</translation>
+    </message>
+    <message>
+        <source>No drills.</source>
+        <translation>没有演练。</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>过程</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Readiness and drills</source>
+        <translation>就绪情况与演练</translation>
+    </message>
+    <message>
+        <source>Readiness</source>
+        <translation>就绪情况</translation>
+    </message>
+    <message>
+        <source>Drills</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Search scenarios, people, notes</source>
+        <translation>搜索剧本、人员、备注</translation>
+    </message>
+    <message>
+        <source>Drills, newest first</source>
+        <translation>演练，最新的在前</translation>
+    </message>
+    <message>
+        <source>The drill in full</source>
+        <translation>演练的完整记录</translation>
+    </message>
+    <message>
+        <source>What is to be done afterwards?</source>
+        <translation>事后要做什么？</translation>
+    </message>
+    <message>
+        <source>By whom?</source>
+        <translation>由谁负责？</translation>
+    </message>
+    <message>
+        <source>Until (2026-12-24)</source>
+        <comment>a date as it is to be written</comment>
+        <translation>截止日期（2026-12-24）</translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Report as PDF</source>
+        <translation>PDF 报告</translation>
+    </message>
+    <message>
+        <source>Report as HTML</source>
+        <translation>HTML 报告</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::DrillReport</name>
+    <message>
+        <source>Drill %1: %2</source>
+        <comment>%1: its number, %2: name of the scenario</comment>
+        <translation>演练 %1：%2</translation>
+    </message>
+    <message>
+        <source>This one</source>
+        <translation>本次</translation>
+    </message>
+    <message>
+        <source>Drill</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>to the alarm</source>
+        <translation>到告警</translation>
+    </message>
+    <message>
+        <source>to the right press</source>
+        <translation>到正确操作</translation>
+    </message>
+    <message>
+        <source>to a good programme</source>
+        <translation>到播出恢复</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>操作员</translation>
+    </message>
+    <message>
+        <source>As many points as the time before.</source>
+        <translation>与上一次分数相同。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s) more than the time before.</source>
+        <translation>
+            <numerusform>比上一次多 %n 分。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s) less than the time before.</source>
+        <translation>
+            <numerusform>比上一次少 %n 分。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>过程</translation>
+    </message>
+    <message>
+        <source>The programme at each mark</source>
+        <translation>各时刻的播出画面</translation>
+    </message>
+    <message>
+        <source>Against earlier drills</source>
+        <translation>与以往演练比较</translation>
+    </message>
+    <message>
+        <source>What is to be done</source>
+        <translation>待办事项</translation>
+    </message>
+    <message>
+        <source>Nothing was written down.</source>
+        <translation>没有记录。</translation>
+    </message>
+    <message>
+        <source>Written at %1</source>
+        <comment>a date and time</comment>
+        <translation>生成于 %1</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::DrillText</name>
+    <message>
+        <source>%1 · %2 · %3 · started by %4</source>
+        <comment>kind of drill, state, a time, who</comment>
+        <translation>%1 · %2 · %3 · 由 %4 启动</translation>
+    </message>
+    <message>
+        <source>%1 · operators: %2</source>
+        <comment>%1: seed, %2: names</comment>
+        <translation>%1 · 操作员：%2</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet.</source>
+        <translation>尚未发生任何事情。</translation>
+    </message>
+    <message>
+        <source>Everything was done right and in time.</source>
+        <translation>一切操作正确且及时。</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <comment>the reasons of a score</comment>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <comment>of a measured time</comment>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>to the alarm</source>
+        <translation>到告警</translation>
+    </message>
+    <message>
+        <source>to the first right press</source>
+        <translation>到首个正确操作</translation>
+    </message>
+    <message>
+        <source>to a good programme</source>
+        <translation>到播出恢复</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>%1: who, %2: when</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>What is to be done</source>
+        <translation>待办事项</translation>
+    </message>
+    <message>
+        <source>By whom</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <comment>a date</comment>
+        <translation>截止</translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation>记录人</translation>
+    </message>
+    <message>
+        <source>Now: %1 (%2 left)</source>
+        <comment>%1: what is to be pressed, %2: a time</comment>
+        <translation>现在：%1（剩余 %2）</translation>
+    </message>
+    <message>
+        <source>Overdue: %1</source>
+        <translation>已超时：%1</translation>
+    </message>
+    <message>
+        <source>In about %1: %2</source>
+        <comment>%1: a time, %2: what will happen</comment>
+        <translation>约 %1 后：%2</translation>
+    </message>
+    <message>
+        <source>Any moment: %1</source>
+        <translation>随时：%1</translation>
+    </message>
+    <message>
+        <source>Nothing more will happen. Look on until the drill ends.</source>
+        <translation>不会再有其他事情发生。请观察到演练结束。</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::DrillWords</name>
+    <message>
+        <source>Tabletop</source>
+        <comment>kind of drill</comment>
+        <translation>桌面推演</translation>
+    </message>
+    <message>
+        <source>Simulated</source>
+        <comment>kind of drill</comment>
+        <translation>模拟演练</translation>
+    </message>
+    <message>
+        <source>Walk-through</source>
+        <comment>kind of drill</comment>
+        <translation>引导演练</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <comment>of a drill</comment>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <comment>of a drill</comment>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <comment>of a drill</comment>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Broken off</source>
+        <comment>of a drill</comment>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>Could not be held</source>
+        <comment>of a drill</comment>
+        <translation>无法进行</translation>
+    </message>
+    <message>
+        <source>one of both paths</source>
+        <translation>两路之一</translation>
+    </message>
+    <message>
+        <source>the other path</source>
+        <translation>另一路</translation>
+    </message>
+    <message>
+        <source>the path on air</source>
+        <translation>播出的链路</translation>
+    </message>
+    <message>
+        <source>the path that stands by</source>
+        <translation>备用的链路</translation>
+    </message>
+    <message>
+        <source>the first output</source>
+        <translation>第一个输出</translation>
+    </message>
+    <message>
+        <source>%1: the encoder stops</source>
+        <translation>%1：编码器停止</translation>
+    </message>
+    <message>
+        <source>%1: the connection is cut</source>
+        <translation>%1：连接被切断</translation>
+    </message>
+    <message>
+        <source>%1: black picture</source>
+        <translation>%1：黑场</translation>
+    </message>
+    <message>
+        <source>%1: the picture stands still</source>
+        <translation>%1：画面静止</translation>
+    </message>
+    <message>
+        <source>%1: a part of the picture stands still</source>
+        <translation>%1：部分画面静止</translation>
+    </message>
+    <message>
+        <source>%1: the picture is dark</source>
+        <translation>%1：画面过暗</translation>
+    </message>
+    <message>
+        <source>%1: bitrate too low</source>
+        <translation>%1：码率过低</translation>
+    </message>
+    <message>
+        <source>%1: picture rate too low</source>
+        <translation>%1：帧率过低</translation>
+    </message>
+    <message>
+        <source>%1: no sound</source>
+        <translation>%1：无声</translation>
+    </message>
+    <message>
+        <source>%1: the sound is clipped</source>
+        <translation>%1：声音削波</translation>
+    </message>
+    <message>
+        <source>%1: the sound is late</source>
+        <translation>%1：声音滞后</translation>
+    </message>
+    <message>
+        <source>%1: packets come unevenly</source>
+        <translation>%1：数据包到达不均</translation>
+    </message>
+    <message>
+        <source>%1: packets are lost</source>
+        <translation>%1：丢包</translation>
+    </message>
+    <message>
+        <source>%1: the connection is reset</source>
+        <translation>%1：连接被重置</translation>
+    </message>
+    <message>
+        <source>%1: nothing passes, the connection stays</source>
+        <translation>%1：连接仍在但没有数据</translation>
+    </message>
+    <message>
+        <source>%1: the network is slow</source>
+        <translation>%1：网络缓慢</translation>
+    </message>
+    <message>
+        <source>%1: a byte a second</source>
+        <translation>%1：每秒一个字节</translation>
+    </message>
+    <message>
+        <source>%1: nobody gets through</source>
+        <translation>%1：无法连通</translation>
+    </message>
+    <message>
+        <source>%1: the destination is down</source>
+        <translation>%1：目的地中断</translation>
+    </message>
+    <message>
+        <source>Put %1 on air</source>
+        <comment>%1: a source</comment>
+        <translation>将%1切上播出</translation>
+    </message>
+    <message>
+        <source>Choose a slate</source>
+        <translation>选择垫片</translation>
+    </message>
+    <message>
+        <source>Change or arm automation</source>
+        <translation>更改或重新启用自动切换</translation>
+    </message>
+    <message>
+        <source>Lock or unlock a source</source>
+        <translation>锁定或解锁信号源</translation>
+    </message>
+    <message>
+        <source>Switch encryption</source>
+        <translation>切换加密</translation>
+    </message>
+    <message>
+        <source>Acknowledge an alarm</source>
+        <translation>确认告警</translation>
+    </message>
+    <message>
+        <source>Fire the plan %1</source>
+        <comment>%1: name of a plan</comment>
+        <translation>执行预案 %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>%1: what, %2: who</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Fault: %1</source>
+        <translation>故障：%1</translation>
+    </message>
+    <message>
+        <source>Fault over: %1</source>
+        <translation>故障结束：%1</translation>
+    </message>
+    <message>
+        <source>Alarm: %1</source>
+        <translation>告警：%1</translation>
+    </message>
+    <message>
+        <source>On air: %1</source>
+        <translation>播出：%1</translation>
+    </message>
+    <message>
+        <source>The programme is good again: %1</source>
+        <translation>播出恢复正常：%1</translation>
+    </message>
+    <message>
+        <source>Answer: %1</source>
+        <translation>回答：%1</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>太迟</translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Wrong press</source>
+        <translation>错误操作</translation>
+    </message>
+    <message>
+        <source>Needless press</source>
+        <translation>不必要的操作</translation>
+    </message>
+    <message>
+        <source>Missed alarm</source>
+        <translation>漏掉告警</translation>
+    </message>
+    <message>
+        <source>Must not happen</source>
+        <translation>禁止的操作</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>太慢</translation>
+    </message>
+    <message>
+        <source>No alarm</source>
+        <translation>没有告警</translation>
+    </message>
+    <message>
+        <source>Wrong answer</source>
+        <translation>回答错误</translation>
+    </message>
+    <message>
+        <source>%1: done by %2 later than the %3 there were.</source>
+        <comment>%1: what, %2: who, %3: a time</comment>
+        <translation>%1：%2 完成时已超过规定的 %3。</translation>
+    </message>
+    <message>
+        <source>%1: not done within %2, nor later.</source>
+        <comment>%1: what, %2: a time</comment>
+        <translation>%1：在 %2 内没有完成，之后也没有。</translation>
+    </message>
+    <message>
+        <source>%1 put %2 on air, which is the broken one.</source>
+        <translation>%1 将%2切上播出，而它正是故障的一路。</translation>
+    </message>
+    <message>
+        <source>%1 put %2 on air while the programme was good.</source>
+        <translation>%1 在播出正常时将%2切上播出。</translation>
+    </message>
+    <message>
+        <source>%1 did what must not happen here.</source>
+        <translation>%1 进行了此处禁止的操作。</translation>
+    </message>
+    <message>
+        <source>%1 put %2 on air, which must not happen here.</source>
+        <translation>%1 将%2切上播出，这在此处是禁止的。</translation>
+    </message>
+    <message>
+        <source>Nobody did anything about the alarm of: %1</source>
+        <translation>没有人处理此故障的告警：%1</translation>
+    </message>
+    <message>
+        <source>The programme was good again more than %1 after the press: %2</source>
+        <comment>%1: a time, %2: a fault</comment>
+        <translation>操作后超过 %1 播出才恢复：%2</translation>
+    </message>
+    <message>
+        <source>No alarm within %1 showed: %2 (costs nobody anything)</source>
+        <comment>%1: a time, %2: a fault</comment>
+        <translation>%1 内没有告警显示：%2（不扣分）</translation>
+    </message>
+    <message>
+        <source>Not answered: %1</source>
+        <translation>未回答：%1</translation>
+    </message>
+    <message>
+        <source>Answered wrongly: %1 %2</source>
+        <comment>%1: a question, %2: what is right</comment>
+        <translation>回答错误：%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 of 100: green</source>
+        <translation>100 分中得 %1 分：绿色</translation>
+    </message>
+    <message>
+        <source>%1 of 100: not green</source>
+        <translation>100 分中得 %1 分：未达绿色</translation>
+    </message>
+    <message>
+        <source>Seed %1</source>
+        <comment>the same seed repeats a drill exactly</comment>
+        <translation>种子 %1</translation>
+    </message>
+    <message>
+        <source>Plan: %1</source>
+        <translation>预案：%1</translation>
+    </message>
+    <message>
+        <source>Each week: a drill with streams</source>
+        <translation>每周：一次带信号的演练</translation>
+    </message>
+    <message>
+        <source>Each month: a single fault</source>
+        <translation>每月：一次单一故障</translation>
+    </message>
+    <message>
+        <source>Each quarter: three faults and more</source>
+        <translation>每季度：三个及以上故障</translation>
+    </message>
+    <message>
+        <source>This is a live unit: only tabletops are held here. Start a rehearsal.</source>
+        <translation>这是直播单元：这里只能进行桌面推演。请开始演练。</translation>
+    </message>
+    <message>
+        <source>A drill is running already. End it first.</source>
+        <translation>已有演练正在进行。请先结束它。</translation>
+    </message>
+    <message>
+        <source>The drill is over.</source>
+        <translation>演练已结束。</translation>
+    </message>
+    <message>
+        <source>There is no such drill any more.</source>
+        <translation>该演练已不存在。</translation>
+    </message>
+    <message>
+        <source>There is no such scenario any more.</source>
+        <translation>该剧本已不存在。</translation>
+    </message>
+    <message>
+        <source>There is no such question in this drill.</source>
+        <translation>此次演练中没有该问题。</translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::HelpWindow</name>
     <message>
         <source>Handbook</source>
@@ -3029,6 +3788,18 @@
         <source>Another backend, and the page with all of them</source>
         <translation>另一个后端，以及列出全部后端的页面</translation>
     </message>
+    <message>
+        <source>Drills; start a rehearsal, in a window of its own</source>
+        <translation>演练；在独立窗口中开始演练</translation>
+    </message>
+    <message>
+        <source>Hear PRIMARY, BACKUP, SLATE, programme; again: nothing</source>
+        <translation>监听主路、备路、垫片、播出；再按一次结束</translation>
+    </message>
+    <message>
+        <source>Hear the small channel that has the keyboard</source>
+        <translation>监听键盘焦点所在的小频道</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::LayoutMenu</name>
@@ -3121,6 +3892,11 @@
         <source>Keep it</source>
         <translation>保留</translation>
     </message>
+    <message>
+        <source>REHEARSAL: %1</source>
+        <comment>window title</comment>
+        <translation>演练：%1</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::Measures</name>
@@ -3182,6 +3958,10 @@
     <message>
         <source>1, 2, 3 choose; TAKE puts it on air.</source>
         <translation>按 1、2、3 选择，按切换键播出。</translation>
+    </message>
+    <message>
+        <source>Window busy %1 at most</source>
+        <translation>窗口最长忙碌 %1</translation>
     </message>
 </context>
 <context>
@@ -4828,6 +5608,49 @@
     </message>
 </context>
 <context>
+    <name>twinfeed::ReadinessWords</name>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>未就绪</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>not green</source>
+        <translation>未达绿色</translation>
+    </message>
+    <message>
+        <source>What is rehearsed</source>
+        <translation>演练内容</translation>
+    </message>
+    <message>
+        <source>Last time</source>
+        <translation>上一次</translation>
+    </message>
+    <message>
+        <source>How it went</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Again until</source>
+        <translation>下次截止</translation>
+    </message>
+</context>
+<context>
     <name>twinfeed::Reception</name>
     <message>
         <source>Waiting for the key store of this system. It may ask for its password.</source>
@@ -4845,6 +5668,87 @@
         <source>Asking %1 ...</source>
         <comment>%1: a machine</comment>
         <translation>正在询问 %1…</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::RehearsalFrame</name>
+    <message>
+        <source>Nothing that is on air is touched, now or by leaving: this unit never had a way to it.</source>
+        <translation>现在和离开时都不会影响任何播出内容：该单元从来没有通往播出的途径。</translation>
+    </message>
+    <message>
+        <source>The drill that runs is broken off; its record is kept.</source>
+        <translation>正在进行的演练会中断；其记录会保留。</translation>
+    </message>
+    <message>
+        <source>The rehearsal unit ends; the records of its drills are kept.</source>
+        <translation>演练单元会结束；其演练记录会保留。</translation>
+    </message>
+    <message>
+        <source>Leave the rehearsal</source>
+        <translation>离开演练</translation>
+    </message>
+    <message>
+        <source>Leave the rehearsal?</source>
+        <translation>要离开演练吗？</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>REHEARSAL</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Nothing in this window reaches an audience: unit, inputs and outputs are its own.</source>
+        <translation>此窗口中的任何内容都不会到达观众：单元、输入和输出都是独立的。</translation>
+    </message>
+    <message>
+        <source>Closes this window. Nothing that is on air is touched.</source>
+        <translation>关闭此窗口。不影响任何播出内容。</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::Rehearsals</name>
+    <message>
+        <source>The window of the rehearsal is open already.</source>
+        <translation>演练窗口已经打开。</translation>
+    </message>
+    <message>
+        <source>The window of the rehearsal could not be started.</source>
+        <translation>无法启动演练窗口。</translation>
+    </message>
+</context>
+<context>
+    <name>twinfeed::RuleCells</name>
+    <message>
+        <source>In all other channels: %1</source>
+        <translation>其他频道：%1</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <comment>a rule</comment>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <comment>a rule</comment>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>%1 (its own)</source>
+        <comment>a rule that is otherwise in this channel</comment>
+        <translation>%1（频道自有）</translation>
+    </message>
+    <message>
+        <source>%1 (otherwise in %2)</source>
+        <comment>a rule; the channels</comment>
+        <translation>%1（在 %2 中不同）</translation>
     </message>
 </context>
 <context>
@@ -4896,6 +5800,18 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>All channels</source>
+        <translation>所有频道</translation>
+    </message>
+    <message>
+        <source>Channel:</source>
+        <translation>频道：</translation>
+    </message>
+    <message>
+        <source>Channel whose rules are shown</source>
+        <translation>显示其规则的频道</translation>
     </message>
 </context>
 <context>
@@ -5819,6 +6735,11 @@
         <source>Sound level in dBFS, left and right, with the peak of the last 1.5 s; momentary loudness in LUFS</source>
         <translation>左右声道电平（dBFS），峰值保持 1.5 秒；瞬时响度（LUFS）</translation>
     </message>
+    <message>
+        <source>%1. Click: hear it, again: not any more</source>
+        <comment>%1: what it shows</comment>
+        <translation>%1。单击监听，再单击结束</translation>
+    </message>
 </context>
 <context>
     <name>twinfeed::StatusStrip</name>
@@ -6034,6 +6955,26 @@
         <source>keyframes only</source>
         <comment>how many pictures a tile shows</comment>
         <translation>仅关键帧</translation>
+    </message>
+    <message>
+        <source>fewer pictures</source>
+        <comment>how many pictures a tile shows</comment>
+        <translation>画面减少</translation>
+    </message>
+    <message>
+        <source>stills only</source>
+        <comment>how many pictures a tile shows</comment>
+        <translation>仅静态画面</translation>
+    </message>
+    <message>
+        <source>HEARD</source>
+        <comment>whose sound the person at the desk hears</comment>
+        <translation>监听中</translation>
+    </message>
+    <message>
+        <source>no sound device</source>
+        <comment>on the tile that is to be heard</comment>
+        <translation>无声音设备</translation>
     </message>
 </context>
 <context>
@@ -6608,6 +7549,14 @@
         <source>No NEXT</source>
         <comment>nothing is chosen; short</comment>
         <translation>无待播</translation>
+    </message>
+    <message>
+        <source>Missing pictures</source>
+        <translation>缺失画面</translation>
+    </message>
+    <message>
+        <source>Jumps of time</source>
+        <translation>时间跳变</translation>
     </message>
 </context>
 </TS>
