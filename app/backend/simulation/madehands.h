@@ -34,6 +34,7 @@ public:
     Result<void> restore(const PlanAction &action, const QJsonObject &before,
                          const backend::PlanDeed &deed) override;
     Progress progress(const QString &key) override;
+    void stop(const QString &key) override { Q_UNUSED(key) } // everything is over at once
     backend::Truth isRestored(const PlanAction &action, const QJsonObject &before,
                               const PlanPlace &place) override;
 
