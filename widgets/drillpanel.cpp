@@ -19,6 +19,7 @@
 #include <QMetaMethod>
 #include <QPushButton>
 #include <QRegularExpressionValidator>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalBlocker>
 #include <QTextBrowser>
@@ -62,10 +63,9 @@ DrillPanel::DrillPanel(const ConsoleState &state, DrillBoard &board, QWidget *pa
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(theme::unit, theme::unit, theme::unit, theme::unit);
     layout->setSpacing(theme::unit);
-    layout->addWidget(m_chooser);
+    layout->addWidget(m_chooser, 1);
     layout->addWidget(m_course, 1);
     layout->addWidget(m_message);
-    layout->addStretch(0);
     layout->addWidget(m_openRecords);
     m_message->setObjectName(QStringLiteral("message"));
     m_openRecords->setObjectName(QStringLiteral("records"));
@@ -113,7 +113,15 @@ QWidget *DrillPanel::makeChooser()
     layout->addLayout(line);
     layout->addWidget(m_start);
     m_rehearse->hide();
-    return page;
+    layout->addStretch(1);
+    // A low dock cuts nothing off.
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidget(page);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    return scroll;
 }
 
 QWidget *DrillPanel::makeCourse()
