@@ -84,7 +84,7 @@ private Q_SLOTS:
     void everyLayoutHasItsPanels()
     {
         Space made({Panel::Channels, Panel::Paths, Panel::Alarms, Panel::Plans, Panel::Cards, Panel::Trends,
-                    Panel::Outputs, Panel::Journal},
+                    Panel::Outputs, Panel::Journal, Panel::Drills},
                    {1900, 820});
         for (const NamedLayout layout : allNamedLayouts) {
             made.space.arrange(layout);
