@@ -4,6 +4,7 @@
 #pragma once
 
 #include "widgets/cardface.h"
+#include "widgets/numberglyphs.h"
 
 #include <QListView>
 #include <QStyledItemDelegate>
@@ -19,7 +20,6 @@ class CardFilter;
 class CardModel;
 class CardWords;
 class ConsoleState;
-class NumberGlyphs;
 
 /// Paints cards, and keeps their faces: a card is painted anew when its words change, and its line once a second, not all cards in the
 /// same turn.
