@@ -39,8 +39,8 @@ private:
         if (!connection)
             return false;
         const auto index = [](const LoopPtr &loop) { return LoopIndexPtr(loop, &loop->index()); };
-        LoopTimeline timelines[]{{index(loops[0].video[0]), 30, index(loops[0].sound), 48'000},
-                                 {index(loops[1].video[0]), 30, index(loops[1].sound), 48'000}};
+        LoopTimeline timelines[]{{index(loops[0].video[0]), 30, index(loops[0].sound[0]), 48'000},
+                                 {index(loops[1].video[0]), 30, index(loops[1].sound[0]), 48'000}};
         for (int i = 0; i < 350; ++i) {
             for (const int source : {1, 2}) {
                 LoopTimeline &timeline = timelines[source - 1];
