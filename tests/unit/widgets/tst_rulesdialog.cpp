@@ -162,7 +162,7 @@ private Q_SLOTS:
         QVERIFY(!rig.dialog.isChanged());
     }
 
-    void onlyAnEngineerChangesThem()
+    void oneOfSomebodyElseIsSaid()
     {
         Rig rig;
         RuleSet other = rig.dialog.edited();
