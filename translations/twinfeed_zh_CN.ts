@@ -2532,8 +2532,9 @@
         <translation>只有您可以切换。按下（F7）可放开或移交频道。</translation>
     </message>
     <message>
-        <source>Take over from %1?</source>
-        <translation>从 %1 接管？</translation>
+        <source>Take it over?</source>
+        <comment>the channel</comment>
+        <translation>确认接管？</translation>
     </message>
     <message>
         <source>%1 has it</source>

@@ -110,7 +110,7 @@ void ControlButton::refresh()
         setToolTip(tr("Only you may take. Press (F7) to let go of the channel or to hand it over."));
         break;
     case Who::Other:
-        setText(m_wasAsking ? tr("Take over from %1?").arg(holder)
+        setText(m_wasAsking ? tr("Take it over?", "the channel")
                             : tr("%1 has it", "the channel").arg(holder));
         setToolTip(m_wasAsking
                        ? tr("Press again: then you have the channel, and %1 is told.").arg(m_control.holder())

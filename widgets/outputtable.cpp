@@ -159,9 +159,11 @@ void OutputTable::mark(const QString &where, const QString &why)
                 && (parts.value(2) == QLatin1String(member) || (parts.size() < 3 && column == AddressColumn));
             if (!one)
                 continue;
-            one->setData(Qt::BackgroundRole, wrong ? QVariant(theme::color(theme::Token::Low)) : QVariant());
-            one->setData(Qt::ForegroundRole,
-                         wrong ? QVariant(theme::color(theme::Token::CautionText)) : QVariant());
+            const auto brush = [wrong](theme::Token token) {
+                return wrong ? QVariant(QBrush(theme::color(token))) : QVariant();
+            };
+            one->setData(Qt::BackgroundRole, brush(theme::Token::Low));
+            one->setData(Qt::ForegroundRole, brush(theme::Token::CautionText));
             if (wrong)
                 one->setToolTip(why);
         }

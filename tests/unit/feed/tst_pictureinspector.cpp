@@ -49,7 +49,9 @@ private Q_SLOTS:
             QVERIFY(look.reading.code == code);
             QVERIFY2(look.worst < 20, qPrintable(QString::number(look.worst)));
             QVERIFY(!look.damaged);
-            QCOMPARE(look.lampLit, Variant(i) != Variant::Black);
+            // Too dim to be told from one that is off: there nothing says how far sound is from its pictures.
+            const bool dim = Variant(i) == Variant::Black || Variant(i) == Variant::Dark;
+            QCOMPARE(look.lampLit, !dim);
         }
     }
 

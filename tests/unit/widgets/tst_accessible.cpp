@@ -217,7 +217,8 @@ private Q_SLOTS:
         Desk desk;
         // "F1   F2   F3" behind a modifier means it for all of them.
         const auto named = [](const QKeySequence &keys) {
-            const QString text = keys.toString(QKeySequence::PortableText);
+            QString text = keys.toString(QKeySequence::PortableText);
+            text.replace(QLatin1String("Enter"), QLatin1String("Return")); // the other one of the two
             const qsizetype plus = text.size() > 1 ? text.lastIndexOf(QLatin1Char('+'), -2) : -1;
             const QString key = text.mid(plus + 1);
             for (const KeySheet::Line &line : KeySheet::lines()) {

@@ -76,7 +76,7 @@ private Q_SLOTS:
         made.button.click();
         QCOMPARE(made.orders.size(), 0);
         QVERIFY(made.button.property("asking").toBool());
-        QVERIFY(made.button.text().contains(QLatin1String("ben?")));
+        QVERIFY(made.button.text().contains(QLatin1String("over?")));
         made.made.clock.advance(5100ms);
         made.made.state.touch(made.made.clock.now());
         made.button.tick();

@@ -42,13 +42,15 @@ struct Rig
         made.state.judgements().applyRules(*ruleSetFromJson(QJsonDocument::fromJson(file.readAll()).object()),
                                            3);
         dialog = std::make_unique<SetupDialog>(made.state);
-        QObject::connect(
-            dialog.get(), &SetupDialog::changeRequested, dialog.get(), [this](const auto &change) {
-                orders.push_back(change);
-                made.state.commandSent(QStringLiteral("k"), {}, QStringLiteral("change-setup"), {});
-            });
+        QObject::connect(dialog.get(), &SetupDialog::changeRequested, dialog.get(),
+                         [this](const auto &change) {
+                             orders.push_back(change);
+                             made.state.commandSent(key(), {}, QStringLiteral("change-setup"), {});
+                         });
         dialog->show();
     }
+    /// Of the newest order.
+    QString key() const { return QStringLiteral("k%1").arg(orders.size()); }
     template <typename Widget>
     Widget *named(const char *name) const
     {
@@ -69,7 +71,7 @@ struct Rig
     BusMessage message() const { return dialog->findChild<MessagePanel *>()->message(); }
     void refuse(const char *code, const char *where)
     {
-        made.state.commandRefused(QStringLiteral("k"),
+        made.state.commandRefused(key(),
                                   {QLatin1String(code), QStringLiteral("No."), QLatin1String(where), {}, {}});
     }
 };
@@ -163,7 +165,7 @@ private Q_SLOTS:
         operation.id = QStringLiteral("9");
         operation.kind = QStringLiteral("change-setup");
         operation.state = OperationState::Done;
-        rig.made.state.commandAcknowledged(QStringLiteral("k"), operation);
+        rig.made.state.commandAcknowledged(rig.key(), operation);
         QVERIFY(!rig.dialog->draft().isChanged());
         QCOMPARE(rig.named<QSpinBox>("Hold")->value(), 900);
         QCOMPARE(rig.message().headline, QStringLiteral("As it is now"));

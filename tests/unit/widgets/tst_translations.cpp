@@ -9,6 +9,8 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
+#include <algorithm>
+
 /// Reads the .ts files: nothing unfinished, no place holder lost.
 class TestTranslations final : public QObject
 {
@@ -146,7 +148,9 @@ private Q_SLOTS:
                                              QStringLiteral("%1\n%2 · %3 · %4 · %5"),
                                              QStringLiteral("%1.")};
         for (const Message &message : read(fileOf(QStringLiteral("zh_CN")))) {
-            if (!asTheyAre.contains(message.source))
+            const bool punctuation =
+                std::ranges::none_of(message.source, [](QChar c) { return c.isLetterOrNumber(); });
+            if (!punctuation && !asTheyAre.contains(message.source))
                 QVERIFY2(message.forms.value(0).contains(han), message.source.toUtf8().constData());
         }
     }
