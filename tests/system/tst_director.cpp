@@ -54,6 +54,8 @@ private Q_SLOTS:
 private:
     /// Tiles that can be seen and say that their picture is live.
     int liveTiles() const;
+    /// Automation may take as well, once it wakes up and finds that nothing has come.
+    qsizetype takesByHand();
     QJsonObject document() { return m_stage.document(); }
     void activate() { m_stage.activate(); }
     bool waitForDocument(const char *what, const std::function<bool(const QJsonObject &)> &reached);
@@ -327,11 +329,24 @@ int TestDirector::liveTiles() const
     }));
 }
 
+qsizetype TestDirector::takesByHand()
+{
+    const QJsonArray entries = m_stage.daemon()
+                                   .api()
+                                   .get(QStringLiteral("/v1/journal?limit=200"))
+                                   .json.value(QLatin1String("entries"))
+                                   .toArray();
+    return std::ranges::count_if(entries, [](const QJsonValue &entry) {
+        return entry[QLatin1String("kind")] == QLatin1String("take")
+            && entry[QLatin1String("actor")] != QLatin1String("twinfeed");
+    });
+}
+
 void TestDirector::aHungBackendShowsNothingAsLiveAndFiresNothing()
 {
     QVERIFY(waitUntilReady());
     QVERIFY(waitUntil([&] { return liveTiles() > 0; }, 20s, "a live picture"));
-    const QJsonValue before = document().value(QLatin1String("revision"));
+    const qsizetype before = takesByHand();
     m_stage.daemon().process().signal(SIGSTOP); // the supervisor as well: nobody ends the one that hangs
     QCOMPARE(::kill(pid_t(m_stage.daemon().pid()), SIGSTOP), 0);
     const bool dark = waitUntil([&] { return liveTiles() == 0; }, 15s, "no picture said to be live");
@@ -346,7 +361,7 @@ void TestDirector::aHungBackendShowsNothingAsLiveAndFiresNothing()
     QVERIFY(waitUntilReady());
     QVERIFY(waitUntil([&] { return liveTiles() > 0; }, 20s, "a live picture again"));
     // What was pressed on old truth never reached it.
-    QCOMPARE(document().value(QLatin1String("revision")), before);
+    QCOMPARE(takesByHand(), before);
 }
 
 void TestDirector::backendGoneAndBack()

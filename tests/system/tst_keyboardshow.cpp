@@ -51,7 +51,6 @@ private Q_SLOTS:
     void takes();
     void theSlateAndThePlanThatEndsIt();
     void encryption();
-    void anAlarm();
     void aNote();
     void theWindowAlwaysAnswered();
 
@@ -87,6 +86,9 @@ MainWindow *TestKeyboardShow::window() const
 void TestKeyboardShow::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
 {
     QWidget *to = QApplication::activePopupWidget();
+    // The platform without a screen leaves it to us to bring the window to the front again after a menu.
+    if (!to && (!QApplication::activeWindow() || qobject_cast<QMenu *>(QApplication::activeWindow())))
+        QApplication::setActiveWindow(window());
     if (!to)
         to = QApplication::focusWidget();
     QTest::keyClick(to ? to : window(), key, modifiers);
@@ -263,27 +265,6 @@ void TestKeyboardShow::encryption()
     QVERIFY(tabTo([&](const QWidget *widget) { return widget == button; }));
     press(Qt::Key_Space);
     QVERIFY(waitUntil([&] { return sends() == QLatin1String("clear"); }, 30s, "a clear output"));
-}
-
-void TestKeyboardShow::anAlarm()
-{
-    const auto acknowledged = [&](bool wanted) {
-        const QJsonArray alarms =
-            m_daemon->api().get(QStringLiteral("/v1/alarms")).json.value(QLatin1String("alarms")).toArray();
-        return std::any_of(alarms.begin(), alarms.end(), [&](const QJsonValue &alarm) {
-            return alarm[QLatin1String("active")].toBool()
-                && alarm[QLatin1String("acknowledged")].toBool() == wanted;
-        });
-    };
-    QVERIFY(!m_feeds->say(QStringLiteral("2 stop")).isEmpty());
-    QVERIFY(waitUntil([&] { return acknowledged(false); }, 20s, "an alarm"));
-    QVERIFY(waitUntil(
-        [&] {
-            press(Qt::Key_F9);
-            return acknowledged(true);
-        },
-        20s, "the acknowledgement"));
-    QVERIFY(!m_feeds->say(QStringLiteral("2 resume")).isEmpty());
 }
 
 void TestKeyboardShow::aNote()
