@@ -18,6 +18,7 @@ namespace {
 
 constexpr int heightOfRow = 36;
 constexpr int leastAddress = 220;
+constexpr int kindWidth = 150; // a choice in a cell does not count as contents
 
 // As a refusal's place names them.
 constexpr std::pair<const char *, int> members[]{
@@ -41,6 +42,8 @@ OutputTable::OutputTable(QWidget *parent)
     horizontalHeader()->setMinimumSectionSize(60);
     horizontalHeader()->setSectionResizeMode(AddressColumn, QHeaderView::Stretch);
     setColumnWidth(AddressColumn, leastAddress);
+    horizontalHeader()->setSectionResizeMode(KindColumn, QHeaderView::Fixed);
+    setColumnWidth(KindColumn, kindWidth);
     setShowGrid(false);
     setTabKeyNavigation(false);
     connect(this, &QTableWidget::itemChanged, this, &OutputTable::takeCell);
