@@ -68,8 +68,6 @@ QJsonObject FakeUnit::snapshot() const
 
 void FakeUnit::take(const FakeHttp::Request &request)
 {
-    if (hung)
-        return;
     if (slowMs == 0)
         return answer(request);
     QTimer::singleShot(slowMs, this, [this, request] {
@@ -118,7 +116,7 @@ void FakeUnit::say(const char *type, const QJsonObject &data)
 {
     const QByteArray said = event(type, data);
     for (const auto &stream : m_streams) {
-        if (stream && !hung)
+        if (stream)
             stream->write(said);
     }
 }
@@ -128,7 +126,7 @@ void FakeUnit::heartbeat()
     std::erase_if(m_streams, [](const auto &stream) { return !stream; });
     const QByteArray at = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1();
     for (const auto &stream : m_streams) {
-        if (!hung)
+        if (stream)
             stream->write("event: heartbeat\ndata: {\"at\":\"" + at + "\"}\n\n");
     }
 }

@@ -134,31 +134,6 @@ private Q_SLOTS:
         m_unit.reset();
     }
 
-    void hung()
-    {
-        open();
-        QVERIFY(becomesReady());
-        QVERIFY(QTest::qWaitForWindowActive(window()));
-        const LongestTurn longest;
-        m_unit->hung = true;
-        QApplication::setActiveWindow(window());
-        QTest::keyClick(window(), Qt::Key_F2); // nobody knows yet that it hangs
-        QVERIFY(waitUntil([this] { return keys() == 1; }, 5s, "the command"));
-        QVERIFY(waitUntil([] { return !canTake() && !lamp().startsWith(QLatin1String("Connected")); }, 20s,
-                          "the bus to be off"));
-        QTest::keyClick(window(), Qt::Key_F1); // on old truth: nothing
-        QCOMPARE(keys(), 1);
-        for (const auto &request : m_unit->commands())
-            QVERIFY(request.body.contains("\"backup\"") && request.body.contains("notAfter"));
-        // It goes on: nothing that was pressed meanwhile comes now.
-        m_unit->hung = false;
-        QVERIFY(becomesReady());
-        QVERIFY(waitUntil([] { return said().contains(QLatin1String("not known")); }, 20s,
-                          "that nobody knows what became of it"));
-        QCOMPARE(keys(), 1);
-        QVERIFY2(longest.ms() < frozenMs, qPrintable(QString::number(longest.ms())));
-    }
-
     void answersTakeTwoSeconds()
     {
         m_unit->slowMs = 2000;
