@@ -28,7 +28,6 @@ public:
     Role role = Role::Engineer;
     /// Each answer and each event is held back by so much.
     int slowMs = 0;
-    /// Nothing is answered at all, and no event comes: the process is stopped.
     /// What a command is answered with; empty: it hangs.
     std::function<void(const FakeHttp::Request &)> command;
     /// Of the snapshot.
