@@ -132,13 +132,14 @@ void tst_HttpCourier::badServers()
     HttpCourier courier;
     Heard heard;
     HttpAsk ask = askOf(server.port());
-    ask.timeout = 1s;
+    const bool untilTimeout = code == QLatin1String("no-answer");
+    ask.timeout = untilTimeout ? 1s : 20s; // what is told apart by itself is not a matter of time
     ask.mostBytes = 100'000;
     QElapsedTimer timer;
     timer.start();
     courier.carry(ask, heard.done());
     QVERIFY(waitUntil([&] { return heard.come(); }, 20s, "an answer of some kind"));
-    QVERIFY(timer.elapsed() < 3 * 1000 + 1000);
+    QVERIFY(!untilTimeout || timer.elapsed() < 3 * 1000 + 1000);
     QCOMPARE(heard.code(), code);
     QVERIFY(!heard.answer->error().message.isEmpty());
     QVERIFY(!heard.answer->error().message.contains(QLatin1String("127.0.0.1")));
